@@ -1,0 +1,68 @@
+#include "bestfit/table/table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+
+namespace bestfit::table {
+
+Table::Table(std::vector<Column> columns)
+    : columns_(std::move(columns)), rows_(columns_.empty() ? 0 : columns_.front().rows()) {
+  std::set<std::string_view> names;
+  for (const Column& column : columns_) {
+    check(column.rows() == rows_, "Table: columns of equal length");
+    check(names.insert(column.name).second, "Table: names differ");
+  }
+}
+
+const Column* Table::find(std::string_view name) const {
+  const auto exact = std::find_if(columns_.begin(), columns_.end(),
+                                  [&](const Column& column) { return column.name == name; });
+  if (exact != columns_.end()) return &*exact;
+  const std::string wanted = base::fold(name);
+  const auto folded = std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) {
+    return base::fold(column.name) == wanted;
+  });
+  return folded == columns_.end() ? nullptr : &*folded;
+}
+
+const Column& Table::column(std::string_view name) const {
+  const Column* found = find(name);
+  if (found != nullptr) return *found;
+  const auto near = base::closest(name, names());
+  throw Error(Fault::missing, fmt::format("no column '{}'{}", name,
+                                          near ? fmt::format("; did you mean '{}'?", *near) : ""));
+}
+
+std::vector<std::string> Table::names() const {
+  std::vector<std::string> names;
+  names.reserve(columns_.size());
+  for (const Column& column : columns_) names.push_back(column.name);
+  return names;
+}
+
+Table select(const Table& table, std::span<const std::uint32_t> rows) {
+  std::vector<Column> columns;
+  columns.reserve(table.columns().size());
+  for (const Column& column : table.columns()) columns.push_back(select(column, rows));
+  return Table(std::move(columns));
+}
+
+Table with_column(const Table& table, Column column) {
+  std::vector<Column> columns = table.columns();
+  const auto same = std::find_if(columns.begin(), columns.end(),
+                                 [&](const Column& other) { return other.name == column.name; });
+  if (same == columns.end()) {
+    columns.push_back(std::move(column));
+  } else {
+    *same = std::move(column);
+  }
+  return Table(std::move(columns));
+}
+
+}  // namespace bestfit::table

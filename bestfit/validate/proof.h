@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bestfit/base/progress.h"
+#include "bestfit/learn/learn.h"
+#include "bestfit/profile/profile.h"
+#include "bestfit/stats/interval.h"
+#include "bestfit/validate/evaluate.h"
+
+namespace bestfit::validate {
+
+enum class Verdict {
+  ready,         // clearly better than chance and than noise, on enough later or held-out outcomes
+  ok,            // better than chance, with a wide interval
+  not_ready,     // too few outcomes to tell
+  no_icp_found,  // enough data, and nothing sets the best accounts apart
+};
+
+std::string_view verdict_name(Verdict verdict);
+
+enum class Effort { full, quick, none };
+
+struct ProofOptions {
+  Effort effort = Effort::full;
+  int folds = 5;
+  int noise_runs = 20;  // shuffled outcomes
+};
+
+/// What the same search reaches on shuffled outcomes.
+struct Noise {
+  double low = 0.5;     // 5 % quantile of AUC
+  double median = 0.5;
+  double high = 0.5;    // 95 % quantile
+  int runs = 0;
+};
+
+/// Is it true? Everything here was measured on rows that chose nothing.
+struct Proof {
+  Verdict verdict = Verdict::not_ready;
+  std::string why;                 // one sentence
+  std::vector<std::string> helps;  // what would make the verdict better
+  std::string method;              // "split in time", "nested 5-fold cross-validation", "none"
+  std::string words;               // how it was done, in one sentence with dates and counts
+  std::int64_t learned_rows = 0;
+  std::int64_t held_rows = 0;
+  std::int64_t held_best = 0;
+  double apparent_auc = 0.0;       // on the rows that chose the card: shown to be distrusted
+  Noise noise;
+  std::optional<Evaluation> held;  // on held-out rows; none when effort is none or data are too few
+  std::vector<profile::CalibrationStep> calibration;  // for the profile, from held-out scores
+};
+
+/// Proves what `learn` finds on `table`. Where the schema has a time column the later rows are held
+/// back (the split is chosen on counts alone, never on the result); otherwise nested cross-validation.
+/// Rows of one group, and identical rows, stay together. Every choice of the learner is inside the loop.
+Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
+            const learn::LearnOptions& learn_options, const ProofOptions& options,
+            base::Progress& progress);
+
+}  // namespace bestfit::validate

@@ -21,7 +21,8 @@ enum class Fault {
 /// The fault as one word, as printed before the message: "bad input".
 std::string_view fault_name(Fault fault);
 
-/// The world is not as it should be. The message names file, line, column or account, and what to do.
+/// The world is not as it should be. The message names file, line, column or account, and what to
+/// do.
 class Error : public std::runtime_error {
  public:
   Error(Fault fault, const std::string& message) : std::runtime_error(message), fault_(fault) {}

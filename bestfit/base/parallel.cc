@@ -27,7 +27,8 @@ void parallel_for(int threads, std::size_t tasks, const std::function<void(std::
       }
     }
   };
-  const std::size_t helpers = std::min(static_cast<std::size_t>(threads), std::max<std::size_t>(tasks, 1)) - 1;
+  const std::size_t helpers =
+      std::min(static_cast<std::size_t>(threads), std::max<std::size_t>(tasks, 1)) - 1;
   {
     std::vector<std::jthread> team;
     team.reserve(helpers);

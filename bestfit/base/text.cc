@@ -21,7 +21,8 @@ void append_lower(std::int32_t character, std::string& out) {
   std::int32_t length = 0;
   UBool failed = 0;
   U8_APPEND(bytes, length, 4, lower, failed);
-  if (failed == 0) out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+  if (failed == 0)
+    out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -84,8 +85,9 @@ std::string fold(std::string_view text) {
 std::string number_text(double value) {
   char buffer[64];
   const bool whole = std::abs(value) < 1e15 && value == std::trunc(value);
-  const auto end = whole ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::int64_t>(value))
-                         : std::to_chars(buffer, buffer + sizeof buffer, value);
+  const auto end =
+      whole ? std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::int64_t>(value))
+            : std::to_chars(buffer, buffer + sizeof buffer, value);
   return {buffer, end.ptr};
 }
 
@@ -131,7 +133,8 @@ std::string count_text(std::size_t count) {
   return digits;
 }
 
-std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
+std::optional<std::string> closest(std::string_view word,
+                                   const std::vector<std::string>& candidates) {
   const std::string wanted = fold(word);
   std::optional<std::string> best;
   std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;

@@ -36,6 +36,7 @@ std::pair<std::size_t, std::size_t> line_and_column(std::string_view text, std::
 std::string count_text(std::size_t count);
 
 /// The candidate closest to `word` by edit distance, when it is near enough to be a slip.
-std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates);
+std::optional<std::string> closest(std::string_view word,
+                                   const std::vector<std::string>& candidates);
 
 }  // namespace bestfit::base

@@ -14,22 +14,22 @@
 namespace bestfit::learn {
 
 struct LearnOptions {
-  int attributes_max = 7;          // 1 to 7
+  int attributes_max = 7;  // 1 to 7
   int profiles_max = 3;
   std::uint64_t seed = 1;
   int threads = 1;
-  std::vector<std::string> keep;   // columns used although they are suspected of a leak
+  std::vector<std::string> keep;  // columns used although they are suspected of a leak
 };
 
 /// What was found. Learned from the rows given and from nothing else.
 struct Learned {
   std::vector<profile::AttributeStats> attributes;  // selected first, then by p; left-out ones last
-  std::vector<profile::Profile> profiles;           // best first; empty when nothing sets them apart
+  std::vector<profile::Profile> profiles;  // best first; empty when nothing sets them apart
 };
 
-/// The one door: a table with its roles, an outcome and options in, values out. Rows whose outcome is
-/// not known are not learned from. The same input, options and seed give the same result on any number
-/// of threads.
+/// The one door: a table with its roles, an outcome and options in, values out. Rows whose outcome
+/// is not known are not learned from. The same input, options and seed give the same result on any
+/// number of threads.
 Learned learn(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
               const LearnOptions& options, base::Progress& progress);
 

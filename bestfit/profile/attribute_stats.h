@@ -11,14 +11,14 @@ namespace bestfit::profile {
 
 /// How one value (a bin) of an attribute goes with the outcome.
 struct ValueStats {
-  std::string label;         // "51–200", "Software", "not known"
-  std::int64_t total = 0;    // accounts with this value
-  std::int64_t best = 0;     // of these, accounts with the outcome
-  stats::Interval share;     // best / total, 95 % Wilson
-  stats::Estimate lift;      // rate here over the rate of all other accounts' (comparison group)
-  double weight = 0.0;       // weight of evidence, shrunk: ln odds here minus ln odds overall
-  int points = 0;            // in the card; 0 when the attribute is not in it
-  bool is_missing = false;   // the bin of accounts where it is not known
+  std::string label;        // "51–200", "Software", "not known"
+  std::int64_t total = 0;   // accounts with this value
+  std::int64_t best = 0;    // of these, accounts with the outcome
+  stats::Interval share;    // best / total, 95 % Wilson
+  stats::Estimate lift;     // rate here over the rate of all other accounts' (comparison group)
+  double weight = 0.0;      // weight of evidence, shrunk: ln odds here minus ln odds overall
+  int points = 0;           // in the card; 0 when the attribute is not in it
+  bool is_missing = false;  // the bin of accounts where it is not known
 };
 
 /// Why an attribute is suspected to know the outcome beforehand.
@@ -29,18 +29,19 @@ struct Leakage {
 
 /// How an attribute as a whole goes with the outcome.
 struct AttributeStats {
-  std::string name;         // for people: "Number of employees"
-  std::string column;       // the input column
-  std::string kind;         // number, flag, date, category, set
-  bool selected = false;    // in a scorecard
-  stats::Estimate effect;   // probability of superiority (AUC) of its best ordering, 0.5 is no effect
-  double p = 1.0;           // from a test that does not look at the bins chosen
-  double q = 1.0;           // false discovery rate, Benjamini and Hochberg 1995
-  double information = 0.0; // debiased information value, may be below 0
-  double coverage = 0.0;    // share of accounts where it is known
-  double stability = 0.0;   // share of half-samples whose card has it; NaN when not measured
+  std::string name;       // for people: "Number of employees"
+  std::string column;     // the input column
+  std::string kind;       // number, flag, date, category, set
+  bool selected = false;  // in a scorecard
+  stats::Estimate
+      effect;      // probability of superiority (AUC) of its best ordering, 0.5 is no effect
+  double p = 1.0;  // from a test that does not look at the bins chosen
+  double q = 1.0;  // false discovery rate, Benjamini and Hochberg 1995
+  double information = 0.0;  // debiased information value, may be below 0
+  double coverage = 0.0;     // share of accounts where it is known
+  double stability = 0.0;    // share of half-samples whose card has it; NaN when not measured
   Leakage leakage;
-  std::string left_out;     // why it was not offered to the card: "constant", …; empty when it was
+  std::string left_out;  // why it was not offered to the card: "constant", …; empty when it was
   std::vector<ValueStats> values;
 };
 

@@ -13,35 +13,37 @@ namespace bestfit::profile {
 
 /// What a criterion looks at.
 enum class CriterionKind {
-  number,    // numbers and flags (0, 1)
-  date,      // age in days: the row's `relative_to` date, else the profile's `as_of`, minus the date
+  number,  // numbers and flags (0, 1)
+  date,    // age in days: the row's `relative_to` date, else the profile's `as_of`, minus the date
   category,  // one label, compared as base::fold does
   set,       // several labels
 };
 
 /// One value or range of an attribute. Matches a known value when every part that is set matches;
-/// a bin with no part set matches every known value ("other"). Within a list the first match counts.
+/// a bin with no part set matches every known value ("other"). Within a list the first match
+/// counts.
 struct Bin {
-  std::string label;                // for people: "51–200", "Software"
-  std::optional<double> from;       // number, date: value >= from
-  std::optional<double> below;      // number, date: value < below
-  std::vector<std::string> values;  // category: the label is one of these; set: all of these are members
-  int points = 0;                   // whole points, >= 0
+  std::string label;            // for people: "51–200", "Software"
+  std::optional<double> from;   // number, date: value >= from
+  std::optional<double> below;  // number, date: value < below
+  std::vector<std::string>
+      values;      // category: the label is one of these; set: all of these are members
+  int points = 0;  // whole points, >= 0
 
   // Evidence, where the profile was learned.
-  std::int64_t total = 0;           // accounts in this bin; 0 when there is no evidence
+  std::int64_t total = 0;  // accounts in this bin; 0 when there is no evidence
   std::int64_t best = 0;
 };
 
 /// One attribute of a scorecard: bins in order, and what is given when the value is not known.
 struct Criterion {
-  std::string attribute;                       // for people: "Number of employees"
-  std::string column;                          // the input column it is read from
+  std::string attribute;  // for people: "Number of employees"
+  std::string column;     // the input column it is read from
   CriterionKind kind = CriterionKind::number;
-  std::string relative_to;                     // date: the column an age is counted to; may be empty
-  std::vector<Bin> bins;                       // a known value that matches none earns 0 points
-  Bin missing;                                 // label, points and evidence when not known
-  bool missing_says_something = false;         // not known counts as known: it was common when learned
+  std::string relative_to;              // date: the column an age is counted to; may be empty
+  std::vector<Bin> bins;                // a known value that matches none earns 0 points
+  Bin missing;                          // label, points and evidence when not known
+  bool missing_says_something = false;  // not known counts as known: it was common when learned
 };
 
 /// A hard condition on one attribute: all of `require` must hold, none of `disqualify` may.
@@ -51,34 +53,34 @@ struct Condition {
   CriterionKind kind = CriterionKind::number;
   std::string relative_to;
   Bin match;
-  std::string reason;          // said to people when the account is disqualified
+  std::string reason;  // said to people when the account is disqualified
 };
 
 /// Scores of at least `from` are in this tier; listed best first.
 struct Tier {
-  std::string name;            // A, B, C, D
+  std::string name;  // A, B, C, D
   int from = 0;
-  std::string action;          // pursue first, pursue, when asked, skip
+  std::string action;  // pursue first, pursue, when asked, skip
 };
 
 /// A step of the table from score to probability: applies to scores of at least `from`.
 struct CalibrationStep {
   int from = 0;
-  double probability = 0.0;    // of the outcome, not decreasing with the score
-  stats::Interval interval;    // 95 %
-  std::int64_t total = 0;      // accounts it was estimated on, out of fold
+  double probability = 0.0;  // of the outcome, not decreasing with the score
+  stats::Interval interval;  // 95 %
+  std::int64_t total = 0;    // accounts it was estimated on, out of fold
 };
 
 /// What a learned profile rests on.
 struct Evidence {
-  std::int64_t rows = 0;       // accounts learned from
-  std::int64_t best = 0;       // of these, with the outcome
-  std::string outcome;         // as it was asked: "won", "Status=Won"
-  std::string verdict;         // ready, ok, not_ready
-  std::string method;          // how it was proved: "split in time", "nested 5-fold cross-validation"
+  std::int64_t rows = 0;  // accounts learned from
+  std::int64_t best = 0;  // of these, with the outcome
+  std::string outcome;    // as it was asked: "won", "Status=Won"
+  std::string verdict;    // ready, ok, not_ready
+  std::string method;     // how it was proved: "split in time", "nested 5-fold cross-validation"
   std::optional<stats::Estimate> auc;
   std::optional<stats::Estimate> lift_at_10pct;
-  std::string fingerprint;     // of data, options and seed
+  std::string fingerprint;  // of data, options and seed
 };
 
 /// One ICP. A hand-written one has no evidence.
@@ -87,19 +89,19 @@ struct Profile {
   std::string narrative;
   std::vector<Condition> require;
   std::vector<Condition> disqualify;
-  std::vector<Criterion> score;          // at most 7; best points add up to 100
-  int known_min = 25;                    // points whose attributes must be known, of the card's best
-  std::vector<Tier> tiers;               // best first
+  std::vector<Criterion> score;  // at most 7; best points add up to 100
+  int known_min = 25;            // points whose attributes must be known, of the card's best
+  std::vector<Tier> tiers;       // best first
   std::vector<CalibrationStep> calibration;  // by `from`, increasing; may be empty
   std::optional<Evidence> evidence;
 };
 
 /// A profile file: 1 to 3 profiles, best first.
 struct ProfileFile {
-  std::string version;                   // of this profile, shown with every score
+  std::string version;  // of this profile, shown with every score
   std::string owner;
-  std::optional<base::Day> as_of;        // the day that ages are counted to where a row has none
-  std::optional<base::Day> review;       // to be looked at again by
+  std::optional<base::Day> as_of;   // the day that ages are counted to where a row has none
+  std::optional<base::Day> review;  // to be looked at again by
   std::vector<Profile> profiles;
 };
 

@@ -24,7 +24,8 @@ class Labels {
     }
     const auto next = static_cast<std::int32_t>(folded_.size());
     const std::int32_t code = folded_.try_emplace(base::fold(core), next).first->second;
-    spellings_.emplace(std::string(core), Spelling{.code = code, .order = spellings_.size(), .seen = 1});
+    spellings_.emplace(std::string(core),
+                       Spelling{.code = code, .order = spellings_.size(), .seen = 1});
     return code;
   }
 
@@ -77,12 +78,18 @@ Column labelled(std::string name, Kind kind, std::span<const std::string> cells)
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::number: return "number";
-    case Kind::flag: return "flag";
-    case Kind::date: return "date";
-    case Kind::category: return "category";
-    case Kind::set: return "set";
-    case Kind::text: return "text";
+    case Kind::number:
+      return "number";
+    case Kind::flag:
+      return "flag";
+    case Kind::date:
+      return "date";
+    case Kind::category:
+      return "category";
+    case Kind::set:
+      return "set";
+    case Kind::text:
+      return "text";
   }
   return "text";
 }
@@ -91,10 +98,13 @@ std::size_t Column::rows() const {
   switch (kind) {
     case Kind::number:
     case Kind::flag:
-    case Kind::date: return numbers.size();
+    case Kind::date:
+      return numbers.size();
     case Kind::category:
-    case Kind::text: return codes.size();
-    case Kind::set: return starts.empty() ? 0 : starts.size() - 1;
+    case Kind::text:
+      return codes.size();
+    case Kind::set:
+      return starts.empty() ? 0 : starts.size() - 1;
   }
   return 0;
 }
@@ -103,10 +113,13 @@ bool Column::missing(std::size_t row) const {
   switch (kind) {
     case Kind::number:
     case Kind::flag:
-    case Kind::date: return std::isnan(numbers[row]);
+    case Kind::date:
+      return std::isnan(numbers[row]);
     case Kind::category:
-    case Kind::text: return codes[row] == kNoCode;
-    case Kind::set: return starts[row] == starts[row + 1];
+    case Kind::text:
+      return codes[row] == kNoCode;
+    case Kind::set:
+      return starts[row] == starts[row + 1];
   }
   return true;
 }
@@ -118,15 +131,21 @@ std::span<const std::int32_t> Column::members(std::size_t row) const {
 std::string Column::cell_text(std::size_t row) const {
   if (missing(row)) return {};
   switch (kind) {
-    case Kind::number: return base::number_text(numbers[row]);
-    case Kind::flag: return numbers[row] != 0.0 ? "yes" : "no";
-    case Kind::date: return base::iso_date(static_cast<base::Day>(numbers[row]));
+    case Kind::number:
+      return base::number_text(numbers[row]);
+    case Kind::flag:
+      return numbers[row] != 0.0 ? "yes" : "no";
+    case Kind::date:
+      return base::iso_date(static_cast<base::Day>(numbers[row]));
     case Kind::category:
-    case Kind::text: return labels[static_cast<std::size_t>(codes[row])];
-    case Kind::set: break;
+    case Kind::text:
+      return labels[static_cast<std::size_t>(codes[row])];
+    case Kind::set:
+      break;
   }
   std::vector<std::string> parts;
-  for (const std::int32_t code : members(row)) parts.push_back(labels[static_cast<std::size_t>(code)]);
+  for (const std::int32_t code : members(row))
+    parts.push_back(labels[static_cast<std::size_t>(code)]);
   return base::join(parts, ";");
 }
 

@@ -33,7 +33,8 @@ constexpr std::int32_t kNoCode = -1;
 ///   category, text       codes: one a row, an index into labels, kNoCode where not known
 ///   set                  codes[starts[row] .. starts[row + 1]): the members of a row, indices into
 ///                        labels, increasing; no member at all means not known
-/// Labels differ from each other as base::fold compares them; each is kept in its commonest spelling.
+/// Labels differ from each other as base::fold compares them; each is kept in its commonest
+/// spelling.
 struct Column {
   std::string name;
   Kind kind = Kind::number;
@@ -46,7 +47,8 @@ struct Column {
   [[nodiscard]] bool missing(std::size_t row) const;
   /// Members of a set's row.
   [[nodiscard]] std::span<const std::int32_t> members(std::size_t row) const;
-  /// The cell as people write it: 12.5, yes, 2026-11-21, Software, "SAP;HubSpot"; empty when missing.
+  /// The cell as people write it: 12.5, yes, 2026-11-21, Software, "SAP;HubSpot"; empty when
+  /// missing.
   [[nodiscard]] std::string cell_text(std::size_t row) const;
 };
 

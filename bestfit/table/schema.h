@@ -29,7 +29,8 @@ struct Field {
   std::string column;
   Kind kind = Kind::text;
   Role role = Role::attribute;
-  std::string why;  // why it has this role: "header of a HubSpot export", "constant", "chosen with --id"
+  std::string
+      why;  // why it has this role: "header of a HubSpot export", "constant", "chosen with --id"
 };
 
 /// All columns of a table, in its order.

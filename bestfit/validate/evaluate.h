@@ -13,16 +13,16 @@ namespace bestfit::validate {
 
 /// One row that was scored and whose outcome is known.
 struct Judged {
-  int score = 0;                 // 0 to 100
+  int score = 0;  // 0 to 100
   bool best = false;
-  double probability = 0.0;      // as the profile says; NaN when it says none
+  double probability = 0.0;  // as the profile says; NaN when it says none
 };
 
 struct CalibrationBin {
-  int from = 0;                  // scores of this bin: from <= score <= to
+  int from = 0;  // scores of this bin: from <= score <= to
   int to = 0;
-  double predicted = 0.0;        // mean probability
-  stats::Estimate observed;      // rate with Wilson interval
+  double predicted = 0.0;    // mean probability
+  stats::Estimate observed;  // rate with Wilson interval
   std::int64_t total = 0;
 };
 
@@ -30,7 +30,7 @@ struct CalibrationBin {
 struct GainPoint {
   double share = 0.0;
   stats::Estimate found;
-  stats::Estimate lift;          // rate in these over the rate of all
+  stats::Estimate lift;  // rate in these over the rate of all
 };
 
 struct TierResult {
@@ -38,18 +38,18 @@ struct TierResult {
   int from = 0;
   std::int64_t total = 0;
   std::int64_t best = 0;
-  stats::Estimate rate;          // Wilson
-  stats::Estimate lift;          // over the rate of all
+  stats::Estimate rate;  // Wilson
+  stats::Estimate lift;  // over the rate of all
 };
 
 struct Evaluation {
   std::int64_t rows = 0;
   std::int64_t best = 0;
-  stats::Estimate auc;           // logit-DeLong; Newcombe below 30 of either class
-  double log_loss = 0.0;         // NaN when there is no probability
-  double brier = 0.0;            // NaN when there is no probability
+  stats::Estimate auc;    // logit-DeLong; Newcombe below 30 of either class
+  double log_loss = 0.0;  // NaN when there is no probability
+  double brier = 0.0;     // NaN when there is no probability
   stats::Estimate lift_at_10pct;
-  std::vector<GainPoint> gain;   // at 5 %, 10 %, … 100 %
+  std::vector<GainPoint> gain;  // at 5 %, 10 %, … 100 %
   std::vector<CalibrationBin> calibration;
   std::vector<TierResult> by_tier;
 };

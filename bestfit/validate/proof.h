@@ -32,9 +32,9 @@ struct ProofOptions {
 
 /// What the same search reaches on shuffled outcomes.
 struct Noise {
-  double low = 0.5;     // 5 % quantile of AUC
+  double low = 0.5;  // 5 % quantile of AUC
   double median = 0.5;
-  double high = 0.5;    // 95 % quantile
+  double high = 0.5;  // 95 % quantile
   int runs = 0;
 };
 
@@ -48,15 +48,16 @@ struct Proof {
   std::int64_t learned_rows = 0;
   std::int64_t held_rows = 0;
   std::int64_t held_best = 0;
-  double apparent_auc = 0.0;       // on the rows that chose the card: shown to be distrusted
+  double apparent_auc = 0.0;  // on the rows that chose the card: shown to be distrusted
   Noise noise;
   std::optional<Evaluation> held;  // on held-out rows; none when effort is none or data are too few
   std::vector<profile::CalibrationStep> calibration;  // for the profile, from held-out scores
 };
 
 /// Proves what `learn` finds on `table`. Where the schema has a time column the later rows are held
-/// back (the split is chosen on counts alone, never on the result); otherwise nested cross-validation.
-/// Rows of one group, and identical rows, stay together. Every choice of the learner is inside the loop.
+/// back (the split is chosen on counts alone, never on the result); otherwise nested
+/// cross-validation. Rows of one group, and identical rows, stay together. Every choice of the
+/// learner is inside the loop.
 Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
             const learn::LearnOptions& learn_options, const ProofOptions& options,
             base::Progress& progress);

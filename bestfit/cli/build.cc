@@ -1,0 +1,183 @@
+#include "bestfit/flow/build.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <filesystem>
+#include <utility>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/file.h"
+#include "bestfit/cli/command.h"
+#include "bestfit/flow/init.h"
+
+namespace bestfit::cli {
+namespace {
+
+constexpr std::array<std::pair<const char*, const char*>, 7> kParts = {{
+    {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
+    {"deals", "deals won and lost, joined to the accounts"},
+    {"revenue", "invoices or subscription periods"},
+    {"contacts", "people at the accounts; read and counted"},
+    {"signals", "dated events; read and counted"},
+    {"notes", "interview and call notes; read and counted"},
+    {"partners", "partners' accounts; read and counted"},
+}};
+
+/// What the command line says, before it is a request.
+struct Arguments {
+  std::array<std::string, 7> paths;
+  std::vector<std::string> files;
+  std::string workspace = ".";
+  std::string name;
+  std::string outcome;
+  std::string proof = "full";
+  std::string require;
+  std::string out;
+  int threads = 0;
+  int attributes_max = 0;
+  int profiles_max = 0;
+  std::int64_t seed = -1;
+  std::vector<std::string> keep;
+  flow::Reading reading;
+  bool json = false;
+};
+
+store::Workspace workspace_of(const Arguments& arguments, std::string& folder,
+                              base::Progress& progress) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    if (!arguments.paths.at(i).empty())
+      files.emplace_back(kParts.at(i).first, arguments.paths.at(i));
+  }
+  for (const std::string& path : arguments.files) files.emplace_back("", path);
+  store::Workspace workspace;
+  if (files.empty()) {
+    folder = arguments.workspace;
+    const std::string path = (std::filesystem::path(folder) / "bestfit.toml").string();
+    if (!std::filesystem::exists(path)) {
+      throw Error(Fault::usage,
+                  fmt::format("no file was given and there is no {}: give --accounts FILE, or "
+                              "run 'bestfit init' first",
+                              path));
+    }
+    workspace = store::parse_workspace(base::read_file(path), path);
+  } else {
+    folder = ".";
+    for (const auto& [part, path] : flow::name_parts(files, arguments.reading.options, progress)) {
+      workspace.files.push_back({.part = part, .path = path});
+    }
+    const store::SourceFile* accounts = workspace.find("accounts");
+    if (accounts == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
+    workspace.name = std::filesystem::path(accounts->path).stem().string();
+    workspace.outcome = workspace.find("deals") == nullptr ? "" : "best";
+  }
+  return workspace;
+}
+
+flow::BuildRequest request_of(const Arguments& arguments, base::Progress& progress) {
+  flow::BuildRequest request;
+  request.workspace = workspace_of(arguments, request.folder, progress);
+  store::Workspace& workspace = request.workspace;
+  if (!arguments.name.empty()) workspace.name = arguments.name;
+  if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
+  if (workspace.outcome.empty()) {
+    throw Error(Fault::usage,
+                "what are the best accounts? Say --outcome 'column=value', "
+                "'column>=number', or give --deals");
+  }
+  if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;
+  if (arguments.profiles_max > 0) workspace.profiles_max = arguments.profiles_max;
+  if (arguments.seed >= 0) workspace.seed = arguments.seed;
+  workspace.keep.insert(workspace.keep.end(), arguments.keep.begin(), arguments.keep.end());
+  request.reading = arguments.reading;
+  request.threads = chosen_threads(arguments.threads);
+  request.reading.options.threads = request.threads;
+  request.proof = arguments.proof == "full"    ? validate::Effort::full
+                  : arguments.proof == "quick" ? validate::Effort::quick
+                                               : validate::Effort::none;
+  request.out = arguments.out;
+  return request;
+}
+
+/// ready needs ready; ok needs ready or ok.
+bool gate_holds(const std::string& required, validate::Verdict verdict) {
+  if (required.empty() || verdict == validate::Verdict::ready) return true;
+  return required == "ok" && verdict == validate::Verdict::ok;
+}
+
+void run_build(const Arguments& arguments, Outcome& outcome) {
+  const std::unique_ptr<base::Progress> progress = make_progress();
+  const flow::BuildRequest request = request_of(arguments, *progress);
+  const flow::BuildResult result = flow::build(request, *progress);
+  print(arguments.json ? result.summary.text(1) + "\n"
+                       : build_text(result.evidence, result.folder));
+  if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
+  if (!gate_holds(arguments.require, result.verdict)) {
+    fmt::print(stderr, "bestfit: the verdict is {}, and --require {} was asked for\n",
+               validate::verdict_name(result.verdict), arguments.require);
+    outcome.exit = Exit::gate_failed;
+  }
+}
+
+void add_data_options(CLI::App& command, Arguments& arguments) {
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    command.add_option(std::string("--") + kParts.at(i).first, arguments.paths.at(i),
+                       kParts.at(i).second);
+  }
+  command.add_option("files", arguments.files, "files whose part is found out from their headers");
+  command.add_option("--workspace", arguments.workspace,
+                     "folder with bestfit.toml, when no files are given");
+  command.add_option("--name", arguments.name, "of the company or the data, for the report");
+  command.add_option(
+      "--outcome", arguments.outcome,
+      "what the best accounts are: best, won, retained, 'column=value', 'column>=number'");
+  command.add_option("--id", arguments.reading.id, "column that names the account");
+  command.add_option(
+      "--time", arguments.reading.time,
+      "column with the day an account was first met: later accounts are held back for the proof");
+  command.add_option("--group", arguments.reading.group,
+                     "column whose equal values stay together in the proof");
+  command
+      .add_option("--exclude", arguments.reading.exclude,
+                  "columns that are no attributes, with commas; may be repeated")
+      ->take_all();
+  command.add_option("--keep", arguments.keep,
+                     "columns used although they look like leaks; may be repeated");
+}
+
+void add_learning_options(CLI::App& command, Arguments& arguments) {
+  command
+      .add_option("--attributes-max", arguments.attributes_max, "most attributes in the scorecard")
+      ->check(CLI::Range(1, 7));
+  command.add_option("--profiles-max", arguments.profiles_max, "most profiles")
+      ->check(CLI::Range(1, 3));
+  command.add_option("--seed", arguments.seed, "of everything random")
+      ->check(CLI::NonNegativeNumber);
+  command
+      .add_option("--threads", arguments.threads, "0 uses every processor; the result is the same")
+      ->check(CLI::Range(0, 1024));
+  command.add_option("--proof", arguments.proof, "how much validation to run")
+      ->check(CLI::IsMember({"full", "quick", "none"}));
+  command.add_option("--require", arguments.require, "exit with 9 when the verdict is lower")
+      ->check(CLI::IsMember({"ready", "ok"}));
+  command.add_option("--out", arguments.out, "run folder; else the next number under runs/");
+  command.add_flag("--json", arguments.json, "print the result as JSON");
+}
+
+}  // namespace
+
+void add_build(CLI::App& app, Outcome& outcome) {
+  CLI::App* command = app.add_subcommand("build", "Learn a profile, prove it, rank the accounts");
+  auto arguments = std::make_shared<Arguments>();
+  add_data_options(*command, *arguments);
+  add_learning_options(*command, *arguments);
+  const auto reading = add_reading(*command);
+  command->callback([arguments, reading, &outcome] {
+    arguments->reading.options = *reading;
+    run_build(*arguments, outcome);
+  });
+}
+
+}  // namespace bestfit::cli

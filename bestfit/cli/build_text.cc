@@ -1,0 +1,188 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "bestfit/base/text.h"
+#include "bestfit/cli/command.h"
+
+namespace bestfit::cli {
+namespace {
+
+using base::Json;
+
+constexpr std::size_t kAccountsShown = 10;
+constexpr std::size_t kReasonsShown = 3;
+constexpr std::size_t kLeftOutShown = 8;
+constexpr std::size_t kLineWidth = 96;
+
+std::string count(const Json& value) {
+  return base::count_text(static_cast<std::size_t>(value.as_int()));
+}
+
+std::string share_text(const Json& estimate) {
+  return fmt::format("{:.0f}% ({:.0f}–{:.0f})", 100.0 * estimate["value"].as_double(),
+                     100.0 * estimate["low"].as_double(), 100.0 * estimate["high"].as_double());
+}
+
+std::string estimate_text(const Json& estimate, int digits) {
+  if (!estimate["value"].is_number()) return "cannot be told";
+  return fmt::format("{:.{}f} ({:.{}f}–{:.{}f})", estimate["value"].as_double(), digits,
+                     estimate["low"].as_double(), digits, estimate["high"].as_double(), digits);
+}
+
+/// Text in lines of at most kLineWidth characters, each with two spaces before it.
+std::string wrapped(const std::string& text) {
+  std::string out;
+  std::string line;
+  for (const std::string_view word : base::split(text, ' ')) {
+    if (!line.empty() && line.size() + 1 + word.size() > kLineWidth) {
+      out += "  " + line + "\n";
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    line += word;
+  }
+  return out + "  " + line + "\n";
+}
+
+std::string paragraphs(const std::string& text) {
+  std::string out;
+  for (const std::string_view line : base::split(base::trim(text), '\n'))
+    out += wrapped(std::string(line));
+  return out;
+}
+
+std::string verdict_words(const std::string& verdict) {
+  if (verdict == "ready") return "Ready";
+  if (verdict == "ok") return "OK";
+  if (verdict == "not_ready") return "Not ready";
+  return "No ICP found";
+}
+
+std::string profile_text(const Json& profile) {
+  std::string text = fmt::format("{}\n{}\n", profile["name"].as_string(),
+                                 paragraphs(profile["narrative"].as_string()));
+  for (const Json& criterion : profile["score"].items()) {
+    std::vector<std::string> bins;
+    for (const Json& bin : criterion["bins"].items()) {
+      bins.push_back(fmt::format("{} {}", bin["label"].as_string(), bin["points"].as_int()));
+    }
+    text += fmt::format("  up to {:>3}  {}\n", criterion["points_max"].as_int(),
+                        criterion["attribute"].as_string());
+    text += "           " + base::join(bins, " · ") + "\n";
+  }
+  return text;
+}
+
+std::string proof_text(const Json& proof) {
+  if (!proof["auc"].is_object()) return fmt::format("Proof: {}\n", proof["words"].as_string());
+  std::string text = fmt::format("Proof\n{}", paragraphs(proof["words"].as_string()));
+  text += fmt::format("  AUC           {}; chance is 0.50, seen on the learning data {:.2f}\n",
+                      estimate_text(proof["auc"], 2), proof["apparent_auc"].as_double());
+  if (proof["noise"].is_object()) {
+    text +=
+        fmt::format("  noise reaches {:.2f} (19 of 20 searches on shuffled outcomes stay below)\n",
+                    proof["noise"]["high"].as_double());
+  }
+  text += fmt::format("  lift, top 10% {}×\n", estimate_text(proof["lift_at_10pct"], 2));
+  if (proof["by_tier"].items().empty()) return text;
+  text += "  tier  accounts   best  rate\n";
+  for (const Json& tier : proof["by_tier"].items()) {
+    const bool known = tier["total"].as_int() > 0;
+    text +=
+        fmt::format("  {:<5} {:>8}  {:>5}  {}\n", tier["tier"].as_string(), count(tier["total"]),
+                    count(tier["best"]), known ? share_text(tier["rate"]) : "no account");
+  }
+  return text;
+}
+
+std::string account_text(const Json& account) {
+  std::vector<std::string> reasons;
+  for (const Json& reason : account["reasons"].items()) {
+    if (reasons.size() == kReasonsShown || reason["points"].as_int() == 0) break;
+    reasons.push_back(fmt::format("{} {} +{}", reason["attribute"].as_string(),
+                                  reason["value"].as_string(), reason["points"].as_int()));
+  }
+  const std::string tier = account["tier"].is_string() ? account["tier"].as_string() : "-";
+  return fmt::format("  {:>4} {:>5}  {:<4}  {}: {}\n", account["rank"].as_int(),
+                     account["score"].as_int(), tier, account["name"].as_string(),
+                     base::join(reasons, "; "));
+}
+
+std::string accounts_text(const Json& evidence) {
+  const Json::Array& items = evidence["accounts"]["items"].items();
+  if (items.empty()) return {};
+  std::string text =
+      fmt::format("Best of {} {}\n  rank score  tier  account: reasons\n",
+                  count(evidence["accounts"]["total"]), evidence["accounts"]["of"].as_string());
+  for (std::size_t i = 0; i < std::min(kAccountsShown, items.size()); ++i)
+    text += account_text(items[i]);
+  return text + "\n";
+}
+
+std::string files_text(const Json& evidence) {
+  std::string text = "Read\n";
+  for (const Json& file : evidence["files"].items()) {
+    text += fmt::format("  {:<9} {} lines = {} accepted + {} rejected + {} duplicate\n",
+                        file["role"].as_string(), count(file["lines"]), count(file["accepted"]),
+                        count(file["rejected"]), count(file["duplicate"]));
+  }
+  const Json& outcome = evidence["outcome"];
+  return text + fmt::format("  best: {} of {} {} with a known outcome {}, {}; {} not known yet\n\n",
+                            count(outcome["best"]), count(outcome["rows"]),
+                            outcome["unit"].as_string(), outcome["words"].as_string(),
+                            share_text(outcome["rate"]), count(outcome["unknown"]));
+}
+
+std::string left_out_text(const Json& evidence) {
+  std::string text;
+  std::size_t leaks = 0;
+  for (const Json& item : evidence["left_out"].items()) {
+    if (item["kind"].as_string() != "leak") continue;
+    if (++leaks > kLeftOutShown) continue;
+    text += wrapped(item["column"].as_string() + ": " + item["why"].as_string());
+  }
+  if (leaks == 0) return {};
+  return fmt::format(
+      "Left out: {} column{} seem{} to know the outcome beforehand (use one all the same: --keep "
+      "NAME)\n{}\n",
+      leaks, leaks == 1 ? "" : "s", leaks == 1 ? "s" : "", text);
+}
+
+std::string recovery_text(const Json& recovery) {
+  if (!recovery.is_object()) return {};
+  const auto names = [&](const char* key) {
+    std::vector<std::string> texts;
+    for (const Json& name : recovery[key].items()) texts.push_back(name.as_string());
+    return texts.empty() ? std::string("none") : base::join(texts, ", ");
+  };
+  return fmt::format(
+      "The data are synthetic. Of {} planted attributes the profile has {}.\n"
+      "  found:  {}\n  missed: {}\n  wrong:  {}\n\n",
+      recovery["planted"].items().size(), recovery["found"].items().size(), names("found"),
+      names("missed"), names("wrong"));
+}
+
+}  // namespace
+
+std::string build_text(const Json& evidence, const std::string& folder) {
+  std::string text = fmt::format("{}: {}\n{}\n", evidence["title"].as_string(),
+                                 verdict_words(evidence["verdict"].as_string()),
+                                 paragraphs(evidence["why"].as_string()));
+  text += files_text(evidence);
+  std::size_t number = 0;
+  for (const Json& profile : evidence["profiles"].items()) {
+    text += fmt::format("Profile {}: {}\n", ++number, profile_text(profile));
+  }
+  text += proof_text(evidence["proof"]) + "\n" + accounts_text(evidence) + left_out_text(evidence) +
+          recovery_text(evidence["recovery"]);
+  if (!evidence["helps"].items().empty()) {
+    text += "What would help\n";
+    for (const Json& help : evidence["helps"].items()) text += wrapped(help.as_string());
+    text += "\n";
+  }
+  return text + fmt::format("Wrote {0}: report.html, evidence.json, {1}manifest.json\n", folder,
+                            evidence["profiles"].items().empty() ? "" : "icp.toml, ");
+}
+
+}  // namespace bestfit::cli

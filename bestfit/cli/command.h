@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bestfit/base/json.h"
+#include "bestfit/base/progress.h"
+#include "bestfit/connect/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bestfit::cli {
+
+/// What the process ends with (docs/cli.md).
+enum class Exit {
+  ok = 0,
+  internal = 1,
+  usage = 2,
+  bad_input = 3,
+  configuration = 4,
+  denied = 5,
+  remote = 6,
+  conflict = 7,
+  rejected_rows = 8,
+  gate_failed = 9,
+};
+
+/// What a command leaves behind. Commands are added with add_…; parsing the command line runs one.
+struct Outcome {
+  Exit exit = Exit::ok;
+};
+
+void add_init(CLI::App& app, Outcome& outcome);
+void add_build(CLI::App& app, Outcome& outcome);
+void add_score(CLI::App& app, Outcome& outcome);
+void add_explain(CLI::App& app, Outcome& outcome);
+void add_evaluate(CLI::App& app, Outcome& outcome);
+void add_example(CLI::App& app, Outcome& outcome);
+
+/// The options that say how files are read: --delimiter, --encoding, --decimal-comma, ….
+/// The options are filled while the command line is parsed.
+std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command);
+
+/// A bar on standard error when that is a terminal and the step takes over a second, else nothing.
+std::unique_ptr<base::Progress> make_progress();
+
+/// Processors to use: what was asked for, all where 0.
+int chosen_threads(int asked);
+
+/// Writes results to standard output.
+///   throws  Error(unavailable) when it cannot be written
+void print(const std::string& text);
+
+/// The finding of a build as people read it.
+std::string build_text(const base::Json& evidence, const std::string& folder);
+/// One account's card.
+std::string explain_text(const base::Json& explained);
+/// A profile held against outcomes.
+std::string evaluate_text(const base::Json& evaluated);
+
+}  // namespace bestfit::cli

@@ -1,0 +1,73 @@
+#include "bestfit/flow/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "bestfit/base/text.h"
+#include "bestfit/cli/command.h"
+
+namespace bestfit::cli {
+namespace {
+
+std::string estimate_text(const base::Json& estimate) {
+  if (!estimate["value"].is_number()) return "cannot be told";
+  return fmt::format("{:.3f} ({:.3f} to {:.3f})", estimate["value"].as_double(),
+                     estimate["low"].as_double(), estimate["high"].as_double());
+}
+
+std::string number_or(const base::Json& value) {
+  return value.is_number() ? fmt::format("{:.4f}", value.as_double()) : "cannot be told";
+}
+
+}  // namespace
+
+std::string evaluate_text(const base::Json& evaluated) {
+  std::string text =
+      fmt::format("Profile version {} against {}\n\n", evaluated["version"].as_string(),
+                  evaluated["outcome"].as_string());
+  text += fmt::format("  accounts      {} scored, {} of them best\n",
+                      base::count_text(static_cast<std::size_t>(evaluated["rows"].as_int())),
+                      base::count_text(static_cast<std::size_t>(evaluated["best"].as_int())));
+  text += fmt::format("  AUC           {}; chance is 0.5\n", estimate_text(evaluated["auc"]));
+  text += fmt::format("  lift, top 10% {}\n", estimate_text(evaluated["lift_at_10pct"]));
+  text += fmt::format("  log loss      {}\n  Brier         {}\n", number_or(evaluated["log_loss"]),
+                      number_or(evaluated["brier"]));
+  text += "\n  tier  from  accounts  best  rate (95% interval)\n";
+  for (const base::Json& tier : evaluated["by_tier"].items()) {
+    text += fmt::format("  {:<5} {:>4}  {:>8}  {:>4}  {}\n", tier["tier"].as_string(),
+                        tier["from"].as_int(), tier["total"].as_int(), tier["best"].as_int(),
+                        estimate_text(tier["rate"]));
+  }
+  for (const auto& [status, count] : evaluated["by_status"].members()) {
+    if (status != "scored")
+      text +=
+          fmt::format("\n  {} accounts are {} and not in these figures", count.as_int(), status);
+  }
+  return text + "\n";
+}
+
+void add_evaluate(CLI::App& app, Outcome&) {
+  CLI::App* command =
+      app.add_subcommand("evaluate", "Hold a profile against rows whose outcome is known");
+  auto request = std::make_shared<flow::EvaluateRequest>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("--icp", request->icp, "profile file, icp.toml")->required();
+  command
+      ->add_option("in", request->in,
+                   "accounts with their outcome: CSV, TSV, Parquet, JSON lines, or '-'")
+      ->required();
+  command->add_option("--outcome", request->outcome, "'column=value', 'column>=number'")
+      ->required();
+  command->add_option("--seed", request->seed, "of the intervals that are simulated");
+  command->add_flag("--json", *json, "print as JSON");
+  const auto reading = add_reading(*command);
+  command->callback([=] {
+    request->reading = *reading;
+    const std::unique_ptr<base::Progress> progress = make_progress();
+    const base::Json evaluated = flow::evaluate_profile(*request, *progress);
+    print(*json ? evaluated.text(1) + "\n" : evaluate_text(evaluated));
+  });
+}
+
+}  // namespace bestfit::cli

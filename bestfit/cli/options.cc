@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/parallel.h"
+#include "bestfit/cli/command.h"
+
+namespace bestfit::cli {
+namespace {
+
+/// Draws "reading accounts.csv [=====     ] 52 %" over itself.
+class Bar final : public base::Progress {
+ public:
+  void report(std::string_view step, double share) override {
+    const auto now = std::chrono::steady_clock::now();
+    if (step != step_) {
+      clear();
+      step_ = std::string(step);
+      started_ = now;
+    }
+    if (now - started_ < std::chrono::seconds(1) || now - drawn_ < std::chrono::milliseconds(100)) {
+      return;
+    }
+    drawn_ = now;
+    const int done = share < 0.0 ? 0 : static_cast<int>(share * 20.0);
+    const std::string bar(static_cast<std::size_t>(done), '=');
+    fmt::print(stderr, "\r{} [{:<20}] {:>3} %", step_, bar,
+               share < 0.0 ? 0 : static_cast<int>(share * 100.0));
+    std::fflush(stderr);
+    shown_ = true;
+  }
+  ~Bar() override { clear(); }
+
+ private:
+  void clear() {
+    if (shown_) fmt::print(stderr, "\r{:<78}\r", "");
+    shown_ = false;
+  }
+  std::string step_;
+  std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point drawn_;
+  bool shown_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command) {
+  auto options = std::make_shared<connect::ReadOptions>();
+  constexpr const char* kGroup = "How files are read (found out when not said)";
+  command
+      .add_option_function<std::string>(
+          "--delimiter",
+          [options](const std::string& text) {
+            if (text == "tab" || text == "\\t") {
+              options->delimiter = '\t';
+            } else if (text.size() == 1) {
+              options->delimiter = text[0];
+            } else {
+              throw Error(Fault::usage, "--delimiter is one character, or 'tab'");
+            }
+          },
+          "one character between cells, or 'tab'")
+      ->group(kGroup);
+  command
+      .add_option_function<std::string>(
+          "--encoding", [options](const std::string& text) { options->encoding = text; },
+          "such as utf-8, utf-16le, windows-1252")
+      ->group(kGroup);
+  command
+      .add_flag_function(
+          "--decimal-comma", [options](std::int64_t) { options->decimal_comma = true; },
+          "1.234,50 is one thousand two hundred thirty-four and a half")
+      ->group(kGroup);
+  command
+      .add_option_function<std::string>(
+          "--date-order",
+          [options](const std::string& text) {
+            if (text == "iso") options->date_order = connect::DateOrder::year_first;
+            if (text == "us") options->date_order = connect::DateOrder::month_first;
+            if (text == "eu") options->date_order = connect::DateOrder::day_first;
+            if (!options->date_order) throw Error(Fault::usage, "--date-order is iso, us or eu");
+          },
+          "iso (2026-11-21), us (11/21/2026) or eu (21/11/2026)")
+      ->group(kGroup);
+  command
+      .add_option("--missing-text", options->missing_texts,
+                  "a text that stands for 'not known', such as unknown; may be repeated")
+      ->group(kGroup);
+  return options;
+}
+
+std::unique_ptr<base::Progress> make_progress() {
+  if (::isatty(STDERR_FILENO) == 1) return std::make_unique<Bar>();
+  return std::make_unique<base::Silent>();
+}
+
+int chosen_threads(int asked) { return asked > 0 ? asked : base::processor_count(); }
+
+void print(const std::string& text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (!written || std::fflush(stdout) != 0) {
+    throw Error(Fault::unavailable, "standard output cannot be written: is the disk full?");
+  }
+}
+
+}  // namespace bestfit::cli

@@ -1,0 +1,96 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "bestfit/base/text.h"
+#include "bestfit/cli/command.h"
+#include "bestfit/flow/score_accounts.h"
+
+namespace bestfit::cli {
+namespace {
+
+constexpr std::size_t kRejectsShown = 5;
+
+base::Json counts_json(const std::map<std::string, std::int64_t>& counts) {
+  base::Json json = base::Json::object();
+  for (const auto& [name, count] : counts) json.set(name, count);
+  return json;
+}
+
+void warn(const flow::ScoreResult& result) {
+  if (!result.missing_columns.empty()) {
+    fmt::print(stderr,
+               "bestfit: the data lack columns of the profile, not known in every row: {}\n",
+               base::join(result.missing_columns, ", "));
+  }
+  for (std::size_t i = 0; i < std::min(kRejectsShown, result.rejects.size()); ++i) {
+    fmt::print(stderr, "bestfit: line {} was rejected: {}\n", result.rejects[i].line,
+               result.rejects[i].reason);
+  }
+  if (result.rejected > kRejectsShown) {
+    fmt::print(stderr, "bestfit: {} lines were rejected in all\n",
+               base::count_text(result.rejected));
+  }
+}
+
+void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
+  const std::unique_ptr<base::Progress> progress = make_progress();
+  const flow::ScoreResult result = flow::score_accounts(request, *progress);
+  warn(result);
+  if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
+  const base::Json summary = base::Json::object()
+                                 .set("format", 1)
+                                 .set("lines", result.lines)
+                                 .set("accepted", result.accepted)
+                                 .set("rejected", result.rejected)
+                                 .set("by_status", counts_json(result.by_status))
+                                 .set("by_tier", counts_json(result.by_tier));
+  if (request.out == "-") return;  // standard output has the rows
+  if (json) {
+    print(summary.text(1) + "\n");
+    return;
+  }
+  std::string tiers;
+  for (const auto& [tier, count] : result.by_tier) {
+    tiers += fmt::format(", {} {}", tier, base::count_text(static_cast<std::size_t>(count)));
+  }
+  std::string text = fmt::format("{} accounts", base::count_text(result.accepted));
+  for (const auto& [status, count] : result.by_status) {
+    text += fmt::format(", {} {}", base::count_text(static_cast<std::size_t>(count)), status);
+  }
+  print(fmt::format("{}{}\nWrote {}\n", text, tiers, request.out));
+}
+
+}  // namespace
+
+void add_score(CLI::App& app, Outcome& outcome) {
+  CLI::App* command = app.add_subcommand("score", "Score accounts by a profile, with reasons");
+  auto request = std::make_shared<flow::ScoreRequest>();
+  auto json = std::make_shared<bool>(false);
+  auto delimiter = std::make_shared<std::string>(",");
+  command->add_option("--icp", request->icp, "profile file, icp.toml")->required();
+  command->add_option("in", request->in, "accounts: CSV, TSV, Parquet, JSON lines, or '-'")
+      ->required();
+  command
+      ->add_option("--out", request->out,
+                   "file to write; its ending says the format; '-' is standard output")
+      ->required();
+  command->add_option("--out-delimiter", *delimiter, "of CSV output")
+      ->check([](const std::string& text) {
+        return text.size() == 1 || text == "tab" ? std::string()
+                                                 : std::string("one character, or 'tab'");
+      });
+  auto threads = std::make_shared<int>(0);
+  command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
+      ->check(CLI::Range(0, 1024));
+  command->add_flag("--json", *json, "print the counts as JSON");
+  const auto reading = add_reading(*command);
+  command->callback([=, &outcome] {
+    request->reading = *reading;
+    request->delimiter = *delimiter == "tab" ? '\t' : delimiter->front();
+    request->threads = chosen_threads(*threads);
+    run_score(*request, *json, outcome);
+  });
+}
+
+}  // namespace bestfit::cli

@@ -1,0 +1,204 @@
+#include "bestfit/flow/build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "bestfit/base/digest.h"
+#include "bestfit/base/error.h"
+#include "bestfit/example/recovery.h"
+#include "bestfit/flow/evidence.h"
+#include "bestfit/flow/evidence_parts.h"
+#include "bestfit/learn/encode.h"
+#include "bestfit/learn/learn.h"
+#include "bestfit/profile/profile_file.h"
+#include "bestfit/score/score.h"
+#include "bestfit/store/report.h"
+#include "bestfit/store/run.h"
+
+namespace bestfit::flow {
+namespace {
+
+using base::Json;
+using validate::Verdict;
+
+constexpr base::Day kReviewDays = 182;
+constexpr std::size_t kVersionDigits = 8;
+constexpr std::size_t kFingerprintDigits = 16;
+
+Json options_json(const BuildRequest& request) {
+  Json exclude = Json::array();
+  for (const auto* list : {&request.reading.exclude, &request.workspace.exclude}) {
+    for (const std::string& name : *list) exclude.push(name);
+  }
+  Json keep = Json::array();
+  for (const std::string& name : request.workspace.keep) keep.push(name);
+  const char* proof = request.proof == validate::Effort::full    ? "full"
+                      : request.proof == validate::Effort::quick ? "quick"
+                                                                 : "none";
+  return Json::object()
+      .set("outcome", request.workspace.outcome)
+      .set("id", request.reading.id)
+      .set("time", request.reading.time)
+      .set("group", request.reading.group)
+      .set("exclude", std::move(exclude))
+      .set("keep", std::move(keep))
+      .set("attributes_max", request.workspace.attributes_max)
+      .set("profiles_max", request.workspace.profiles_max)
+      .set("proof", proof)
+      .set("seed", request.workspace.seed);
+}
+
+Json inputs_json(const Dataset& dataset) {
+  Json inputs = Json::array();
+  for (const LoadedFile& file : dataset.files) {
+    inputs.push(Json::object()
+                    .set("part", file.part)
+                    .set("path", file.report.path)
+                    .set("sha256", file.report.sha256));
+  }
+  return inputs;
+}
+
+/// Stands for data, options and seed; paths do not count, bytes do.
+std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset) {
+  base::Sha256 digest;
+  digest.add(program_version());
+  digest.add(options_json(request).text());
+  for (const LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
+  return digest.hex().substr(0, kFingerprintDigits);
+}
+
+profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learned,
+                             const validate::Proof& proof, const std::string& fingerprint) {
+  profile::ProfileFile file;
+  file.as_of = learn::newest_day(dataset.table, dataset.schema);
+  if (file.as_of) file.review = *file.as_of + kReviewDays;
+  if (proof.verdict == Verdict::no_icp_found) return file;
+  for (profile::Profile profile : learned.profiles) {
+    if (!proof.calibration.empty()) profile.calibration = proof.calibration;
+    profile::Evidence evidence = profile.evidence.value_or(profile::Evidence{});
+    evidence.outcome = dataset.outcome.name;
+    evidence.verdict = std::string(validate::verdict_name(proof.verdict));
+    evidence.method = proof.method;
+    evidence.fingerprint = fingerprint;
+    if (proof.held) {
+      evidence.auc = proof.held->auc;
+      evidence.lift_at_10pct = proof.held->lift_at_10pct;
+    }
+    profile.evidence = std::move(evidence);
+    file.profiles.push_back(std::move(profile));
+  }
+  const std::string hash = base::sha256(profile::profile_text(file)).substr(0, kVersionDigits);
+  file.version = file.as_of ? base::iso_date(*file.as_of) + "-" + hash : hash;
+  return file;
+}
+
+/// Accounts without an outcome yet where there are some, else all.
+Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < dataset.table.rows(); ++row) {
+    if (dataset.outcome.best[row] < 0) rows.push_back(row);
+  }
+  Ranked ranked;
+  ranked.of = rows.empty() ? "all accounts" : "accounts without an outcome yet";
+  ranked.table = rows.empty() ? dataset.table : table::select(dataset.table, rows);
+  if (file.profiles.empty()) return ranked;
+  ranked.scores = score::score(ranked.table, file);
+  for (std::uint32_t row = 0; row < ranked.scores.size(); ++row) {
+    if (ranked.scores[row].status == score::Status::scored) ranked.order.push_back(row);
+  }
+  std::stable_sort(ranked.order.begin(), ranked.order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return ranked.scores[a].points > ranked.scores[b].points;
+  });
+  return ranked;
+}
+
+validate::Proof prove(const BuildRequest& request, const Dataset& dataset,
+                      const learn::LearnOptions& options, base::Progress& progress) {
+  validate::ProofOptions proof_options;
+  proof_options.effort = request.proof;
+  return validate::prove(dataset.table, dataset.schema, dataset.outcome, options, proof_options,
+                         progress);
+}
+
+std::string now_text() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::hh_mm_ss time{now - day};
+  return fmt::format("{}T{:02}:{:02}:{:02}Z",
+                     base::iso_date(static_cast<base::Day>(day.time_since_epoch().count())),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
+                          const profile::ProfileFile& file, const Json& evidence,
+                          const std::string& fingerprint) {
+  store::RunFiles files;
+  if (!file.profiles.empty()) files.emplace_back("icp.toml", profile::profile_text(file));
+  const std::string evidence_text = evidence.text(1) + "\n";
+  files.emplace_back("evidence.json", evidence_text);
+  files.emplace_back("report.html", store::report_html(evidence.text()));
+  for (const LoadedFile& loaded : dataset.files) {
+    if (!loaded.rejected.empty()) files.emplace_back(rejected_name(loaded.part), loaded.rejected);
+  }
+  const Json manifest = Json::object()
+                            .set("format", 1)
+                            .set("bestfit", program_version())
+                            .set("built_at", now_text())
+                            .set("fingerprint", fingerprint)
+                            .set("version", file.version)
+                            .set("threads", request.threads)
+                            .set("options", options_json(request))
+                            .set("inputs", inputs_json(dataset));
+  files.emplace_back("manifest.json", manifest.text(1) + "\n");
+  return files;
+}
+
+}  // namespace
+
+BuildResult build(const BuildRequest& request, base::Progress& progress) {
+  const Dataset dataset = load(request.workspace, request.folder, request.reading, progress);
+  learn::LearnOptions options;
+  options.attributes_max = request.workspace.attributes_max;
+  options.profiles_max = request.workspace.profiles_max;
+  options.seed = static_cast<std::uint64_t>(request.workspace.seed);
+  options.threads = request.threads;
+  options.keep = request.workspace.keep;
+
+  const validate::Proof proof = prove(request, dataset, options, progress);
+  const learn::Learned learned =
+      learn::learn(dataset.table, dataset.schema, dataset.outcome, options, progress);
+  const std::string fingerprint = fingerprint_of(request, dataset);
+  const profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
+  const Ranked ranked = rank(dataset, file);
+
+  Findings findings{.dataset = dataset,
+                    .learned = learned,
+                    .file = file,
+                    .proof = proof,
+                    .ranked = ranked,
+                    .recovery = {}};
+  if (dataset.synthetic) {
+    std::vector<std::string> selected;
+    for (const profile::AttributeStats& attribute : learned.attributes) {
+      if (attribute.selected && !file.profiles.empty()) selected.push_back(attribute.column);
+    }
+    findings.recovery = example::compare(dataset.truth_path, selected);
+  }
+  BuildResult result;
+  result.evidence = evidence_json(findings);
+  result.folder =
+      request.out.empty()
+          ? store::next_run_folder((std::filesystem::path(request.folder) / "runs").string())
+          : request.out;
+  result.verdict = proof.verdict;
+  result.summary = build_json(findings, result.evidence, result.folder);
+  for (const LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
+  store::write_run(result.folder, run_files(request, dataset, file, result.evidence, fingerprint));
+  return result;
+}
+
+}  // namespace bestfit::flow

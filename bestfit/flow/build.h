@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "bestfit/base/json.h"
+#include "bestfit/base/progress.h"
+#include "bestfit/flow/dataset.h"
+#include "bestfit/store/workspace.h"
+#include "bestfit/validate/proof.h"
+
+namespace bestfit::flow {
+
+struct BuildRequest {
+  store::Workspace workspace;  // files, outcome, what to leave out, seed
+  std::string folder = ".";    // relative paths of the workspace start here
+  Reading reading;
+  validate::Effort proof = validate::Effort::full;
+  int threads = 1;
+  std::string out;  // the run folder; empty: the next number under folder/runs
+};
+
+struct BuildResult {
+  std::string folder;  // the run that was written
+  validate::Verdict verdict = validate::Verdict::not_ready;
+  std::size_t rejected = 0;  // lines of all files
+  base::Json evidence;       // evidence.json
+  base::Json summary;        // what --json prints
+};
+
+/// Learns a profile from files, proves it, ranks the accounts and writes a run folder: icp.toml
+/// (but for no_icp_found), evidence.json, report.html, manifest.json, and rejected lines where
+/// there are any. The same inputs, options and seed give the same bytes; times of day are in the
+/// manifest alone.
+BuildResult build(const BuildRequest& request, base::Progress& progress);
+
+}  // namespace bestfit::flow

@@ -1,0 +1,293 @@
+#include "bestfit/flow/dataset.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/file.h"
+#include "bestfit/base/json.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/roles.h"
+
+namespace bestfit::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string resolved(const std::string& folder, const std::string& path) {
+  if (path == "-" || fs::path(path).is_absolute()) return path;
+  return (fs::path(folder) / path).lexically_normal().string();
+}
+
+/// A file's mapping: what its headers say, then what the workspace says.
+connect::Mapping mapping_of(connect::FileKind kind, const table::Table& table,
+                            const store::SourceFile& source) {
+  connect::Mapping mapping = connect::recognise(kind, table);
+  for (const auto& [part, column] : source.columns) {
+    static_cast<void>(table.column(column));  // says which column is missing
+    const auto same = std::find_if(mapping.parts.begin(), mapping.parts.end(),
+                                   [&](const connect::Part& p) { return p.part == part; });
+    if (same != mapping.parts.end()) mapping.parts.erase(same);
+    mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
+  }
+  return mapping;
+}
+
+/// Column names from texts that are each a column's very name, or a list with commas.
+std::vector<std::string> column_list(const table::Table& table,
+                                     const std::vector<std::string>& texts) {
+  const std::vector<std::string> names = table.names();
+  std::vector<std::string> columns;
+  for (const std::string& text : texts) {
+    if (std::find(names.begin(), names.end(), text) != names.end()) {
+      columns.push_back(text);
+      continue;
+    }
+    for (const std::string_view part : base::split(text, ',')) {
+      if (!base::trim(part).empty()) columns.push_back(table.column(base::trim(part)).name);
+    }
+  }
+  return columns;
+}
+
+std::string needed(const connect::Mapping& mapping, const std::string& part,
+                   const std::string& file) {
+  const std::string column = mapping.column(part);
+  if (!column.empty()) return column;
+  throw Error(Fault::missing,
+              fmt::format("{}: no column was recognised as '{}'; run 'bestfit init' and name it in "
+                          "bestfit.toml",
+                          file, part));
+}
+
+/// Deals and revenue, when there are any, with the columns that matter.
+struct Related {
+  std::optional<ReadFile> deals;
+  std::optional<ReadFile> revenue;
+  learn::DealColumns deal_columns;
+  learn::RevenueColumns revenue_columns;
+};
+
+class Loader {
+ public:
+  Loader(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
+         base::Progress& progress)
+      : workspace_(workspace), folder_(folder), reading_(reading), progress_(progress) {}
+
+  Dataset load() {
+    const store::SourceFile* source = workspace_.find("accounts");
+    check(source != nullptr, "load: a workspace has accounts");
+    ReadFile accounts = read(*source);
+    account_mapping_ = mapping_of(connect::FileKind::accounts, accounts.table, *source);
+    dataset_.files.push_back(std::move(accounts.file));
+    dataset_.title = workspace_.name;
+    exclude_ = column_list(accounts.table, reading_.exclude);
+    for (std::string& column : column_list(accounts.table, workspace_.exclude)) {
+      exclude_.push_back(std::move(column));
+    }
+    find_truth(resolved(folder_, source->path));
+    join(accounts.table);
+    read_others();
+    find_outcome();
+    return std::move(dataset_);
+  }
+
+ private:
+  ReadFile read(const store::SourceFile& source) {
+    return read_file(source.part, resolved(folder_, source.path), reading_.options, progress_);
+  }
+
+  void find_truth(const std::string& accounts_path) {
+    const fs::path truth = fs::path(accounts_path).parent_path() / "truth.json";
+    std::error_code code;
+    if (accounts_path == "-" || !fs::is_regular_file(truth, code)) return;
+    const base::Json json = base::parse_json(base::read_file(truth.string()), truth.string());
+    dataset_.synthetic = json["synthetic"].is_bool() && json["synthetic"].as_bool();
+    if (dataset_.synthetic) dataset_.truth_path = truth.string();
+  }
+
+  Related read_related() {
+    Related related;
+    if (const store::SourceFile* source = workspace_.find("deals")) {
+      related.deals = read(*source);
+      const auto mapping = mapping_of(connect::FileKind::deals, related.deals->table, *source);
+      const std::string path = related.deals->file.report.path;
+      related.deal_columns = {.account = needed(mapping, "account", path),
+                              .stage = mapping.column("stage"),
+                              .won = mapping.column("won"),
+                              .closed = mapping.column("closed"),
+                              .amount = mapping.column("amount"),
+                              .created = mapping.column("created"),
+                              .closed_date = mapping.column("closed_date")};
+      if (related.deal_columns.stage.empty() && related.deal_columns.won.empty()) {
+        static_cast<void>(needed(mapping, "stage", path));
+      }
+    }
+    if (const store::SourceFile* source = workspace_.find("revenue")) {
+      related.revenue = read(*source);
+      const auto mapping = mapping_of(connect::FileKind::revenue, related.revenue->table, *source);
+      const std::string path = related.revenue->file.report.path;
+      related.revenue_columns = {.account = needed(mapping, "account", path),
+                                 .date = needed(mapping, "date", path),
+                                 .end = mapping.column("end"),
+                                 .amount = mapping.column("amount"),
+                                 .kind = mapping.column("kind")};
+    }
+    return related;
+  }
+
+  void join(const table::Table& accounts) {
+    Related related = read_related();
+    if (!related.deals && !related.revenue) {
+      dataset_.table = accounts;
+      dataset_.schema = connect::schema_of_accounts(accounts, overrides(reading_.time));
+      return;
+    }
+    const learn::AccountColumns columns{
+        .id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
+        .name = account_mapping_.column("name"),
+        .domain = account_mapping_.column("domain"),
+        .created = account_mapping_.column("created")};
+    learn::History history = learn::join_history(
+        accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
+        related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
+    dataset_.unit = history.unit;
+    joined_ = true;
+    note_join(history, related);
+    dataset_.schema = connect::schema_of_accounts(accounts, overrides(reading_.time));
+    add_derived_roles(history.table);
+    dataset_.table = std::move(history.table);
+  }
+
+  void note_join(const learn::History& history, Related& related) {
+    if (related.deals) {
+      related.deals->file.notes.push_back(fmt::format(
+          "{} of {} deals belong to an account",
+          base::count_text(static_cast<std::size_t>(history.deals - history.deals_without_account)),
+          base::count_text(static_cast<std::size_t>(history.deals))));
+      for (const std::string& note : history.notes) related.deals->file.notes.push_back(note);
+      dataset_.files.push_back(std::move(related.deals->file));
+    }
+    if (related.revenue) {
+      const std::int64_t found = history.revenue_lines - history.revenue_without_account;
+      related.revenue->file.notes.push_back(fmt::format(
+          "{} of {} lines belong to an account", base::count_text(static_cast<std::size_t>(found)),
+          base::count_text(static_cast<std::size_t>(history.revenue_lines))));
+      dataset_.files.push_back(std::move(related.revenue->file));
+    }
+  }
+
+  /// Contacts, signals, notes and partners are read and counted; no attribute is made of them.
+  void read_others() {
+    for (const store::SourceFile& source : workspace_.files) {
+      if (source.part == "accounts" || source.part == "deals" || source.part == "revenue") continue;
+      ReadFile other = read(source);
+      other.file.notes.emplace_back("read and counted; no attribute is made of it");
+      dataset_.files.push_back(std::move(other.file));
+    }
+  }
+
+  [[nodiscard]] connect::Overrides overrides(const std::string& time) const {
+    connect::Overrides chosen;
+    chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
+    chosen.time = time;
+    chosen.group = reading_.group;
+    chosen.outcome = outcome_column();
+    chosen.exclude = exclude_;
+    return chosen;
+  }
+
+  [[nodiscard]] bool derived_outcome() const {
+    return workspace_.outcome == "won" || workspace_.outcome == "best" ||
+           workspace_.outcome == "retained";
+  }
+
+  /// The column that the outcome reads, as far as the text of it says.
+  [[nodiscard]] std::string outcome_column() const {
+    if (joined_ && derived_outcome()) return {};
+    return workspace_.outcome.substr(0, workspace_.outcome.find_first_of("=<>!"));
+  }
+
+  void add_derived_roles(const table::Table& table) {
+    using table::Role;
+    for (table::Field& field : dataset_.schema.fields) {
+      if (field.role == Role::time && reading_.time.empty()) {
+        field.role = Role::ignored;
+        field.why = "accounts are ordered by when they were first met";
+      }
+    }
+    for (const char* name :
+         {learn::kWon, learn::kBest, learn::kRetained, learn::kFirstMet, learn::kAmount,
+          learn::kCycleDays, learn::kFirstYearRevenue, learn::kAccount}) {
+      const table::Column* column = table.find(name);
+      if (column == nullptr) continue;
+      Role role = Role::ignored;
+      if (name == std::string_view(learn::kFirstMet) && reading_.time.empty()) role = Role::time;
+      if (name == std::string_view(learn::kAccount) && reading_.group.empty()) role = Role::group;
+      dataset_.schema.fields.push_back({.column = name,
+                                        .kind = column->kind,
+                                        .role = role,
+                                        .why = "derived from deals and revenue"});
+    }
+  }
+
+  void find_outcome() {
+    if (joined_ && derived_outcome()) {
+      const char* column = workspace_.outcome == "won"    ? learn::kWon
+                           : workspace_.outcome == "best" ? learn::kBest
+                                                          : learn::kRetained;
+      dataset_.outcome = learn::outcome_of(dataset_.table, column);
+      dataset_.outcome.name = workspace_.outcome;
+      return;
+    }
+    if (derived_outcome() && dataset_.table.find(workspace_.outcome) == nullptr) {
+      throw Error(
+          Fault::bad_input,
+          fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
+                      "name a column of the accounts, such as --outcome 'Status=Customer'; "
+                      "columns: {}",
+                      workspace_.outcome, base::join(dataset_.table.names(), ", ")));
+    }
+    dataset_.outcome = learn::outcome_of(dataset_.table, workspace_.outcome);
+  }
+
+  const store::Workspace& workspace_;
+  const std::string& folder_;
+  const Reading& reading_;
+  base::Progress& progress_;
+  connect::Mapping account_mapping_;
+  std::vector<std::string> exclude_;
+  bool joined_ = false;
+  Dataset dataset_;
+};
+
+}  // namespace
+
+ReadFile read_file(const std::string& part, const std::string& path,
+                   const connect::ReadOptions& options, base::Progress& progress) {
+  connect::ReadOptions chosen = options;
+  const fs::path rejected =
+      fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part);
+  chosen.rejected_path = rejected.string();
+  connect::ReadResult result = connect::read(path, chosen, progress);
+  ReadFile read{.table = std::move(result.table),
+                .file = {.part = part, .report = std::move(result.report)}};
+  std::error_code code;
+  if (fs::exists(rejected, code)) {
+    read.file.rejected = base::read_file(rejected.string());
+    fs::remove(rejected, code);
+  }
+  return read;
+}
+
+Dataset load(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
+             base::Progress& progress) {
+  return Loader(workspace, folder, reading, progress).load();
+}
+
+}  // namespace bestfit::flow

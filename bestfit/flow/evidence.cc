@@ -1,0 +1,256 @@
+#include "bestfit/flow/evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "bestfit/base/text.h"
+#include "bestfit/flow/evidence_parts.h"
+#include "bestfit/stats/proportion.h"
+
+namespace bestfit::flow {
+namespace {
+
+using base::Json;
+
+constexpr std::size_t kAccountsShown = 50;
+
+Json outcome_json(const Dataset& dataset) {
+  const auto& best = dataset.outcome.best;
+  const auto count = [&](int wanted) {
+    return static_cast<std::int64_t>(std::count(best.begin(), best.end(), wanted));
+  };
+  const std::int64_t rows = count(0) + count(1);
+  const stats::Interval share = stats::wilson_interval(count(1), rows);
+  return Json::object()
+      .set("name", dataset.outcome.name)
+      .set("words", outcome_words(dataset.outcome.name))
+      .set("unit", dataset.unit == learn::Unit::deals ? "deals" : "accounts")
+      .set("rows", rows)
+      .set("best", count(1))
+      .set("rate",
+           estimate_json({.value = static_cast<double>(count(1)) / static_cast<double>(rows),
+                          .low = share.low,
+                          .high = share.high}))
+      .set("unknown", count(-1));
+}
+
+Json files_json(const Dataset& dataset) {
+  Json files = Json::array();
+  for (const LoadedFile& file : dataset.files) {
+    const connect::ReadReport& report = file.report;
+    Json notes = Json::array();
+    for (const std::string& note : file.notes) notes.push(note);
+    for (const std::string& note : report.notes) notes.push(note);
+    files.push(
+        Json::object()
+            .set("role", file.part)
+            .set("path", report.path)
+            .set("lines", report.lines)
+            .set("accepted", report.accepted)
+            .set("rejected", report.rejected)
+            .set("duplicate", report.duplicate)
+            .set("dialect", report.dialect)
+            .set("rejected_file", file.rejected.empty() ? Json() : Json(rejected_name(file.part)))
+            .set("notes", std::move(notes)));
+  }
+  return files;
+}
+
+Json period_json(const Dataset& dataset) {
+  const std::string name = dataset.schema.column(table::Role::time);
+  const table::Column* column = name.empty() ? nullptr : dataset.table.find(name);
+  if (column == nullptr || column->kind != table::Kind::date) return {};
+  double low = INFINITY;
+  double high = -INFINITY;
+  for (std::size_t row = 0; row < column->rows(); ++row) {
+    if (dataset.outcome.best[row] < 0 || column->missing(row)) continue;
+    low = std::min(low, column->numbers[row]);
+    high = std::max(high, column->numbers[row]);
+  }
+  if (low > high) return {};
+  return Json::object()
+      .set("from", base::iso_date(static_cast<base::Day>(low)))
+      .set("to", base::iso_date(static_cast<base::Day>(high)));
+}
+
+Json histogram_json(const Ranked& ranked) {
+  std::array<std::int64_t, 20> totals{};
+  for (const score::Score& score : ranked.scores) {
+    if (score.status != score::Status::scored) continue;
+    ++totals.at(static_cast<std::size_t>(std::min(score.points / 5, 19)));
+  }
+  Json bins = Json::array();
+  for (std::size_t i = 0; i < totals.size(); ++i) {
+    const auto from = static_cast<std::int64_t>(5 * i);
+    bins.push(Json::object()
+                  .set("from", from)
+                  .set("to", i == 19 ? std::int64_t{100} : from + 4)
+                  .set("total", totals.at(i)));
+  }
+  return bins;
+}
+
+Json scores_json(const Findings& findings) {
+  const Ranked& ranked = findings.ranked;
+  Json by_status = Json::object();
+  for (const auto status : {score::Status::scored, score::Status::disqualified,
+                            score::Status::insufficient_data, score::Status::not_found}) {
+    by_status.set(std::string(score::status_name(status)),
+                  static_cast<std::int64_t>(std::count_if(
+                      ranked.scores.begin(), ranked.scores.end(),
+                      [&](const score::Score& score) { return score.status == status; })));
+  }
+  Json by_tier = Json::array();
+  if (!findings.file.profiles.empty()) {
+    const auto& tiers = findings.file.profiles.front().tiers;
+    for (std::size_t i = 0; i < tiers.size(); ++i) {
+      by_tier.push(Json::object()
+                       .set("tier", tiers[i].name)
+                       .set("total", static_cast<std::int64_t>(std::count_if(
+                                         ranked.scores.begin(), ranked.scores.end(),
+                                         [&](const score::Score& score) {
+                                           return score.status == score::Status::scored &&
+                                                  score.tier == static_cast<int>(i);
+                                         }))));
+    }
+  }
+  return Json::object()
+      .set("of", ranked.of)
+      .set("histogram", histogram_json(ranked))
+      .set("by_status", std::move(by_status))
+      .set("by_tier", std::move(by_tier));
+}
+
+std::string cell(const table::Table& table, const std::string& column, std::size_t row) {
+  const table::Column* found = column.empty() ? nullptr : table.find(column);
+  return found == nullptr ? std::string() : found->cell_text(row);
+}
+
+Json account_json(const Findings& findings, std::size_t rank, std::size_t row,
+                  const score::Score& score, const std::vector<score::Reason>& reasons) {
+  const Ranked& ranked = findings.ranked;
+  const table::Schema& schema = findings.dataset.schema;
+  const auto& profile = findings.file.profiles.at(static_cast<std::size_t>(score.profile));
+  std::string id = cell(ranked.table, schema.column(table::Role::id), row);
+  if (id.empty()) id = fmt::format("row {}", row + 1);
+  const std::string name = cell(ranked.table, schema.column(table::Role::name), row);
+  Json lines = Json::array();
+  for (const score::Reason& reason : reasons) {
+    lines.push(Json::object()
+                   .set("attribute", reason.attribute)
+                   .set("value", reason.value)
+                   .set("points", reason.points)
+                   .set("points_max", reason.points_max)
+                   .set("known", reason.known));
+  }
+  return Json::object()
+      .set("rank", rank)
+      .set("id", id)
+      .set("name", name.empty() ? id : name)
+      .set("score", score.points)
+      .set("tier", score.tier < 0
+                       ? Json()
+                       : Json(profile.tiers.at(static_cast<std::size_t>(score.tier)).name))
+      .set("profile", profile.name)
+      .set("probability", score.probability)
+      .set("status", score::status_name(score.status))
+      .set("reasons", std::move(lines));
+}
+
+Json accounts_json(const Findings& findings) {
+  const Ranked& ranked = findings.ranked;
+  const std::size_t shown = std::min(kAccountsShown, ranked.order.size());
+  const std::vector<std::uint32_t> rows(ranked.order.begin(),
+                                        ranked.order.begin() + static_cast<std::ptrdiff_t>(shown));
+  std::vector<score::Score> scores;
+  for (const std::uint32_t row : rows) scores.push_back(ranked.scores[row]);
+  Json items = Json::array();
+  if (!rows.empty()) {
+    const auto reasons = score::reasons(table::select(ranked.table, rows), findings.file, scores);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      items.push(account_json(findings, i + 1, rows[i], scores[i], reasons[i]));
+    }
+  }
+  return Json::object()
+      .set("of", ranked.of)
+      .set("total", ranked.scores.size())
+      .set("items", std::move(items));
+}
+
+Json recovery_json(const std::optional<example::Recovery>& recovery) {
+  if (!recovery) return {};
+  const auto list = [](const std::vector<std::string>& names) {
+    Json json = Json::array();
+    for (const std::string& name : names) json.push(name);
+    return json;
+  };
+  return Json::object()
+      .set("planted", list(recovery->planted))
+      .set("found", list(recovery->found))
+      .set("missed", list(recovery->missed))
+      .set("wrong", list(recovery->wrong));
+}
+
+Json texts_json(const std::vector<std::string>& texts) {
+  Json json = Json::array();
+  for (const std::string& text : texts) json.push(text);
+  return json;
+}
+
+}  // namespace
+
+Json estimate_json(const stats::Estimate& estimate) {
+  return Json::object()
+      .set("value", estimate.value)
+      .set("low", estimate.low)
+      .set("high", estimate.high);
+}
+
+Json evidence_json(const Findings& findings) {
+  const Dataset& dataset = findings.dataset;
+  return Json::object()
+      .set("format", 1)
+      .set("bestfit", program_version())
+      .set("title", dataset.title)
+      .set("synthetic", dataset.synthetic)
+      .set("version", findings.file.version)
+      .set("as_of", findings.file.as_of ? Json(base::iso_date(*findings.file.as_of)) : Json())
+      .set("outcome", outcome_json(dataset))
+      .set("verdict", validate::verdict_name(findings.proof.verdict))
+      .set("why", findings.proof.why)
+      .set("helps", texts_json(findings.proof.helps))
+      .set("files", files_json(dataset))
+      .set("period", period_json(dataset))
+      .set("attributes", attributes_json(findings.learned))
+      .set("profiles", profiles_json(findings.file))
+      .set("proof", proof_json(findings.proof))
+      .set("scores", scores_json(findings))
+      .set("accounts", accounts_json(findings))
+      .set("left_out", left_out_json(dataset, findings.learned))
+      .set("recovery", recovery_json(findings.recovery));
+}
+
+Json build_json(const Findings& findings, const Json& evidence, const std::string& folder) {
+  Json validation = evidence["proof"];
+  return Json::object()
+      .set("format", 1)
+      .set("verdict", evidence["verdict"])
+      .set("why", evidence["why"])
+      .set("helps", evidence["helps"])
+      .set("rows", findings.dataset.table.rows())
+      .set("outcome", evidence["outcome"])
+      .set("outcome_rate", evidence["outcome"]["rate"]["value"])
+      .set("files", evidence["files"])
+      .set("attributes", evidence["attributes"])
+      .set("profiles", evidence["profiles"])
+      .set("validation", std::move(validation))
+      .set("left_out", evidence["left_out"])
+      .set("recovery", evidence["recovery"])
+      .set("version", evidence["version"])
+      .set("run", folder);
+}
+
+}  // namespace bestfit::flow

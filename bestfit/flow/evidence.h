@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bestfit/base/json.h"
+#include "bestfit/example/recovery.h"
+#include "bestfit/flow/dataset.h"
+#include "bestfit/learn/learn.h"
+#include "bestfit/profile/profile.h"
+#include "bestfit/score/score.h"
+#include "bestfit/validate/proof.h"
+
+namespace bestfit::flow {
+
+/// The accounts that a build ranked.
+struct Ranked {
+  std::string of;  // "accounts without an outcome yet", "all accounts"
+  table::Table table;
+  std::vector<score::Score> scores;
+  std::vector<std::uint32_t> order;  // rows of `table`, best first; scored rows only
+};
+
+/// What a build found: all that evidence.json is made of.
+struct Findings {
+  const Dataset& dataset;
+  const learn::Learned& learned;
+  const profile::ProfileFile& file;  // without profiles for no_icp_found
+  const validate::Proof& proof;
+  const Ranked& ranked;
+  std::optional<example::Recovery> recovery;
+};
+
+/// evidence.json (docs/formats/evidence.md).
+base::Json evidence_json(const Findings& findings);
+
+/// What `build --json` prints: the verdict, the attributes, the profiles and the validation
+/// (docs/formats/build-json.md).
+base::Json build_json(const Findings& findings, const base::Json& evidence,
+                      const std::string& folder);
+
+base::Json estimate_json(const stats::Estimate& estimate);
+
+/// The version of the program.
+std::string program_version();
+
+}  // namespace bestfit::flow

@@ -1,0 +1,253 @@
+#include "bestfit/flow/evidence_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "bestfit/flow/evidence.h"
+#include "bestfit/profile/criterion_kind.h"
+#include "bestfit/stats/proportion.h"
+
+namespace bestfit::flow {
+namespace {
+
+using base::Json;
+
+Json interval_of(std::int64_t best, std::int64_t total) {
+  if (total == 0) return {};
+  const stats::Interval share = stats::wilson_interval(best, total);
+  return estimate_json({.value = static_cast<double>(best) / static_cast<double>(total),
+                        .low = share.low,
+                        .high = share.high});
+}
+
+Json value_json(const profile::ValueStats& value) {
+  return Json::object()
+      .set("label", value.label)
+      .set("total", value.total)
+      .set("best", value.best)
+      .set("share", interval_of(value.best, value.total))
+      .set("lift", estimate_json(value.lift))
+      .set("weight", value.weight)
+      .set("points", value.points)
+      .set("is_missing", value.is_missing);
+}
+
+Json attribute_json(const profile::AttributeStats& attribute) {
+  Json values = Json::array();
+  for (const profile::ValueStats& value : attribute.values) values.push(value_json(value));
+  return Json::object()
+      .set("name", attribute.name)
+      .set("column", attribute.column)
+      .set("kind", attribute.kind)
+      .set("selected", attribute.selected)
+      .set("effect", estimate_json(attribute.effect))
+      .set("low", attribute.effect.low)
+      .set("high", attribute.effect.high)
+      .set("p", attribute.p)
+      .set("q", attribute.q)
+      .set("information", attribute.information)
+      .set("coverage", attribute.coverage)
+      .set("stability", attribute.stability)
+      .set("leakage", Json::object()
+                          .set("suspected", attribute.leakage.suspected)
+                          .set("why", attribute.leakage.why))
+      .set("left_out", attribute.left_out.empty() ? Json() : Json(attribute.left_out))
+      .set("values", std::move(values));
+}
+
+Json bin_json(const profile::Bin& bin, std::int64_t rows, bool is_missing) {
+  return Json::object()
+      .set("label", bin.label)
+      .set("points", bin.points)
+      .set("total", bin.total)
+      .set("best", bin.best)
+      .set("share", interval_of(bin.best, bin.total))
+      .set("account_share",
+           rows == 0 ? Json() : Json(static_cast<double>(bin.total) / static_cast<double>(rows)))
+      .set("is_missing", is_missing);
+}
+
+Json criterion_json(const profile::Criterion& criterion) {
+  std::int64_t rows = criterion.missing.total;
+  for (const profile::Bin& bin : criterion.bins) rows += bin.total;
+  Json bins = Json::array();
+  for (const profile::Bin& bin : criterion.bins) bins.push(bin_json(bin, rows, false));
+  bins.push(bin_json(criterion.missing, rows, true));
+  return Json::object()
+      .set("attribute", criterion.attribute)
+      .set("column", criterion.column)
+      .set("kind", profile::criterion_kind_name(criterion.kind))
+      .set("points_max", profile::points_max(criterion))
+      .set("bins", std::move(bins));
+}
+
+Json conditions_json(const std::vector<profile::Condition>& conditions) {
+  Json json = Json::array();
+  for (const profile::Condition& condition : conditions) {
+    json.push(Json::object()
+                  .set("attribute", condition.attribute)
+                  .set("label", condition.match.label)
+                  .set("reason", condition.reason));
+  }
+  return json;
+}
+
+Json profile_json(const profile::Profile& profile) {
+  Json tiers = Json::array();
+  for (const profile::Tier& tier : profile.tiers) {
+    tiers.push(
+        Json::object().set("name", tier.name).set("from", tier.from).set("action", tier.action));
+  }
+  Json steps = Json::array();
+  for (const profile::CalibrationStep& step : profile.calibration) {
+    steps.push(Json::object()
+                   .set("from", step.from)
+                   .set("probability", step.probability)
+                   .set("low", step.interval.low)
+                   .set("high", step.interval.high)
+                   .set("total", step.total));
+  }
+  Json criteria = Json::array();
+  for (const profile::Criterion& criterion : profile.score)
+    criteria.push(criterion_json(criterion));
+  return Json::object()
+      .set("name", profile.name)
+      .set("narrative", profile.narrative)
+      .set("rows", profile.evidence ? profile.evidence->rows : 0)
+      .set("best", profile.evidence ? profile.evidence->best : 0)
+      .set("require", conditions_json(profile.require))
+      .set("disqualify", conditions_json(profile.disqualify))
+      .set("known_min", profile.known_min)
+      .set("tiers", std::move(tiers))
+      .set("calibration", std::move(steps))
+      .set("score", std::move(criteria));
+}
+
+Json noise_json(const validate::Noise& noise) {
+  return Json::object()
+      .set("low", noise.low)
+      .set("median", noise.median)
+      .set("high", noise.high)
+      .set("runs", noise.runs);
+}
+
+std::string left_out_kind(const table::Field& field) {
+  switch (field.role) {
+    case table::Role::id:
+    case table::Role::name:
+    case table::Role::domain:
+      return "identifier";
+    case table::Role::time:
+    case table::Role::outcome:
+    case table::Role::group:
+      return "role";
+    default:
+      break;
+  }
+  if (field.why.find("constant") != std::string::npos) return "constant";
+  return field.kind == table::Kind::text ? "text" : "excluded";
+}
+
+}  // namespace
+
+Json attributes_json(const learn::Learned& learned) {
+  Json json = Json::array();
+  for (const profile::AttributeStats& attribute : learned.attributes)
+    json.push(attribute_json(attribute));
+  return json;
+}
+
+Json profiles_json(const profile::ProfileFile& file) {
+  Json json = Json::array();
+  for (const profile::Profile& profile : file.profiles) json.push(profile_json(profile));
+  return json;
+}
+
+void add_evaluation(const validate::Evaluation& evaluation, Json& json) {
+  Json gain = Json::array();
+  for (const validate::GainPoint& point : evaluation.gain) {
+    gain.push(Json::object()
+                  .set("share", point.share)
+                  .set("found", estimate_json(point.found))
+                  .set("lift", estimate_json(point.lift)));
+  }
+  Json calibration = Json::array();
+  for (const validate::CalibrationBin& bin : evaluation.calibration) {
+    calibration.push(Json::object()
+                         .set("from", bin.from)
+                         .set("to", bin.to)
+                         .set("predicted", bin.predicted)
+                         .set("observed", estimate_json(bin.observed))
+                         .set("total", bin.total));
+  }
+  Json by_tier = Json::array();
+  for (const validate::TierResult& tier : evaluation.by_tier) {
+    by_tier.push(Json::object()
+                     .set("tier", tier.tier)
+                     .set("from", tier.from)
+                     .set("total", tier.total)
+                     .set("best", tier.best)
+                     .set("rate", estimate_json(tier.rate))
+                     .set("lift", estimate_json(tier.lift)));
+  }
+  json.set("auc", estimate_json(evaluation.auc))
+      .set("log_loss", evaluation.log_loss)
+      .set("brier", evaluation.brier)
+      .set("lift_at_10pct", estimate_json(evaluation.lift_at_10pct))
+      .set("gain", std::move(gain))
+      .set("calibration", std::move(calibration))
+      .set("by_tier", std::move(by_tier));
+}
+
+Json proof_json(const validate::Proof& proof) {
+  Json json = Json::object();
+  json.set("method", proof.method)
+      .set("words", proof.words)
+      .set("learned_rows", proof.learned_rows)
+      .set("held_rows", proof.held_rows)
+      .set("held_best", proof.held_best)
+      .set("apparent_auc", proof.held ? Json(proof.apparent_auc) : Json())
+      .set("noise", proof.noise.runs == 0 ? Json() : noise_json(proof.noise));
+  if (proof.held) {
+    add_evaluation(*proof.held, json);
+  } else {
+    for (const char* key :
+         {"auc", "log_loss", "brier", "lift_at_10pct", "gain", "calibration", "by_tier"}) {
+      json.set(key, Json());
+    }
+  }
+  return json;
+}
+
+Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
+  Json json = Json::array();
+  for (const profile::AttributeStats& attribute : learned.attributes) {
+    if (attribute.left_out.empty()) continue;
+    json.push(
+        Json::object()
+            .set("column", attribute.column)
+            .set("kind", attribute.leakage.suspected ? "leak" : "constant")
+            .set("why", attribute.leakage.suspected ? attribute.leakage.why : attribute.left_out));
+  }
+  for (const table::Field& field : dataset.schema.fields) {
+    if (field.role == table::Role::attribute || field.column.rfind("bestfit_", 0) == 0) continue;
+    json.push(Json::object()
+                  .set("column", field.column)
+                  .set("kind", left_out_kind(field))
+                  .set("why", field.why));
+  }
+  return json;
+}
+
+std::string outcome_words(const std::string& outcome) {
+  if (outcome == "won") return "were won";
+  if (outcome == "best") return "were won and kept at the first renewal";
+  if (outcome == "retained") return "stayed at the first renewal";
+  return "have " + outcome;
+}
+
+std::string rejected_name(const std::string& part) { return fmt::format("rejected-{}.csv", part); }
+
+}  // namespace bestfit::flow

@@ -1,0 +1,138 @@
+#include "bestfit/flow/explain.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/read.h"
+#include "bestfit/connect/roles.h"
+#include "bestfit/flow/score_accounts.h"
+#include "bestfit/score/score.h"
+
+namespace bestfit::flow {
+namespace {
+
+using base::Json;
+
+/// The first row whose cell is the id, in the chosen column or in the id, name and domain columns.
+std::optional<std::uint32_t> find_row(const table::Table& table, const ExplainRequest& request) {
+  std::vector<std::string> columns;
+  if (!request.id_column.empty()) {
+    columns.push_back(table.column(request.id_column).name);
+  } else {
+    const connect::Mapping mapping = connect::recognise(connect::FileKind::accounts, table);
+    for (const char* part : {"id", "name", "domain"}) {
+      if (!mapping.column(part).empty()) columns.push_back(mapping.column(part));
+    }
+    if (columns.empty() && !table.columns().empty())
+      columns.push_back(table.columns().front().name);
+  }
+  const std::string wanted = base::fold(request.id);
+  for (const std::string& name : columns) {
+    const table::Column& column = table.column(name);
+    for (std::uint32_t row = 0; row < table.rows(); ++row) {
+      if (base::fold(column.cell_text(row)) == wanted) return row;
+    }
+  }
+  return std::nullopt;
+}
+
+Json reason_json(const score::Reason& reason) {
+  return Json::object()
+      .set("attribute", reason.attribute)
+      .set("value", reason.value)
+      .set("points", reason.points)
+      .set("points_max", reason.points_max)
+      .set("known", reason.known);
+}
+
+/// The single changes that lift the score to the next tier, fewest points first.
+Json ways_up(const profile::Profile& profile, const std::vector<score::Reason>& reasons, int points,
+             int needed) {
+  Json ways = Json::array();
+  for (const profile::Criterion& criterion : profile.score) {
+    const auto reason = std::find_if(reasons.begin(), reasons.end(), [&](const score::Reason& r) {
+      return r.attribute == criterion.attribute;
+    });
+    if (reason == reasons.end()) continue;
+    std::vector<profile::Bin> bins = criterion.bins;
+    std::stable_sort(bins.begin(), bins.end(), [](const profile::Bin& a, const profile::Bin& b) {
+      return a.points < b.points;
+    });
+    for (const profile::Bin& bin : bins) {
+      if (bin.points <= reason->points || points - reason->points + bin.points < needed) continue;
+      ways.push(Json::object()
+                    .set("attribute", criterion.attribute)
+                    .set("from", reason->value)
+                    .set("to", bin.label)
+                    .set("points", bin.points - reason->points));
+      break;
+    }
+  }
+  return ways;
+}
+
+/// What would change the tier: up, by one attribute alone, and how many points it is above the cut
+/// below.
+Json change_json(const profile::Profile& profile, const score::Score& score,
+                 const std::vector<score::Reason>& reasons) {
+  if (score.status != score::Status::scored || profile.tiers.empty()) return {};
+  const std::size_t tier =
+      score.tier < 0 ? profile.tiers.size() : static_cast<std::size_t>(score.tier);
+  Json change = Json::object();
+  if (tier > 0) {
+    const profile::Tier& above = profile.tiers.at(tier - 1);
+    change.set("next_tier", above.name)
+        .set("points_needed", above.from - score.points)
+        .set("by_one_attribute", ways_up(profile, reasons, score.points, above.from));
+  } else {
+    change.set("next_tier", Json())
+        .set("points_needed", Json())
+        .set("by_one_attribute", Json::array());
+  }
+  const bool has_below = tier < profile.tiers.size() && profile.tiers.at(tier).from > 0;
+  change.set("points_to_lose",
+             has_below ? Json(score.points - profile.tiers.at(tier).from + 1) : Json());
+  return change;
+}
+
+}  // namespace
+
+Json explain_account(const ExplainRequest& request, base::Progress& progress) {
+  const profile::ProfileFile file = load_profile(request.icp);
+  connect::ReadOptions options = request.reading;
+  options.kinds = wanted_kinds(file);
+  const connect::ReadResult read = connect::read(request.in, options, progress);
+  Json json = Json::object().set("format", 1).set("id", request.id).set("version", file.version);
+  const auto row = find_row(read.table, request);
+  if (!row) {
+    return json.set("status", score::status_name(score::Status::not_found))
+        .set("why", fmt::format("no account '{}' in {}", request.id, read.report.path));
+  }
+  const std::array<std::uint32_t, 1> rows = {*row};
+  const table::Table one = table::select(read.table, rows);
+  const std::vector<score::Score> scores = score::score(one, file);
+  const std::vector<score::Reason> reasons = score::reasons(one, file, scores).front();
+  const score::Score& score = scores.front();
+  const profile::Profile& profile = file.profiles.at(static_cast<std::size_t>(score.profile));
+  Json lines = Json::array();
+  for (const score::Reason& reason : reasons) lines.push(reason_json(reason));
+  const bool has_tier = score.tier >= 0;
+  const bool scored = score.status == score::Status::scored;
+  return json.set("status", score::status_name(score.status))
+      .set("why", score::status_reasons(one, file, scores).front())
+      .set("profile", profile.name)
+      .set("score", scored ? Json(score.points) : Json())
+      .set("tier",
+           has_tier ? Json(profile.tiers.at(static_cast<std::size_t>(score.tier)).name) : Json())
+      .set("action",
+           has_tier ? Json(profile.tiers.at(static_cast<std::size_t>(score.tier)).action) : Json())
+      .set("probability", score.probability)
+      .set("reasons", std::move(lines))
+      .set("change", change_json(profile, score, reasons));
+}
+
+}  // namespace bestfit::flow

@@ -1,0 +1,133 @@
+#include "bestfit/flow/init.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <map>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/file.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/read.h"
+#include "bestfit/connect/roles.h"
+#include "bestfit/store/workspace.h"
+
+namespace bestfit::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+using NamedFiles = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::array<std::string_view, 7> kEndings = {".csv",  ".tsv",    ".parquet", ".jsonl",
+                                                      ".json", ".ndjson", ".txt"};
+
+NamedFiles data_files(const std::string& folder) {
+  NamedFiles files;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    const std::string ending = base::fold(entry.path().extension().string());
+    const bool is_data = std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end();
+    if (!is_data || !entry.is_regular_file() || entry.path().filename() == "truth.json") continue;
+    if (ending == ".txt" && entry.path().filename() == "SYNTHETIC.txt") continue;
+    files.emplace_back("", entry.path().string());
+  }
+  if (code) base::throw_file_error(folder, "read", code.value());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string relative_to(const std::string& folder, const std::string& path) {
+  std::error_code code;
+  const fs::path relative = fs::relative(path, folder, code);
+  const bool inside = !code && !relative.empty() && *relative.begin() != "..";
+  return inside ? relative.generic_string() : fs::absolute(path).lexically_normal().string();
+}
+
+void describe(const std::string& part, const std::string& path, const connect::Mapping& mapping,
+              std::vector<std::string>& lines) {
+  lines.push_back(fmt::format("{} ({})", part, path));
+  for (const connect::Part& found : mapping.parts) {
+    lines.push_back(fmt::format("  {:<12} {}  ({})", found.part, found.column, found.why));
+  }
+  if (!mapping.not_recognised.empty()) {
+    const char* use = part == "accounts" ? "attributes unless excluded" : "not used";
+    lines.push_back(
+        fmt::format("  other columns, {}: {}", use, base::join(mapping.not_recognised, ", ")));
+  }
+}
+
+}  // namespace
+
+NamedFiles name_parts(const NamedFiles& files, const connect::ReadOptions& reading,
+                      base::Progress& progress) {
+  NamedFiles named;
+  std::map<std::string, std::string> seen;
+  for (const auto& [given, path] : files) {
+    std::string part = given;
+    if (part.empty()) {
+      const connect::ReadResult read = connect::read(path, reading, progress);
+      part = connect::file_kind_name(connect::guess_kind(path, read.table));
+    }
+    const auto [other, is_new] = seen.emplace(part, path);
+    if (!is_new) {
+      throw Error(
+          Fault::conflict,
+          fmt::format(
+              "{} and {} both look like {}: name them with --accounts, --deals, --revenue …",
+              other->second, path, part));
+    }
+    named.emplace_back(part, path);
+  }
+  return named;
+}
+
+InitResult init_workspace(const InitRequest& request, base::Progress& progress) {
+  const fs::path target = fs::path(request.folder) / "bestfit.toml";
+  if (fs::exists(target)) {
+    throw Error(Fault::conflict,
+                fmt::format("{}: there is a workspace here already; edit it, or remove it",
+                            target.string()));
+  }
+  const NamedFiles given = request.files.empty() ? data_files(request.folder) : request.files;
+  if (given.empty()) {
+    throw Error(Fault::missing,
+                fmt::format("{}: no CSV, TSV, Parquet or JSON lines file here; name them: "
+                            "bestfit init --accounts accounts.csv --deals deals.csv",
+                            request.folder));
+  }
+  const NamedFiles named = name_parts(given, request.reading, progress);
+  store::Workspace workspace;
+  workspace.name = fs::absolute(request.folder).lexically_normal().filename().string();
+  InitResult result{.path = target.string()};
+  for (const auto& [part, path] : named) {
+    const connect::ReadResult read = connect::read(path, request.reading, progress);
+    const connect::Mapping mapping = connect::recognise(*connect::find_file_kind(part), read.table);
+    store::SourceFile file{.part = part, .path = relative_to(request.folder, path)};
+    for (const connect::Part& found : mapping.parts)
+      file.columns.emplace_back(found.part, found.column);
+    workspace.files.push_back(std::move(file));
+    describe(part, path, mapping, result.lines);
+  }
+  if (workspace.find("accounts") == nullptr) {
+    throw Error(Fault::missing, "none of the files looks like accounts: name it with --accounts");
+  }
+  workspace.outcome = request.outcome;
+  if (workspace.outcome.empty()) {
+    const bool has_deals = workspace.find("deals") != nullptr;
+    workspace.outcome = has_deals ? "best" : "won";
+    if (!has_deals) {
+      result.lines.emplace_back(
+          "no deals: set 'outcome' in bestfit.toml to a column, such as \"Status=Customer\"");
+    }
+  }
+  std::vector<std::string> comments = {
+      "A Bestfit workspace. What was recognised, for you to correct:", ""};
+  comments.insert(comments.end(), result.lines.begin(), result.lines.end());
+  base::write_file(target.string(), store::workspace_text(workspace, comments));
+  return result;
+}
+
+}  // namespace bestfit::flow

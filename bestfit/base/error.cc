@@ -4,20 +4,13 @@ namespace bestfit {
 
 std::string_view fault_name(Fault fault) {
   switch (fault) {
-    case Fault::usage:
-      return "usage";
-    case Fault::bad_input:
-      return "bad input";
-    case Fault::missing:
-      return "missing";
-    case Fault::configuration:
-      return "configuration";
-    case Fault::denied:
-      return "denied";
-    case Fault::unavailable:
-      return "unavailable";
-    case Fault::conflict:
-      return "conflict";
+    case Fault::usage: return "usage";
+    case Fault::bad_input: return "bad input";
+    case Fault::missing: return "missing";
+    case Fault::configuration: return "configuration";
+    case Fault::denied: return "denied";
+    case Fault::unavailable: return "unavailable";
+    case Fault::conflict: return "conflict";
   }
   return "error";
 }

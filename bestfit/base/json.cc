@@ -16,18 +16,12 @@ constexpr std::size_t kDepthMax = 64;
 
 Json from_boost(const boost::json::value& value) {
   switch (value.kind()) {
-    case boost::json::kind::null:
-      return {};
-    case boost::json::kind::bool_:
-      return {value.get_bool()};
-    case boost::json::kind::int64:
-      return {static_cast<std::int64_t>(value.get_int64())};
-    case boost::json::kind::uint64:
-      return {static_cast<double>(value.get_uint64())};
-    case boost::json::kind::double_:
-      return {value.get_double()};
-    case boost::json::kind::string:
-      return {std::string(value.get_string())};
+    case boost::json::kind::null: return {};
+    case boost::json::kind::bool_: return {value.get_bool()};
+    case boost::json::kind::int64: return {static_cast<std::int64_t>(value.get_int64())};
+    case boost::json::kind::uint64: return {static_cast<double>(value.get_uint64())};
+    case boost::json::kind::double_: return {value.get_double()};
+    case boost::json::kind::string: return {std::string(value.get_string())};
     case boost::json::kind::array: {
       Json::Array items;
       for (const auto& item : value.get_array()) items.push_back(from_boost(item));
@@ -48,21 +42,11 @@ void write_string(std::string_view text, std::string& out) {
   out += '"';
   for (const char letter : text) {
     switch (letter) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
       default:
         if (static_cast<unsigned char>(letter) < 0x20) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(letter));

@@ -48,21 +48,11 @@ std::string escaped(std::string_view text, std::string_view line_break) {
   std::string out;
   for (const char letter : text) {
     switch (letter) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += line_break;
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += line_break; break;
+      case '\t': out += "\\t"; break;
+      case '\r': out += "\\r"; break;
       default:
         if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F) {
           out += fmt::format("\\u{:04X}", static_cast<unsigned>(letter));

@@ -18,19 +18,13 @@ namespace {
 
 Exit exit_of(Fault fault) {
   switch (fault) {
-    case Fault::usage:
-      return Exit::usage;
+    case Fault::usage: return Exit::usage;
     case Fault::bad_input:
-    case Fault::missing:
-      return Exit::bad_input;
-    case Fault::configuration:
-      return Exit::configuration;
-    case Fault::denied:
-      return Exit::denied;
-    case Fault::unavailable:
-      return Exit::remote;
-    case Fault::conflict:
-      return Exit::conflict;
+    case Fault::missing: return Exit::bad_input;
+    case Fault::configuration: return Exit::configuration;
+    case Fault::denied: return Exit::denied;
+    case Fault::unavailable: return Exit::remote;
+    case Fault::conflict: return Exit::conflict;
   }
   return Exit::internal;
 }

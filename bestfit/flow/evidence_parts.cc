@@ -137,14 +137,11 @@ std::string left_out_kind(const table::Field& field) {
   switch (field.role) {
     case table::Role::id:
     case table::Role::name:
-    case table::Role::domain:
-      return "identifier";
+    case table::Role::domain: return "identifier";
     case table::Role::time:
     case table::Role::outcome:
-    case table::Role::group:
-      return "role";
-    default:
-      break;
+    case table::Role::group: return "role";
+    default: break;
   }
   if (field.why.find("constant") != std::string::npos) return "constant";
   return field.kind == table::Kind::text ? "text" : "excluded";

@@ -7,7 +7,7 @@
 
 namespace bestfit::profile {
 
-/// The word for a kind in a profile file: number, date, category, set.
+/// The word for a kind in a profile file: number, flag, date, category, set.
 std::string_view criterion_kind_name(CriterionKind kind);
 
 /// The kind of that word, if there is one.

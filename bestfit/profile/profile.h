@@ -13,7 +13,8 @@ namespace bestfit::profile {
 
 /// What a criterion looks at.
 enum class CriterionKind {
-  number,  // numbers and flags (0, 1)
+  number,  // a number
+  flag,    // yes or no
   date,    // age in days: the row's `relative_to` date, else the profile's `as_of`, minus the date
   category,  // one label, compared as base::fold does
   set,       // several labels
@@ -23,12 +24,11 @@ enum class CriterionKind {
 /// a bin with no part set matches every known value ("other"). Within a list the first match
 /// counts.
 struct Bin {
-  std::string label;            // for people: "51–200", "Software"
-  std::optional<double> from;   // number, date: value >= from
-  std::optional<double> below;  // number, date: value < below
-  std::vector<std::string>
-      values;      // category: the label is one of these; set: all of these are members
-  int points = 0;  // whole points, >= 0
+  std::string label;                // for people: "51–200", "Software"
+  std::optional<double> from;       // number, date: value >= from
+  std::optional<double> below;      // number, date: value < below
+  std::vector<std::string> values;  // category, flag: the label is one of these; set: all
+  int points = 0;                   // whole points, >= 0
 
   // Evidence, where the profile was learned.
   std::int64_t total = 0;  // accounts in this bin; 0 when there is no evidence

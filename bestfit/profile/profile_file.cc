@@ -52,7 +52,7 @@ Bin parse_bin(TomlFields fields) {
 CriterionKind parse_kind(TomlFields& fields) {
   const std::string name = fields.needed_text("kind");
   const auto kind = find_criterion_kind(name);
-  if (!kind) fields.fail("kind", "'kind' must be number, date, category or set");
+  if (!kind) fields.fail("kind", "'kind' must be number, flag, date, category or set");
   return *kind;
 }
 
@@ -63,8 +63,8 @@ void check_parts(const TomlFields& fields, CriterionKind kind, const Bin& bin) {
                 "bin '" + bin.label + "': a number or date has 'from' and 'below', no 'values'");
   }
   if (!ranges && (bin.from || bin.below)) {
-    fields.fail("bins",
-                "bin '" + bin.label + "': a category or set has 'values', no 'from' or 'below'");
+    fields.fail("bins", "bin '" + bin.label +
+                            "': a category, flag or set has 'values', no 'from' or 'below'");
   }
 }
 

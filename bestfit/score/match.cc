@@ -147,15 +147,13 @@ std::vector<std::int16_t> match_bins(const table::Table& table, const std::strin
   const Column* found = table.find(column);
   if (found == nullptr) return std::vector<std::int16_t>(table.rows(), kNotKnown);
   switch (kind) {
-    case CriterionKind::number:
-      return match_numbers(*found, bins);
+    case CriterionKind::number: return match_numbers(*found, bins);
     case CriterionKind::date:
       return match_ages(*found, relative_to.empty() ? nullptr : table.find(relative_to), as_of,
                         bins);
-    case CriterionKind::category:
-      return match_labels(*found, bins);
-    case CriterionKind::set:
-      return match_sets(*found, bins);
+    case CriterionKind::flag:
+    case CriterionKind::category: return match_labels(*found, bins);
+    case CriterionKind::set: return match_sets(*found, bins);
   }
   return {};
 }

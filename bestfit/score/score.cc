@@ -156,14 +156,10 @@ void check_columns(const table::Table& table, const ProfileFile& file) {
 
 std::string_view status_name(Status status) {
   switch (status) {
-    case Status::scored:
-      return "scored";
-    case Status::disqualified:
-      return "disqualified";
-    case Status::insufficient_data:
-      return "insufficient_data";
-    case Status::not_found:
-      return "not_found";
+    case Status::scored: return "scored";
+    case Status::disqualified: return "disqualified";
+    case Status::insufficient_data: return "insufficient_data";
+    case Status::not_found: return "not_found";
   }
   return "scored";
 }

@@ -87,18 +87,12 @@ Column labelled(std::string name, Kind kind, std::span<const std::string> cells)
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::number:
-      return "number";
-    case Kind::flag:
-      return "flag";
-    case Kind::date:
-      return "date";
-    case Kind::category:
-      return "category";
-    case Kind::set:
-      return "set";
-    case Kind::text:
-      return "text";
+    case Kind::number: return "number";
+    case Kind::flag: return "flag";
+    case Kind::date: return "date";
+    case Kind::category: return "category";
+    case Kind::set: return "set";
+    case Kind::text: return "text";
   }
   return "text";
 }
@@ -107,13 +101,10 @@ std::size_t Column::rows() const {
   switch (kind) {
     case Kind::number:
     case Kind::flag:
-    case Kind::date:
-      return numbers.size();
+    case Kind::date: return numbers.size();
     case Kind::category:
-    case Kind::text:
-      return codes.size();
-    case Kind::set:
-      return starts.empty() ? 0 : starts.size() - 1;
+    case Kind::text: return codes.size();
+    case Kind::set: return starts.empty() ? 0 : starts.size() - 1;
   }
   return 0;
 }
@@ -122,13 +113,10 @@ bool Column::missing(std::size_t row) const {
   switch (kind) {
     case Kind::number:
     case Kind::flag:
-    case Kind::date:
-      return std::isnan(numbers[row]);
+    case Kind::date: return std::isnan(numbers[row]);
     case Kind::category:
-    case Kind::text:
-      return codes[row] == kNoCode;
-    case Kind::set:
-      return starts[row] == starts[row + 1];
+    case Kind::text: return codes[row] == kNoCode;
+    case Kind::set: return starts[row] == starts[row + 1];
   }
   return true;
 }
@@ -140,17 +128,12 @@ std::span<const std::int32_t> Column::members(std::size_t row) const {
 std::string Column::cell_text(std::size_t row) const {
   if (missing(row)) return {};
   switch (kind) {
-    case Kind::number:
-      return base::number_text(numbers[row]);
-    case Kind::flag:
-      return numbers[row] != 0.0 ? "yes" : "no";
-    case Kind::date:
-      return base::iso_date(static_cast<base::Day>(numbers[row]));
+    case Kind::number: return base::number_text(numbers[row]);
+    case Kind::flag: return numbers[row] != 0.0 ? "yes" : "no";
+    case Kind::date: return base::iso_date(static_cast<base::Day>(numbers[row]));
     case Kind::category:
-    case Kind::text:
-      return labels[static_cast<std::size_t>(codes[row])];
-    case Kind::set:
-      break;
+    case Kind::text: return labels[static_cast<std::size_t>(codes[row])];
+    case Kind::set: break;
   }
   std::vector<std::string> parts;
   for (const std::int32_t code : members(row))

@@ -9,10 +9,7 @@ namespace bestfit::example {
 namespace {
 
 constexpr double kMisspelled = 0.04;
-
-int below(base::Random& random, int bound) {
-  return static_cast<int>(random.below(static_cast<std::uint64_t>(bound)));
-}
+constexpr std::size_t kLineBytes = 512;  // of a usual line, so that it grows no more than once
 
 template <std::size_t kCount>
 std::string_view at(const std::array<std::string_view, kCount>& words, int index) {
@@ -22,18 +19,18 @@ std::string_view at(const std::array<std::string_view, kCount>& words, int index
 /// A missing cell in one of the ways people leave one.
 std::string_view missing(base::Random& random) {
   constexpr std::array<std::string_view, 8> kWays = {"", "", "", "", "", "N/A", "N/A", "unknown"};
-  return kWays[random.below(kWays.size())];
+  return kWays[static_cast<std::size_t>(below(random, static_cast<int>(kWays.size())))];
 }
 
 std::string_view missing_number(base::Random& random) {
   constexpr std::array<std::string_view, 8> kWays = {"", "", "", "", "", "", "N/A", "-"};
-  return kWays[random.below(kWays.size())];
+  return kWays[static_cast<std::size_t>(below(random, static_cast<int>(kWays.size())))];
 }
 
 /// The cells of one account, each left out with its own probability.
 class AccountCells {
  public:
-  explicit AccountCells(base::Random random) : random_(random) {}
+  explicit AccountCells(base::Random random) : random_(random) { out_.reserve(kLineBytes); }
 
   void text(std::string_view cell, double missing_share) {
     out_.text(chance(random_, missing_share) ? missing(random_) : cell);
@@ -76,6 +73,7 @@ std::string company_name(const Company& company, Entry entry, base::Random& rand
 
 std::string technologies(const Company& company) {
   std::string list;
+  list.reserve(160);
   for (std::size_t i = 0; i < kTechnologies.size(); ++i) {
     if ((company.technologies >> i & 1U) == 0) continue;
     if (!list.empty()) list += ';';

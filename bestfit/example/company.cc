@@ -32,10 +32,6 @@ int pick(base::Random& random, std::span<const Level> levels) {
   return static_cast<int>(levels.size() - 1);
 }
 
-int below(base::Random& random, int bound) {
-  return static_cast<int>(random.below(static_cast<std::uint64_t>(bound)));
-}
-
 /// An odd multiplier permutes the numbers below a power of two, so no two companies share a stem.
 std::string stem(std::uint64_t seed, std::int64_t index) {
   const std::uint64_t place =
@@ -128,6 +124,10 @@ double fit_to_stay(const Company& company) {
 }
 
 bool chance(base::Random& random, double probability) { return random.uniform() < probability; }
+
+int below(base::Random& random, int bound) {
+  return static_cast<int>((random.bits() >> 32U) * static_cast<std::uint64_t>(bound) >> 32U);
+}
 
 double factor(base::Random& random, double spread) { return std::exp(spread * random.normal()); }
 

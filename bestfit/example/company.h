@@ -61,6 +61,9 @@ double fit_to_stay(const Company& company);
 /// True with that probability.
 bool chance(base::Random& random, double probability);
 
+/// A whole number, each of 0 .. bound - 1 as likely but for 2^-32: quicker than Random::below.
+int below(base::Random& random, int bound);
+
 /// exp(spread * z) for a standard normal z: a factor around 1.
 double factor(base::Random& random, double spread);
 

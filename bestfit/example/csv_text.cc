@@ -27,13 +27,19 @@ void append(std::string& text, std::int64_t value) {
   text.append(room.data(), result.ptr);
 }
 
+constexpr std::array<bool, 256> kQuoted = [] {
+  std::array<bool, 256> quoted{};
+  for (const char letter : {',', '"', '\r', '\n'})
+    quoted[static_cast<unsigned char>(letter)] = true;
+  return quoted;
+}();
+
 /// Not find_first_of, which calls memchr for each letter: most of the time goes through here.
 bool must_be_quoted(std::string_view cell) {
-  bool found = false;
   for (const char letter : cell) {
-    found |= letter == ',' || letter == '"' || letter == '\r' || letter == '\n';
+    if (kQuoted[static_cast<unsigned char>(letter)]) return true;
   }
-  return found;
+  return false;
 }
 
 }  // namespace
@@ -95,11 +101,11 @@ CsvText& CsvText::amount(std::int64_t dollars) {
 }
 
 void CsvText::digits(int value, int count) {
-  const std::size_t from = text_.size();
-  text_.append(static_cast<std::size_t>(count), '0');
-  for (int i = count - 1; i >= 0; --i, value /= 10) {
-    text_[from + static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
+  std::array<char, 4> room{};
+  for (std::size_t i = static_cast<std::size_t>(count); i > 0; --i, value /= 10) {
+    room[i - 1] = static_cast<char>('0' + value % 10);
   }
+  text_.append(room.data(), static_cast<std::size_t>(count));
 }
 
 void CsvText::iso(base::Day day) {

@@ -33,6 +33,7 @@ class CsvText {
 
   [[nodiscard]] const std::string& str() const { return text_; }
   void clear() { text_.clear(); }
+  void reserve(std::size_t bytes) { text_.reserve(bytes); }
 
  private:
   void next();

@@ -21,10 +21,6 @@ constexpr double kSecondTryWin = -0.9;
 constexpr double kNotesShare = 0.30;
 constexpr double kTriggerShare = 0.14;  // of worked accounts, a signal, each kind
 
-int below(base::Random& random, int bound) {
-  return static_cast<int>(random.below(static_cast<std::uint64_t>(bound)));
-}
-
 double share_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
 /// People known before the first meeting. Returns what they add to the log-odds of winning.

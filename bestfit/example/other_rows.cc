@@ -30,7 +30,7 @@ void deal_line(const Company& company, const Deal& deal, std::int64_t id, base::
   name[0] = static_cast<char>(name[0] - 'a' + 'A');
   const bool closed = deal.stage != Stage::open;
   const bool known = deal.stage == Stage::won || chance(random, 0.92);
-  const int minutes = 8 * 60 + static_cast<int>(random.below(600));
+  const int minutes = 8 * 60 + below(random, 600);
   out.number(id).text(name + " - Rotabrook").number(kFirstId + company.index);
   out.text("Sales Pipeline").text(stage_name(deal)).text("newbusiness");
   known ? out.money(deal.amount) : out.empty();

@@ -1,0 +1,57 @@
+#include "bestfit/example/recovery.h"
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/json.h"
+#include "bestfit/base/text.h"
+
+namespace bestfit::example {
+namespace {
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    throw Error(Fault::missing, "no file '" + path + "'; the example has it beside its data");
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+/// The columns by which a planted attribute counts as found.
+std::set<std::string> columns_of(const base::Json& planted) {
+  std::set<std::string> columns = {base::fold(planted["column"].as_string())};
+  for (const base::Json& proxy : planted["proxies"].items()) {
+    columns.insert(base::fold(proxy.as_string()));
+  }
+  return columns;
+}
+
+}  // namespace
+
+Recovery compare(const std::string& truth_path, const std::vector<std::string>& selected) {
+  const base::Json truth = base::parse_json(file_text(truth_path), truth_path);
+  if (!truth.is_object() || !truth["planted"].is_array()) {
+    throw Error(Fault::bad_input, "'" + truth_path + "' has no list 'planted'");
+  }
+  Recovery recovery;
+  std::set<std::string> explained;
+  for (const base::Json& planted : truth["planted"].items()) {
+    const std::set<std::string> columns = columns_of(planted);
+    const bool found = std::ranges::any_of(
+        selected, [&](const std::string& column) { return columns.contains(base::fold(column)); });
+    const std::string& name = planted["attribute"].as_string();
+    recovery.planted.push_back(name);
+    (found ? recovery.found : recovery.missed).push_back(name);
+    explained.insert(columns.begin(), columns.end());
+  }
+  for (const std::string& column : selected) {
+    if (explained.insert(base::fold(column)).second) recovery.wrong.push_back(column);
+  }
+  return recovery;
+}
+
+}  // namespace bestfit::example

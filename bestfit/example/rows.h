@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "bestfit/example/company.h"
+#include "bestfit/example/csv_text.h"
+#include "bestfit/example/history.h"
+
+/// The lines of each file, with the dirt.
+namespace bestfit::example {
+
+/// Files with lines of each company; partners.csv has its own.
+enum class File : std::size_t { accounts, deals, revenue, contacts, signals, notes };
+inline constexpr std::array<std::string_view, 6> kFileNames = {
+    "accounts.csv", "deals.csv", "revenue.csv", "contacts.csv", "signals.csv", "notes.csv"};
+
+/// The header line of a file, with its line end.
+std::string_view header(File file);
+
+/// Record IDs: of company i, and of its copy.
+inline constexpr std::int64_t kFirstId = 5'100'000'000;
+inline constexpr std::int64_t kFirstCopyId = 9'100'000'000;
+
+enum class Entry { original, copy };  // a copy has another id, spelling and no history
+
+/// The line of accounts.csv of a company. The same arguments give the same bytes.
+void account_line(std::uint64_t seed, const Company& company, const History& history, Entry entry,
+                  CsvText& out);
+
+/// Lines of deals.csv; a few stand there twice. Returns how many were written.
+std::int64_t deal_lines(std::uint64_t seed, const Company& company, const History& history,
+                        CsvText& out);
+void revenue_lines(const Company& company, const History& history, CsvText& out);
+void contact_lines(const Company& company, const History& history, CsvText& out);
+void signal_lines(const Company& company, const History& history, CsvText& out);
+void note_lines(const Company& company, const History& history, CsvText& out);
+
+/// All of partners.csv.
+std::string partners_text(std::uint64_t seed);
+
+}  // namespace bestfit::example

@@ -11,7 +11,8 @@ function reason({ attribute, value, points, known }) {
 }
 
 function line(account) {
-  const probability = account.probability === null ? "" : `${Math.round(account.probability * 100)} %`;
+  const known = account.probability !== null;
+  const probability = known ? `${Math.round(account.probability * 100)} %` : "";
   const reasons = [...account.reasons].sort((a, b) => b.points - a.points).slice(0, 3);
   return [
     String(account.rank).padStart(4),

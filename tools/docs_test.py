@@ -3,7 +3,8 @@
 
     tools/docs_test.py [--bestfit BINARY] [FOLDER]     one line a fault; exit status 1 on any
 
-With the binary: every command and option of its help stands in docs/cli.md, and the other way round.
+With the binary: each command and option of its help stands in docs/cli.md, and the other way
+round.
 """
 import argparse
 import pathlib

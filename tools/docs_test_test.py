@@ -10,9 +10,11 @@ import docs_test
 
 PROGRAM = """#!/bin/sh
 case $1 in
-  --help) printf 'Finds it\\nUsage: bestfit COMMAND\\n\\nOptions:\\n  -h,--help  Print\\n  --version\\n'
+  --help) printf 'Finds it\\nUsage: bestfit COMMAND\\n\\nOptions:\\n  -h,--help  Print\\n'
+          printf '  --version  Print it\\n'
           printf '\\nSubcommands:\\n  build  learn\\n  score\\n' ;;
-  build) printf 'Usage: bestfit build\\n\\nOptions:\\n  -h,--help  Print\\n  --seed UINT  as --old was\\n' ;;
+  build) printf 'Usage: bestfit build\\n\\nOptions:\\n  -h,--help  Print\\n'
+         printf '  --seed UINT  as --old was\\n' ;;
   score) printf 'Options:\\n  -h,--help\\n  -o,--out TEXT REQUIRED\\n' ;;
 esac
 """
@@ -38,7 +40,7 @@ class DocsTest(unittest.TestCase):
         self.root = pathlib.Path(top.name)
         self.write("CMakeLists.txt", "project(bestfit VERSION 1.2.3 LANGUAGES CXX)\n")
         self.write("CHANGELOG.md", "# Changes\n## [1.2.3] - unreleased\n")
-        self.write("README.md", "# Readme\n```sh\nscripts/demo # it\n$ bestfit build --seed 1\n```\n")
+        self.write("README.md", "# A\n```sh\nscripts/demo # it\n$ bestfit build --seed 1\n```\n")
         self.write("scripts/demo", "")
         self.write("docs/cli.md", CLI)
         self.write("docs/methods/auc.md", "# AUC\n## Formula\n## Source\n## Limits\n## Oracle\n")

@@ -35,13 +35,13 @@ FENCES = {
     "boost/asio": {"connect", "serve"},
     "boost/math/": {"stats"},
     "Eigen/": {"stats", "learn"},
-    "toml++/": {"profile", "store"},
+    "toml++/": {"base"},
     "CLI/": {"cli"},
     "unicode/": {"base", "match"},
     "sqlite3.h": {"store"},
     "libpq-fe.h": {"connect"},
     "curl/": {"connect"},
-    "openssl/": {"connect", "serve", "store"},
+    "openssl/": {"base", "connect", "serve"},
 }
 TEST_HEADERS = ("gtest/", "gmock/", "rapidcheck", "tests/runner/")
 SYSTEM_HEADERS = re.compile(

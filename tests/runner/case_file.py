@@ -4,8 +4,8 @@ import dataclasses
 import re
 import shlex
 
-DIRECTIVES = ("file", "make", "link", "deny", "mount", "run", "out", "err", "exit", "fail", "exists",
-              "absent", "same", "has", "needs")
+DIRECTIVES = ("file", "make", "link", "deny", "mount", "needs", "run", "out", "err", "exit", "fail",
+              "exists", "absent", "has", "same")
 WITH_BLOCK = {"file", "make", "out"}
 FAULTS = {"usage": 2, "bad input": 3, "missing": 3, "configuration": 4, "denied": 5,
           "unavailable": 6, "conflict": 7}
@@ -108,6 +108,6 @@ def matches(expected, actual):
 
 
 def contains(words, text):
-    """Whether one line of text has the words in order, without case, … between them for any text."""
+    """Whether a line of text has the words in order, whatever their case; … is any text."""
     pattern = ".*".join(re.escape(" ".join(part.split())) for part in words.split("…"))
     return any(re.search(pattern, " ".join(line.split()), re.I) for line in text.splitlines())

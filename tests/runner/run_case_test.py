@@ -49,7 +49,7 @@ class CaseTest(unittest.TestCase):
         self.assert_fails("run bestfit say ''\nout   a\n", "standard output differs")
 
     def test_failures(self):
-        self.run_text("run bestfit fail 3 'bad input: no rows in a.csv'\nfail  3 no rows … a.csv\n")
+        self.run_text("run bestfit fail 3 'bad: no rows in a.csv'\nfail  3 no rows … a.csv\n")
         self.run_text("run bestfit fail 2 'usage: what?'\nfail  usage: what?\n")
         self.assert_fails("run bestfit fail 3 'x'\nfail  4 x\n", "exit status 3, expected 4")
         self.assert_fails("run bestfit fail 3 'x'\nfail  3 y\n", "does not say: y")
@@ -90,7 +90,8 @@ class CaseTest(unittest.TestCase):
 
     @unittest.skipIf(os.getuid() != 0, "only root can mount a small disk")
     def test_full_disk(self):
-        self.run_text("mount disk 8k\nrun head -c 100000 /dev/zero > disk/x\nexit 1\nerr no space\n")
+        self.run_text("mount disk 8k\nrun head -c 100000 /dev/zero > disk/x\nexit 1\n"
+                      "err no space\n")
 
     def test_skip(self):
         with self.assertRaises(run_case.Skip):

@@ -1,0 +1,220 @@
+// evidence.json as docs/formats/evidence.md describes it. A reader ignores keys that it does not know.
+
+/** A value with its 95 % interval. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export type Verdict = "ready" | "ok" | "not_ready" | "no_icp_found";
+
+export interface Outcome {
+  name: string;
+  words: string;
+  rows: number;
+  best: number;
+  rate: Estimate | null;
+  unknown: number;
+}
+
+export interface FileRead {
+  role: string;
+  path: string;
+  lines: number;
+  accepted: number;
+  rejected: number;
+  duplicate: number;
+  dialect: string | null;
+  rejected_file: string | null;
+  notes: string[];
+}
+
+export interface ValueStats {
+  label: string;
+  total: number;
+  best: number;
+  share: Estimate | null;
+  lift: Estimate | null;
+  points: number;
+  is_missing: boolean;
+}
+
+export interface Attribute {
+  name: string;
+  column: string;
+  kind: string;
+  selected: boolean;
+  effect: Estimate | null;
+  p: number | null;
+  q: number | null;
+  information: number | null;
+  coverage: number | null;
+  stability: number | null;
+  leakage: { suspected: boolean; why: string | null };
+  left_out: string | null;
+  values: ValueStats[];
+}
+
+export interface Condition {
+  attribute: string;
+  label: string;
+  reason: string | null;
+}
+
+export interface Tier {
+  name: string;
+  from: number;
+  action: string;
+}
+
+export interface CalibrationStep {
+  from: number;
+  probability: number;
+  low: number | null;
+  high: number | null;
+  total: number;
+}
+
+export interface Bin {
+  label: string;
+  points: number;
+  total: number;
+  best: number;
+  share: Estimate | null;
+  account_share: number;
+  is_missing: boolean;
+}
+
+export interface Criterion {
+  attribute: string;
+  column: string;
+  kind: string;
+  points_max: number;
+  bins: Bin[];
+}
+
+export interface Profile {
+  name: string;
+  narrative: string;
+  rows: number;
+  best: number;
+  require: Condition[];
+  disqualify: Condition[];
+  known_min: number;
+  tiers: Tier[];
+  calibration: CalibrationStep[];
+  score: Criterion[];
+}
+
+export interface GainPoint {
+  share: number;
+  found: Estimate;
+  lift: Estimate | null;
+}
+
+export interface CalibrationBin {
+  from: number;
+  to: number;
+  predicted: number | null;
+  observed: Estimate;
+  total: number;
+}
+
+export interface TierResult {
+  tier: string;
+  from: number;
+  total: number;
+  best: number;
+  rate: Estimate | null;
+  lift: Estimate | null;
+}
+
+export interface Proof {
+  method: string;
+  words: string | null;
+  learned_rows: number | null;
+  held_rows: number | null;
+  held_best: number | null;
+  auc: Estimate | null;
+  apparent_auc: number | null;
+  noise: { low: number; median: number; high: number; runs: number } | null;
+  log_loss: number | null;
+  brier: number | null;
+  lift_at_10pct: Estimate | null;
+  gain: GainPoint[] | null;
+  calibration: CalibrationBin[] | null;
+  by_tier: TierResult[] | null;
+}
+
+export interface HistogramBin {
+  from: number;
+  to: number;
+  total: number;
+}
+
+export type Status = "scored" | "disqualified" | "insufficient_data" | "not_found";
+
+export interface Scores {
+  of: string;
+  histogram: HistogramBin[];
+  by_status: Partial<Record<Status, number>>;
+  by_tier: { tier: string; total: number }[];
+}
+
+export interface Reason {
+  attribute: string;
+  value: string;
+  points: number;
+  points_max: number;
+  known: boolean;
+}
+
+export interface Account {
+  rank: number;
+  id: string;
+  name: string | null;
+  score: number;
+  tier: string;
+  probability: number | null;
+  status: Status;
+  profile?: string | null;
+  reasons: Reason[];
+}
+
+export interface Evidence {
+  format: number;
+  bestfit: string;
+  title: string;
+  synthetic: boolean;
+  version: string | null;
+  as_of: string | null;
+  outcome: Outcome;
+  verdict: Verdict;
+  why: string;
+  helps: string[];
+  files: FileRead[];
+  period: { from: string; to: string } | null;
+  attributes: Attribute[];
+  profiles: Profile[];
+  proof: Proof;
+  scores: Scores | null;
+  accounts: { of: string; total: number; items: Account[] } | null;
+  left_out: { column: string; kind: string; why: string }[];
+  recovery: { planted: string[]; found: string[]; missed: string[]; wrong: string[] } | null;
+}
+
+/** The one format this page can draw. */
+export const FORMAT = 1;
+
+/** Reads evidence.json; throws with a sentence for people when it is not one this page can draw. */
+export function read_evidence(text: string): Evidence {
+  const evidence = JSON.parse(text) as Evidence;
+  if (evidence.format !== FORMAT) {
+    throw new Error(
+      `This page draws evidence of format ${FORMAT}; the run's is ${String(evidence.format)}. ` +
+        "Make the report again with the version of Bestfit that made the run.",
+    );
+  }
+  return evidence;
+}

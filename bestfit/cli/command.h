@@ -43,7 +43,9 @@ void add_example(CLI::App& app, Outcome& outcome);
 
 /// The options that say how files are read: --delimiter, --encoding, --decimal-comma, ….
 /// The options are filled while the command line is parsed.
-std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command);
+///   delimiter  the name of the option for the input's delimiter
+std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command,
+                                                  const char* delimiter = "--delimiter");
 
 /// A bar on standard error when that is a terminal and the step takes over a second, else nothing.
 std::unique_ptr<base::Progress> make_progress();

@@ -48,19 +48,19 @@ class Bar final : public base::Progress {
 
 }  // namespace
 
-std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command) {
+std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command, const char* delimiter) {
   auto options = std::make_shared<connect::ReadOptions>();
   constexpr const char* kGroup = "How files are read (found out when not said)";
   command
       .add_option_function<std::string>(
-          "--delimiter",
+          delimiter,
           [options](const std::string& text) {
             if (text == "tab" || text == "\\t") {
               options->delimiter = '\t';
             } else if (text.size() == 1) {
               options->delimiter = text[0];
             } else {
-              throw Error(Fault::usage, "--delimiter is one character, or 'tab'");
+              throw Error(Fault::usage, "the delimiter is one character, or 'tab'");
             }
           },
           "one character between cells, or 'tab'")

@@ -75,7 +75,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
       ->add_option("--out", request->out,
                    "file to write; its ending says the format; '-' is standard output")
       ->required();
-  command->add_option("--out-delimiter", *delimiter, "of CSV output")
+  command->add_option("--delimiter", *delimiter, "of CSV output")
       ->check([](const std::string& text) {
         return text.size() == 1 || text == "tab" ? std::string()
                                                  : std::string("one character, or 'tab'");
@@ -84,7 +84,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
       ->check(CLI::Range(0, 1024));
   command->add_flag("--json", *json, "print the counts as JSON");
-  const auto reading = add_reading(*command);
+  const auto reading = add_reading(*command, "--in-delimiter");
   command->callback([=, &outcome] {
     request->reading = *reading;
     request->delimiter = *delimiter == "tab" ? '\t' : delimiter->front();

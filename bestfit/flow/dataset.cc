@@ -145,21 +145,21 @@ class Loader {
     Related related = read_related();
     if (!related.deals && !related.revenue) {
       dataset_.table = accounts;
-      dataset_.schema = connect::schema_of_accounts(accounts, overrides(reading_.time));
+      dataset_.schema = connect::schema_of_accounts(accounts, choices(reading_.time));
       return;
     }
     const learn::AccountColumns columns{
         .id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
         .name = account_mapping_.column("name"),
         .domain = account_mapping_.column("domain"),
-        .created = account_mapping_.column("created")};
+        .created = account_mapping_.column("time")};
     learn::History history = learn::join_history(
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
         related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
     dataset_.unit = history.unit;
     joined_ = true;
     note_join(history, related);
-    dataset_.schema = connect::schema_of_accounts(accounts, overrides(reading_.time));
+    dataset_.schema = connect::schema_of_accounts(accounts, choices(reading_.time));
     add_derived_roles(history.table);
     dataset_.table = std::move(history.table);
   }
@@ -192,8 +192,8 @@ class Loader {
     }
   }
 
-  [[nodiscard]] connect::Overrides overrides(const std::string& time) const {
-    connect::Overrides chosen;
+  [[nodiscard]] connect::SchemaChoices choices(const std::string& time) const {
+    connect::SchemaChoices chosen;
     chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
     chosen.time = time;
     chosen.group = reading_.group;

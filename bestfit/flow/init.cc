@@ -69,7 +69,7 @@ NamedFiles name_parts(const NamedFiles& files, const connect::ReadOptions& readi
     std::string part = given;
     if (part.empty()) {
       const connect::ReadResult read = connect::read(path, reading, progress);
-      part = connect::file_kind_name(connect::guess_kind(path, read.table));
+      part = std::string(connect::file_kind_name(connect::guess_kind(path, read.table)));
     }
     const auto [other, is_new] = seen.emplace(part, path);
     if (!is_new) {

@@ -192,7 +192,7 @@ TEST(FoldAuc, OneFoldIsPlainAuc) {
   base::Random random(3);
   const Sample sample = draw(random, 50, 70, 0.7, 0.5);
   const Estimate plain = auc(count_scores(sample.scores, sample.best));
-  const Estimate found = fold_auc(fold_rows(sample));
+  const Estimate found = fold_auc(fold_rows(sample)).auc;
   EXPECT_NEAR(found.value, plain.value, 1e-12);
   EXPECT_NEAR(found.low, plain.low, 1e-12);
   EXPECT_NEAR(found.high, plain.high, 1e-12);
@@ -216,21 +216,21 @@ TEST(FoldAuc, NeverComparesScoresOfTwoFolds) {
     sum += brute_auc(part) * 15.0 * 15.0;
     pairs += 15.0 * 15.0;
   }
-  EXPECT_NEAR(fold_auc(rows).value, sum / pairs, 1e-12);
+  EXPECT_NEAR(fold_auc(rows).auc.value, sum / pairs, 1e-12);
 }
 
 TEST(FoldAuc, RowsThatComeBackDoNotNarrowTheInterval) {
   base::Random random(5);
   const Sample sample = draw(random, 50, 70, 0.7);
   std::vector<FoldScore> rows = fold_rows(sample);
-  const Estimate once = fold_auc(rows);
+  const Estimate once = fold_auc(rows).auc;
   const std::size_t size = rows.size();
   for (std::size_t i = 0; i < size; ++i) {
     FoldScore again = rows[i];
     again.fold = 1;
     rows.push_back(again);
   }
-  const Estimate twice = fold_auc(rows);
+  const Estimate twice = fold_auc(rows).auc;
   EXPECT_NEAR(twice.low, once.low, 1e-12);
   EXPECT_NEAR(twice.high, once.high, 1e-12);
 }
@@ -239,14 +239,14 @@ TEST(FoldAuc, CopiedRowsInOneClusterDoNotNarrowTheInterval) {
   base::Random random(6);
   const Sample sample = draw(random, 50, 70, 0.7);
   std::vector<FoldScore> rows = fold_rows(sample);
-  const Estimate once = fold_auc(rows);
+  const Estimate once = fold_auc(rows).auc;
   const std::size_t size = rows.size();
   for (std::uint32_t i = 0; i < size; ++i) {
     FoldScore copy = rows[i];
     copy.row = static_cast<std::uint32_t>(size) + i;  // the same account once more
     rows.push_back(copy);
   }
-  const Estimate copied = fold_auc(rows);
+  const Estimate copied = fold_auc(rows).auc;
   EXPECT_NEAR(copied.value, once.value, 1e-12);
   EXPECT_NEAR(copied.high - copied.low, once.high - once.low, 0.02 * (once.high - once.low));
 }

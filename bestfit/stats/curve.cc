@@ -38,12 +38,14 @@ std::vector<double> gains(const ScoreCounts& counts, std::span<const double> sha
 }
 
 /// Wilson's interval on the number of accounts whose share would vary as much.
-Estimate gain_estimate(double gain, double variance, double share, double best, double level) {
+Estimate gain_estimate(double gain, double variance, double share, double best,
+                       const BootstrapOptions& options) {
   // A sample never says how much it varies where it found none or all: half an account more does.
   const double safe = (gain * best + 0.5) / (best + 1.0);
-  const double size = variance > 0.0 ? safe * (1.0 - safe) / variance : best;
+  const double single = variance > 0.0 ? safe * (1.0 - safe) / variance : best;
+  const double size = single / options.lean;
   const Interval bounds =
-      wilson_interval_of_share(gain, std::clamp(size, 1.0, 100.0 * best), level);
+      wilson_interval_of_share(gain, std::clamp(size, 1.0, 100.0 * best), options.level);
   if (share <= 0.0 || share >= 1.0) return {.value = gain, .low = gain, .high = gain};
   return {.value = gain, .low = bounds.low, .high = bounds.high};
 }
@@ -86,7 +88,7 @@ std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const doub
   for (std::size_t k = 0; k < shares.size(); ++k) {
     const double mean = drawn > 0 ? sums[k] / drawn : 0.0;
     const double variance = drawn > 1 ? squares[k] / drawn - mean * mean : 0.0;
-    found.push_back(gain_estimate(values[k], variance, shares[k], best, options.level));
+    found.push_back(gain_estimate(values[k], variance, shares[k], best, options));
   }
   return found;
 }

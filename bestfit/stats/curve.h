@@ -24,6 +24,7 @@ struct BootstrapOptions {
   int replicates = 1000;
   std::uint64_t seed = 1;
   double level = 0.95;
+  double lean = 1.0;  // variance of rows that lean on each other over that of single ones, >= 1
 };
 
 /// gain_at with its interval, at each share. Poisson bootstrap on the counts gives the variance

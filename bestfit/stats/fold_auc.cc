@@ -105,7 +105,7 @@ double variance_by(std::span<const Placement> placements, std::span<const double
 
 }  // namespace
 
-Estimate fold_auc(std::span<const FoldScore> rows) {
+FoldAuc fold_auc(std::span<const FoldScore> rows) {
   const std::vector<Placement> placements = place_all(rows);
   check(!placements.empty(), "fold_auc: a fold with both outcomes");
 
@@ -134,7 +134,7 @@ Estimate fold_auc(std::span<const FoldScore> rows) {
   const double lean = single > 0.0 ? std::max(1.0, variance / single) : 1.0;
   const Interval interval = auc_interval(value, variance, std::max(1.0, best.rows / lean),
                                          std::max(1.0, other.rows / lean));
-  return {.value = value, .low = interval.low, .high = interval.high};
+  return {.auc = {.value = value, .low = interval.low, .high = interval.high}, .lean = lean};
 }
 
 }  // namespace bestfit::stats

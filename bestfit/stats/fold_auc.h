@@ -16,6 +16,11 @@ struct FoldScore {
   bool best = false;
 };
 
+struct FoldAuc {
+  Estimate auc;
+  double lean = 1.0;  // by how much clusters widen the variance, >= 1
+};
+
 /// AUC over folds: the AUC of each fold weighted by its pairs, so that scores of different cards
 /// are never compared. The 95 % interval is DeLong's on the placements within folds, summed by
 /// cluster over folds; with one fold and a cluster of its own for each row it is that of `auc`.
@@ -23,6 +28,6 @@ struct FoldScore {
 ///   source   LeDell, Petersen and van der Laan 2015, Electronic Journal of Statistics 9,
 ///            1583-1607; Obuchowski 1997, Biometrics 53(2), 567-578 for clusters
 ///   throws   Bug when no fold has both outcomes
-Estimate fold_auc(std::span<const FoldScore> rows);
+FoldAuc fold_auc(std::span<const FoldScore> rows);
 
 }  // namespace bestfit::stats

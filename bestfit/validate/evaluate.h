@@ -56,8 +56,9 @@ struct Evaluation {
 
 /// Holds scores against what happened.
 ///   tiers   may be empty
+///   lean    by how much rows that are not independent widen the variance of the curve, >= 1
 ///   throws  Error(bad_input) when no row, or every row, has the outcome
 Evaluation evaluate(std::span<const Judged> rows, std::span<const profile::Tier> tiers,
-                    std::uint64_t seed);
+                    std::uint64_t seed, double lean = 1.0);
 
 }  // namespace bestfit::validate

@@ -1,0 +1,181 @@
+#include "bestfit/learn/binned.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/parallel.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr std::size_t kSetMembersMax = 3;
+constexpr double kEvidenceRows = 5.0;  // average rows added to each bin before its log odds
+
+/// 0 when the set is not known, else 1 + bit i for each chosen member i that it has.
+std::uint8_t combination(const CodedAttribute& set, std::span<const std::uint16_t> chosen,
+                         std::size_t row) {
+  if (set.codes[row] == 0) return 0;
+  unsigned bits = 0;
+  for (std::uint32_t at = set.starts[row]; at < set.starts[row + 1]; ++at) {
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (set.members[at] == chosen[i]) bits |= 1U << i;
+    }
+  }
+  return static_cast<std::uint8_t>(1 + bits);
+}
+
+std::vector<std::uint8_t> combinations(const CodedAttribute& set,
+                                       std::span<const std::uint16_t> chosen,
+                                       std::span<const std::uint32_t> rows) {
+  std::vector<std::uint8_t> codes;
+  codes.reserve(rows.size());
+  for (const std::uint32_t row : rows) codes.push_back(combination(set, chosen, row));
+  return codes;
+}
+
+/// What splitting each combination by each further member would earn; codes are those of `rows`.
+std::vector<double> member_gains(const CodedAttribute& set, std::span<const std::uint8_t> codes,
+                                 std::span<const std::int8_t> best,
+                                 std::span<const std::uint32_t> rows) {
+  constexpr std::size_t kCodes = std::size_t{1} << kSetMembersMax;
+  const std::size_t width = kCodes + 1;
+  std::vector<double> total(set.labels.size() * width, 0.0);
+  std::vector<double> won(total.size(), 0.0);
+  std::vector<double> all(width, 0.0);
+  std::vector<double> all_won(width, 0.0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const double is_best = best[rows[i]] == 1 ? 1.0 : 0.0;
+    all[codes[i]] += 1.0;
+    all_won[codes[i]] += is_best;
+    for (std::uint32_t at = set.starts[rows[i]]; at < set.starts[rows[i] + 1]; ++at) {
+      const std::size_t cell = set.members[at] * width + codes[i];
+      total[cell] += 1.0;
+      won[cell] += is_best;
+    }
+  }
+  std::vector<double> gains(set.labels.size(), 0.0);
+  for (std::size_t member = 0; member < gains.size(); ++member) {
+    for (std::size_t code = 1; code < width; ++code) {
+      const double with = total[member * width + code];
+      const double without = all[code] - with;
+      if (with < 3.0 || without < 3.0) continue;
+      const double rate = all_won[code] / all[code];
+      const double score = won[member * width + code] - rate * with;
+      const double spread = rate * (1.0 - rate) * with * without / all[code];
+      gains[member] += 0.5 * score * score / (spread + 0.5);
+    }
+  }
+  return gains;
+}
+
+/// Members one after the other, each the most telling given those before, while it pays.
+std::vector<std::uint16_t> choose_members(const CodedAttribute& set,
+                                          std::span<const std::int8_t> best,
+                                          std::span<const std::uint32_t> rows) {
+  std::vector<std::uint16_t> chosen;
+  const double tried = std::log(static_cast<double>(std::max<std::size_t>(2, set.labels.size())));
+  while (chosen.size() < kSetMembersMax && chosen.size() < set.labels.size()) {
+    const auto codes = combinations(set, chosen, rows);
+    const std::vector<double> gains = member_gains(set, codes, best, rows);
+    const auto top = std::max_element(gains.begin(), gains.end());
+    if (*top < 1.0 + tried) break;
+    chosen.push_back(static_cast<std::uint16_t>(top - gains.begin()));
+  }
+  return chosen;
+}
+
+/// Each combination of a set is a label; many members were tried for it.
+double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned) {
+  const double bins = binned.binning.bins - 1.0;
+  if (attribute.kind == table::Kind::category) {
+    return std::max(bins, 0.5 * (bins + binned.binning.levels_seen - 1.0));
+  }
+  if (attribute.kind == table::Kind::set) {
+    const double tried = std::log(1.0 + static_cast<double>(attribute.labels.size()));
+    return bins + tried * static_cast<double>(binned.members.size());
+  }
+  return bins;
+}
+
+void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                BinnedAttribute& out) {
+  const auto bins = static_cast<std::size_t>(out.binning.bins);
+  out.total.assign(bins, 0.0);
+  out.best.assign(bins, 0.0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    out.total[out.bins[i]] += 1.0;
+    if (best[rows[i]] == 1) out.best[out.bins[i]] += 1.0;
+  }
+  const double all = static_cast<double>(rows.size());
+  const double rate = std::accumulate(out.best.begin(), out.best.end(), 0.0) / all;
+  double mean = 0.0;
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    const double won = out.best[bin] + kEvidenceRows * rate;
+    const double lost = out.total[bin] - out.best[bin] + kEvidenceRows * (1.0 - rate);
+    out.evidence.push_back(std::log(won / lost));
+    mean += out.evidence.back() * out.total[bin] / all;
+  }
+  for (double& evidence : out.evidence) evidence -= mean;
+}
+
+}  // namespace
+
+std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
+                        std::span<const std::uint16_t> members, std::size_t row) {
+  if (attribute.kind != table::Kind::set) return binning.bin_of[attribute.codes[row]];
+  return binning.bin_of[combination(attribute, members, row)];
+}
+
+BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
+                              std::span<const std::int8_t> best,
+                              std::span<const std::uint32_t> rows, const BinOptions& options) {
+  const CodedAttribute& from = coded.attributes[attribute];
+  BinnedAttribute out;
+  out.attribute = attribute;
+  out.bins.reserve(rows.size());
+  if (from.kind == table::Kind::set) {
+    out.members = choose_members(from, best, rows);
+    const auto codes = combinations(from, out.members, rows);
+    Counts counts;
+    counts.total.assign((std::size_t{1} << out.members.size()) + 1, 0.0);
+    counts.best = counts.total;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      counts.total[codes[i]] += 1.0;
+      if (best[rows[i]] == 1) counts.best[codes[i]] += 1.0;
+    }
+    out.binning = bin(counts, false, options);
+    for (const std::uint8_t code : codes) out.bins.push_back(out.binning.bin_of[code]);
+  } else {
+    out.binning = bin(from, count_codes(from.codes, from.levels, best, rows), options);
+    for (const std::uint32_t row : rows) {
+      out.bins.push_back(out.binning.bin_of[from.codes[row]]);
+    }
+  }
+  count_bins(best, rows, out);
+  out.degrees = degrees_of(from, out);
+  return out;
+}
+
+Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
+                   std::span<const std::uint32_t> rows, int threads) {
+  check(best.size() == coded.rows, "make_binned: one outcome per row");
+  Binned binned;
+  binned.best.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    binned.best.push_back(best[row] == 1 ? 1 : 0);
+  }
+  std::vector<BinnedAttribute> all(coded.attributes.size());
+  const BinOptions options = bin_options(rows.size());
+  base::parallel_for(threads, all.size(), [&](std::size_t i) {
+    if (!coded.attributes[i].left_out.empty()) return;
+    all[i] = bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
+  });
+  for (BinnedAttribute& attribute : all) {
+    if (attribute.binning.bins >= 2) binned.attributes.push_back(std::move(attribute));
+  }
+  return binned;
+}
+
+}  // namespace bestfit::learn

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "bestfit/learn/bin.h"
+#include "bestfit/learn/coded.h"
+
+namespace bestfit::learn {
+
+/// One attribute in bins, on the rows that are learned from.
+struct BinnedAttribute {
+  std::uint32_t attribute = 0;         // index into Coded::attributes
+  std::vector<std::uint16_t> members;  // set: those looked at; combination code is 1 + sum of bits
+  Binning binning;
+  std::vector<std::uint8_t> bins;  // one a row learned from
+  std::vector<double> total;       // rows by bin
+  std::vector<double> best;        // best rows by bin
+  std::vector<double> evidence;    // weight of evidence by bin, shrunk, mean 0 over the rows
+  double degrees = 0.0;            // what the bins can fit to noise, in free parameters
+};
+
+/// The rows learned from, in bins: what the search reads.
+struct Binned {
+  std::vector<std::uint8_t> best;           // 0 or 1, one a row
+  std::vector<BinnedAttribute> attributes;  // only those with two bins or more
+  [[nodiscard]] std::size_t rows() const { return best.size(); }
+};
+
+/// Bins every attribute that is not left out, on those rows.
+///   best     one for each row of the table; those of `rows` are 0 or 1
+///   threads  the result does not depend on it
+Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
+                   std::span<const std::uint32_t> rows, int threads);
+
+/// Bins of one attribute; a set's most telling members are chosen first, at most three.
+BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
+                              std::span<const std::int8_t> best,
+                              std::span<const std::uint32_t> rows, const BinOptions& options);
+
+/// The bin of one row of the table.
+std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
+                        std::span<const std::uint16_t> members, std::size_t row);
+
+}  // namespace bestfit::learn

@@ -1,0 +1,180 @@
+#include "bestfit/learn/card.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/random.h"
+#include "bestfit/learn/search.h"
+#include "bestfit/learn/whole.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr std::size_t kSearchRowsMax = 200000;  // the search looks at so many rows, the fit at all
+constexpr std::size_t kFinalists = 4;
+
+std::vector<std::uint32_t> known_rows(std::span<const std::int8_t> best,
+                                      std::span<const std::uint32_t> rows) {
+  std::vector<std::uint32_t> known;
+  known.reserve(rows.size());
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(known),
+               [&](std::uint32_t row) { return best[row] >= 0; });
+  return known;
+}
+
+/// Every so-many-th row, with the same bins and the same evidence.
+Binned thinned(const Binned& binned, std::size_t rows_max, std::uint64_t seed) {
+  base::Random random(seed, 0x7468696E);
+  std::vector<std::uint32_t> chosen;
+  const double share = static_cast<double>(rows_max) / static_cast<double>(binned.rows());
+  for (std::size_t row = 0; row < binned.rows(); ++row) {
+    if (random.uniform() < share) chosen.push_back(static_cast<std::uint32_t>(row));
+  }
+  Binned out;
+  for (const std::uint32_t row : chosen) out.best.push_back(binned.best[row]);
+  for (const BinnedAttribute& from : binned.attributes) {
+    BinnedAttribute to;
+    to.attribute = from.attribute;
+    to.binning = from.binning;
+    to.evidence = from.evidence;
+    to.degrees = from.degrees;
+    to.bins.reserve(chosen.size());
+    for (const std::uint32_t row : chosen) to.bins.push_back(from.bins[row]);
+    out.attributes.push_back(std::move(to));
+  }
+  return out;
+}
+
+SearchOptions search_options(const LearnOptions& options, const Binned& binned) {
+  SearchOptions search;
+  search.attributes_max = static_cast<std::size_t>(options.attributes_max);
+  search.threads = options.threads;
+  const double best =
+      static_cast<double>(std::count(binned.best.begin(), binned.best.end(), std::uint8_t{1}));
+  const double rarer = std::min(best, static_cast<double>(binned.rows()) - best);
+  if (rarer < 150.0) search.ridge = {.along = 1.0, .away = 20.0};
+  return search;
+}
+
+/// Fits a support on all rows.
+Support refit(const Binned& binned, const Support& support, const Ridge& ridge) {
+  Cells cells = one_cell(binned);
+  for (const std::size_t i : support.attributes) {
+    cells = cut_cells(cells, binned.attributes[i], binned.best);
+  }
+  Support out;
+  out.attributes = support.attributes;
+  out.model = fit_logistic(binned, support.attributes, cells, ridge, support.model);
+  return out;
+}
+
+Support choose_support(const Binned& binned, const LearnOptions& options) {
+  const SearchOptions search = search_options(options, binned);
+  if (binned.rows() <= kSearchRowsMax) return search_supports(binned, search).front();
+  const std::vector<Support> pool =
+      search_supports(thinned(binned, kSearchRowsMax / 2, options.seed), search);
+  Support chosen;
+  for (std::size_t i = 0; i < pool.size() && i < kFinalists; ++i) {
+    const Support candidate = refit(binned, pool[i], search.ridge);
+    if (i == 0 || candidate.model.penalised > chosen.model.penalised) chosen = candidate;
+  }
+  return chosen;
+}
+
+/// Log odds by score: a logistic curve in one variable, from counts by score.
+void calibrate(const std::array<double, 101>& total, const std::array<double, 101>& won,
+               CodedModel& model) {
+  const double all = static_cast<double>(model.rows);
+  const double best = static_cast<double>(model.best);
+  model.intercept = std::log((best + 0.5) / (all - best + 0.5));
+  model.slope = 0.0;
+  for (int round = 0; round < 50; ++round) {
+    double g0 = 0.0;
+    double g1 = -1e-2 * model.slope;
+    double h00 = 1e-9;
+    double h01 = 0.0;
+    double h11 = 1e-2;
+    for (std::size_t score = 0; score <= 100; ++score) {
+      const double s = static_cast<double>(score);
+      const double p = 1.0 / (1.0 + std::exp(-(model.intercept + model.slope * s)));
+      const double g = won[score] - total[score] * p;
+      const double h = total[score] * p * (1.0 - p);
+      g0 += g;
+      g1 += g * s;
+      h00 += h;
+      h01 += h * s;
+      h11 += h * s * s;
+    }
+    const double det = h00 * h11 - h01 * h01;
+    if (!(det > 1e-12)) return;
+    const double step0 = std::clamp((h11 * g0 - h01 * g1) / det, -4.0, 4.0);
+    const double step1 = std::clamp((h00 * g1 - h01 * g0) / det, -0.2, 0.2);
+    model.intercept += step0;
+    model.slope += step1;
+    if (std::abs(step0) + 100.0 * std::abs(step1) < 1e-10) return;
+  }
+}
+
+void put_points(const Binned& binned, const Support& support, CodedModel& model) {
+  const auto whole = whole_points(support.model.weights);
+  for (std::size_t a = 0; a < support.attributes.size(); ++a) {
+    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
+    model.attributes.push_back({.attribute = from.attribute,
+                                .members = from.members,
+                                .binning = from.binning,
+                                .points = whole[a],
+                                .total = from.total,
+                                .best = from.best});
+  }
+  std::stable_sort(model.attributes.begin(), model.attributes.end(),
+                   [](const CardAttribute& a, const CardAttribute& b) {
+                     return *std::max_element(a.points.begin(), a.points.end()) >
+                            *std::max_element(b.points.begin(), b.points.end());
+                   });
+}
+
+}  // namespace
+
+CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
+               std::span<const std::uint32_t> rows, const LearnOptions& options) {
+  check(best.size() == coded.rows, "fit: one outcome per row");
+  check(1 <= options.attributes_max && options.attributes_max <= 7, "fit: 1 to 7 attributes");
+  const std::vector<std::uint32_t> known = known_rows(best, rows);
+  CodedModel model;
+  model.rows = static_cast<std::int64_t>(known.size());
+  model.best =
+      std::count_if(known.begin(), known.end(), [&](std::uint32_t row) { return best[row] == 1; });
+  if (model.best == 0 || model.best == model.rows) return model;
+  const Binned binned = make_binned(coded, best, known, options.threads);
+  if (binned.attributes.empty()) return model;
+  const Support support = choose_support(binned, options);
+  if (support.attributes.empty()) return model;
+  put_points(binned, support, model);
+  const std::vector<int> scores = points(model, coded, known);
+  std::array<double, 101> total{};
+  std::array<double, 101> won{};
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto score = static_cast<std::size_t>(scores[i]);
+    total[score] += 1.0;
+    if (best[known[i]] == 1) won[score] += 1.0;
+  }
+  calibrate(total, won, model);
+  return model;
+}
+
+std::vector<int> points(const CodedModel& model, const Coded& coded,
+                        std::span<const std::uint32_t> rows) {
+  std::vector<int> out(rows.size(), 0);
+  for (const CardAttribute& card : model.attributes) {
+    const CodedAttribute& attribute = coded.attributes[card.attribute];
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      out[i] += card.points[bin_of_row(attribute, card.binning, card.members, rows[i])];
+    }
+  }
+  return out;
+}
+
+}  // namespace bestfit::learn

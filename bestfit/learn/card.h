@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "bestfit/learn/binned.h"
+#include "bestfit/learn/learn.h"
+
+namespace bestfit::learn {
+
+/// One attribute of a card, on codes.
+struct CardAttribute {
+  std::uint32_t attribute = 0;         // index into Coded::attributes
+  std::vector<std::uint16_t> members;  // set: those looked at
+  Binning binning;
+  std::vector<int> points;    // by bin; the smallest is 0
+  std::vector<double> total;  // rows by bin
+  std::vector<double> best;   // best rows by bin
+};
+
+/// A scorecard on codes: the best points of all attributes add up to 100. No attribute: nothing
+/// sets the best apart.
+struct CodedModel {
+  std::vector<CardAttribute> attributes;  // most points first
+  double intercept = 0.0;                 // log odds of a score are intercept + slope * score
+  double slope = 0.0;
+  std::int64_t rows = 0;  // learned from
+  std::int64_t best = 0;  // of these
+};
+
+/// Learns a card from some rows of the codes. Binning, choice, points and calibration all see these
+/// rows alone.
+///   best  one for each row of the table; rows whose outcome is not known (-1) are passed over
+CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
+               std::span<const std::uint32_t> rows, const LearnOptions& options);
+
+/// The score, 0 to 100, of each of `rows`.
+std::vector<int> points(const CodedModel& model, const Coded& coded,
+                        std::span<const std::uint32_t> rows);
+
+}  // namespace bestfit::learn

@@ -1,0 +1,218 @@
+#include "bestfit/learn/outcome.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "bestfit/base/date.h"
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+
+namespace bestfit::learn {
+namespace {
+
+enum class Operator { equal, unequal, at_least, above, at_most, below, is_true };
+
+struct Question {
+  const table::Column* column = nullptr;
+  Operator comparison = Operator::is_true;
+  std::string value;
+};
+
+constexpr std::array<std::pair<std::string_view, Operator>, 6> kOperators = {{
+    {"!=", Operator::unequal},
+    {">=", Operator::at_least},
+    {"<=", Operator::at_most},
+    {"=", Operator::equal},
+    {">", Operator::above},
+    {"<", Operator::below},
+}};
+
+std::optional<bool> truth_of(std::string_view text) {
+  const std::string word = base::fold(text);
+  if (word == "true" || word == "yes" || word == "1") return true;
+  if (word == "false" || word == "no" || word == "0") return false;
+  return std::nullopt;
+}
+
+/// The operator that stands at `at`, the longer first; none when there is none.
+const std::pair<std::string_view, Operator>* operator_at(std::string_view text, std::size_t at) {
+  const auto* found = std::find_if(kOperators.begin(), kOperators.end(), [&](const auto& entry) {
+    return text.substr(at, entry.first.size()) == entry.first;
+  });
+  return found == kOperators.end() ? nullptr : found;
+}
+
+/// Cuts the question at the first operator whose left side is a column (names may hold '=').
+Question parse(const table::Table& table, std::string_view asked) {
+  Question question;
+  question.column = table.find(base::trim(asked));
+  if (question.column != nullptr) return question;
+  std::string first_name;
+  for (std::size_t at = 1; at < asked.size(); ++at) {
+    const auto* found = operator_at(asked, at);
+    if (found == nullptr) continue;
+    const std::string_view name = base::trim(asked.substr(0, at));
+    if (first_name.empty()) first_name = std::string(name);
+    question.column = table.find(name);
+    if (question.column == nullptr) continue;
+    question.comparison = found->second;
+    question.value = std::string(base::trim(asked.substr(at + found->first.size())));
+    return question;
+  }
+  if (first_name.empty()) first_name = std::string(base::trim(asked));
+  if (first_name.empty()) {
+    throw Error(Fault::usage, "the outcome is empty: write column=value or column>=number");
+  }
+  static_cast<void>(table.column(first_name));  // throws with the nearest name
+  throw Error(Fault::usage, fmt::format("cannot read the outcome '{}'", asked));
+}
+
+bool compare(double cell, Operator comparison, double value) {
+  switch (comparison) {
+    case Operator::equal:
+      return cell == value;
+    case Operator::unequal:
+      return cell != value;
+    case Operator::at_least:
+      return cell >= value;
+    case Operator::above:
+      return cell > value;
+    case Operator::at_most:
+      return cell <= value;
+    case Operator::below:
+      return cell < value;
+    case Operator::is_true:
+      return cell != 0.0;
+  }
+  return false;
+}
+
+/// The value asked for as a number of the column's kind.
+std::optional<double> number_asked(const Question& question) {
+  if (question.column->kind == table::Kind::date) {
+    const std::optional<base::Day> day = base::parse_iso_date(question.value);
+    return day ? std::optional<double>(*day) : std::nullopt;
+  }
+  if (const auto number = base::parse_number(question.value)) return number;
+  if (const auto truth = truth_of(question.value)) return *truth ? 1.0 : 0.0;
+  return std::nullopt;
+}
+
+std::int8_t judge_label(const std::string& label, const Question& question) {
+  if (question.comparison == Operator::is_true) {
+    const std::optional<bool> truth = truth_of(label);
+    if (truth) return *truth ? 1 : 0;
+    throw Error(Fault::usage, fmt::format("column '{}' is not yes or no ('{}'): write {}=value",
+                                          question.column->name, label, question.column->name));
+  }
+  const auto number = base::parse_number(base::trim(label));
+  const auto asked = base::parse_number(question.value);
+  if (number && asked) return compare(*number, question.comparison, *asked) ? 1 : 0;
+  if (question.comparison == Operator::equal || question.comparison == Operator::unequal) {
+    const auto truth = truth_of(label);
+    const auto wanted = truth_of(question.value);
+    const bool same =
+        truth && wanted ? *truth == *wanted : base::fold(label) == base::fold(question.value);
+    return same == (question.comparison == Operator::equal) ? 1 : 0;
+  }
+  return -1;  // text that cannot be compared with a number
+}
+
+std::vector<std::int8_t> judge_numbers(const Question& question) {
+  const table::Column& column = *question.column;
+  double value = 0.0;
+  if (question.comparison != Operator::is_true) {
+    const auto asked = number_asked(question);
+    if (!asked) {
+      throw Error(Fault::bad_input,
+                  fmt::format("column '{}' holds {}s, and '{}' is none (dates are YYYY-MM-DD)",
+                              column.name, table::kind_name(column.kind), question.value));
+    }
+    value = *asked;
+  } else if (column.kind == table::Kind::date) {
+    throw Error(Fault::usage, fmt::format("column '{}' holds dates: write {}>=YYYY-MM-DD",
+                                          column.name, column.name));
+  }
+  std::vector<std::int8_t> best(column.rows(), -1);
+  for (std::size_t row = 0; row < best.size(); ++row) {
+    if (column.missing(row)) continue;
+    best[row] = compare(column.numbers[row], question.comparison, value) ? 1 : 0;
+  }
+  return best;
+}
+
+std::vector<std::int8_t> judge_labels(const Question& question) {
+  const table::Column& column = *question.column;
+  std::vector<std::int8_t> of_label;
+  of_label.reserve(column.labels.size());
+  for (const std::string& label : column.labels) of_label.push_back(judge_label(label, question));
+  std::vector<std::int8_t> best(column.rows(), -1);
+  for (std::size_t row = 0; row < best.size(); ++row) {
+    if (column.missing(row)) continue;
+    if (column.kind != table::Kind::set) {
+      best[row] = of_label[static_cast<std::size_t>(column.codes[row])];
+      continue;
+    }
+    const auto members = column.members(row);
+    const bool any = std::any_of(members.begin(), members.end(), [&](std::int32_t code) {
+      return judge_label(
+                 column.labels[static_cast<std::size_t>(code)],
+                 {.column = &column, .comparison = Operator::equal, .value = question.value}) == 1;
+    });
+    best[row] = any != (question.comparison == Operator::unequal) ? 1 : 0;
+  }
+  return best;
+}
+
+/// "Won (12), Lost (30)": the commonest values of a column.
+std::string values_there_are(const table::Column& column) {
+  std::map<std::string, std::size_t> counts;
+  for (std::size_t row = 0; row < column.rows(); ++row) {
+    if (!column.missing(row)) ++counts[column.cell_text(row)];
+  }
+  std::vector<std::pair<std::string, std::size_t>> sorted(counts.begin(), counts.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> parts;
+  for (const auto& entry : sorted) {
+    if (parts.size() == 8) {
+      parts.emplace_back("…");
+      break;
+    }
+    parts.push_back(fmt::format("{} ({})", entry.first, base::count_text(entry.second)));
+  }
+  return parts.empty() ? "none: every cell is empty" : base::join(parts, ", ");
+}
+
+}  // namespace
+
+Outcome outcome_of(const table::Table& table, std::string_view asked) {
+  const Question question = parse(table, asked);
+  const table::Column& column = *question.column;
+  if (question.comparison != Operator::is_true && question.value.empty()) {
+    throw Error(Fault::usage, fmt::format("the outcome '{}' names no value", asked));
+  }
+  const bool labels = column.kind == table::Kind::category || column.kind == table::Kind::text ||
+                      column.kind == table::Kind::set;
+  Outcome outcome;
+  outcome.name = std::string(base::trim(asked));
+  outcome.column = column.name;
+  outcome.best = labels ? judge_labels(question) : judge_numbers(question);
+  const auto count = [&](std::int8_t value) {
+    return std::count(outcome.best.begin(), outcome.best.end(), value);
+  };
+  if (count(1) == 0 || count(0) == 0) {
+    throw Error(Fault::bad_input,
+                fmt::format("{} row has the outcome '{}'; values of column '{}': {}",
+                            count(1) == 0 ? "no" : "every", outcome.name, column.name,
+                            values_there_are(column)));
+  }
+  return outcome;
+}
+
+}  // namespace bestfit::learn

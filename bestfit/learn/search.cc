@@ -1,0 +1,182 @@
+#include "bestfit/learn/search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/parallel.h"
+#include "bestfit/learn/screen.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr std::size_t kPoolMax = 12;
+
+/// A support together with its cells, so that it can be grown.
+struct State {
+  Support support;
+  Cells cells;
+};
+
+class Search {
+ public:
+  Search(const Binned& binned, const SearchOptions& options)
+      : binned_(binned),
+        options_(options),
+        price_(options.price * 0.5 * std::log(std::max(2.0, static_cast<double>(binned.rows())))) {}
+
+  std::vector<Support> run() {
+    State empty;
+    empty.cells = one_cell(binned_);
+    refit(empty, Logistic{});
+    remember(empty.support);
+    std::vector<State> beam;
+    beam.push_back(std::move(empty));
+    for (std::size_t size = 1; size <= options_.attributes_max && !beam.empty(); ++size) {
+      const double before = best_worth();
+      beam = grow(beam);
+      if (beam.empty() || best_worth() <= before) break;
+    }
+    for (int round = 0; round < options_.polish_rounds; ++round) {
+      const double before = best_worth();
+      polish(pool().front());
+      if (best_worth() <= before + 1e-9) break;
+    }
+    return pool();
+  }
+
+ private:
+  [[nodiscard]] double best_worth() const {
+    double best = -1e300;
+    for (const auto& entry : visited_) best = std::max(best, entry.second.worth);
+    return best;
+  }
+
+  /// All that were visited, best first.
+  [[nodiscard]] std::vector<Support> pool() const {
+    std::vector<Support> all;
+    for (const auto& entry : visited_) all.push_back(entry.second);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Support& a, const Support& b) { return a.worth > b.worth; });
+    if (all.size() > kPoolMax) all.resize(kPoolMax);
+    return all;
+  }
+
+  static std::vector<std::size_t> key_of(std::vector<std::size_t> attributes) {
+    std::sort(attributes.begin(), attributes.end());
+    return attributes;
+  }
+
+  void remember(const Support& support) {
+    visited_.try_emplace(key_of(support.attributes), support);
+  }
+
+  void refit(State& state, const Logistic& start) const {
+    Support& support = state.support;
+    support.model = fit_logistic(binned_, support.attributes, state.cells, options_.ridge, start);
+    double degrees = 0.0;
+    for (const std::size_t i : support.attributes) degrees += binned_.attributes[i].degrees;
+    support.worth = support.model.penalised - price_ * degrees;
+  }
+
+  /// Attributes not in the support, the most promising first.
+  [[nodiscard]] std::vector<std::size_t> promising(const State& state, std::size_t most) const {
+    const std::vector<double> gains = screen(
+        binned_, state.cells, cell_log_odds(state.cells, state.support.model), options_.threads);
+    std::vector<std::pair<double, std::size_t>> order;
+    for (std::size_t i = 0; i < gains.size(); ++i) {
+      const auto& in = state.support.attributes;
+      if (std::find(in.begin(), in.end(), i) != in.end()) continue;
+      const double worth = gains[i] - price_ * binned_.attributes[i].degrees;
+      if (worth > 0.0) order.emplace_back(-worth, i);
+    }
+    std::sort(order.begin(), order.end());
+    if (order.size() > most) order.resize(most);
+    std::vector<std::size_t> attributes;
+    for (const auto& entry : order) attributes.push_back(entry.second);
+    return attributes;
+  }
+
+  [[nodiscard]] State child_of(const State& parent, std::size_t attribute) const {
+    State child;
+    child.cells = cut_cells(parent.cells, binned_.attributes[attribute], binned_.best);
+    child.support.attributes = parent.support.attributes;
+    child.support.attributes.push_back(attribute);
+    refit(child, parent.support.model);
+    return child;
+  }
+
+  /// The best children of a beam; each support once.
+  std::vector<State> grow(const std::vector<State>& beam) {
+    std::vector<std::pair<std::size_t, std::size_t>> plans;  // parent, attribute
+    std::vector<std::vector<std::size_t>> keys;
+    for (std::size_t parent = 0; parent < beam.size(); ++parent) {
+      for (const std::size_t attribute : promising(beam[parent], options_.children)) {
+        std::vector<std::size_t> attributes = beam[parent].support.attributes;
+        attributes.push_back(attribute);
+        const auto key = key_of(std::move(attributes));
+        if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+        keys.push_back(key);
+        plans.emplace_back(parent, attribute);
+      }
+    }
+    std::vector<State> children(plans.size());
+    base::parallel_for(options_.threads, plans.size(), [&](std::size_t i) {
+      children[i] = child_of(beam[plans[i].first], plans[i].second);
+    });
+    for (const State& child : children) remember(child.support);
+    std::stable_sort(children.begin(), children.end(), [](const State& a, const State& b) {
+      return a.support.worth > b.support.worth;
+    });
+    if (children.size() > options_.beams) children.resize(options_.beams);
+    return children;
+  }
+
+  [[nodiscard]] State rebuild(const Support& support, std::size_t without) const {
+    State state;
+    state.cells = one_cell(binned_);
+    Logistic start = support.model;
+    start.weights.clear();
+    for (std::size_t i = 0; i < support.attributes.size(); ++i) {
+      if (i == without) continue;
+      state.cells = cut_cells(state.cells, binned_.attributes[support.attributes[i]], binned_.best);
+      state.support.attributes.push_back(support.attributes[i]);
+      start.weights.push_back(support.model.weights[i]);
+    }
+    refit(state, start);
+    return state;
+  }
+
+  /// Tries the best replacements of each attribute of a support.
+  void polish(const Support& support) {
+    std::vector<std::vector<Support>> found(support.attributes.size());
+    base::parallel_for(options_.threads, found.size(), [&](std::size_t i) {
+      const State rest = rebuild(support, i);
+      found[i].push_back(rest.support);
+      for (const std::size_t attribute : promising(rest, 2)) {
+        if (attribute == support.attributes[i]) continue;
+        found[i].push_back(child_of(rest, attribute).support);
+      }
+    });
+    for (const auto& supports : found) {
+      for (const Support& other : supports) remember(other);
+    }
+  }
+
+  const Binned& binned_;
+  const SearchOptions& options_;
+  double price_;
+  std::map<std::vector<std::size_t>, Support> visited_;
+};
+
+}  // namespace
+
+std::vector<Support> search_supports(const Binned& binned, const SearchOptions& options) {
+  check(options.attributes_max >= 1, "search_supports: attributes_max >= 1");
+  return Search(binned, options).run();
+}
+
+}  // namespace bestfit::learn

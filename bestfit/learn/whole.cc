@@ -1,0 +1,61 @@
+#include "bestfit/learn/whole.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+
+#include "bestfit/base/error.h"
+
+namespace bestfit::learn {
+namespace {
+
+double range_of(const std::vector<double>& weights) {
+  const auto ends = std::minmax_element(weights.begin(), weights.end());
+  return *ends.second - *ends.first;
+}
+
+/// Shares of `sum` in proportion to the ranges by largest remainder, at least 1 each.
+std::vector<int> shares(const std::vector<double>& ranges, int sum) {
+  const double all = std::accumulate(ranges.begin(), ranges.end(), 0.0);
+  std::vector<int> out;
+  std::vector<double> rest;
+  for (const double range : ranges) {
+    const double exact = range / all * sum;
+    out.push_back(std::max(range > 0.0 ? 1 : 0, static_cast<int>(std::floor(exact))));
+    rest.push_back(exact - out.back());
+  }
+  int left = sum - std::accumulate(out.begin(), out.end(), 0);
+  while (left != 0) {
+    const auto chosen = left > 0 ? std::max_element(rest.begin(), rest.end())
+                                 : std::min_element(rest.begin(), rest.end());
+    const int step = left > 0 ? 1 : -1;
+    out[static_cast<std::size_t>(chosen - rest.begin())] += step;
+    *chosen -= step;
+    left -= step;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::vector<int>> whole_points(const std::vector<std::vector<double>>& weights,
+                                           int sum) {
+  std::vector<double> ranges;
+  for (const auto& attribute : weights) ranges.push_back(range_of(attribute));
+  check(std::any_of(ranges.begin(), ranges.end(), [](double range) { return range > 0.0; }),
+        "whole_points: some weights differ");
+  const std::vector<int> most = shares(ranges, sum);
+  std::vector<std::vector<int>> points;
+  for (std::size_t a = 0; a < weights.size(); ++a) {
+    const double least = *std::min_element(weights[a].begin(), weights[a].end());
+    points.emplace_back();
+    for (const double weight : weights[a]) {
+      const double part = ranges[a] > 0.0 ? (weight - least) / ranges[a] : 0.0;
+      points.back().push_back(static_cast<int>(std::lround(part * most[a])));
+    }
+  }
+  return points;
+}
+
+}  // namespace bestfit::learn

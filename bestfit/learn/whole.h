@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+namespace bestfit::learn {
+
+/// Weights as whole points: in each attribute the smallest is 0, and the largest of all attributes
+/// add up to exactly `sum`; other weights are rounded in proportion.
+///   weights  by attribute, by bin; not all equal in every attribute
+///   returns  points of the same shape; an attribute whose weights differ has at least 1 point
+std::vector<std::vector<int>> whole_points(const std::vector<std::vector<double>>& weights,
+                                           int sum = 100);
+
+}  // namespace bestfit::learn

@@ -1,0 +1,96 @@
+#include "bestfit/stats/curve.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "bestfit/base/error.h"
+#include "bestfit/stats/bootstrap.h"
+#include "bestfit/stats/proportion.h"
+
+namespace bestfit::stats {
+namespace {
+
+/// Gains at increasing shares, in one pass from the top.
+std::vector<double> gains(const ScoreCounts& counts, std::span<const double> shares) {
+  const auto best = static_cast<double>(total_best(counts));
+  const double total = best + static_cast<double>(total_other(counts));
+  std::vector<double> found;
+  double best_above = 0.0;
+  double above = 0.0;
+  std::size_t level = counts.score.size();
+  for (const double share : shares) {
+    const double wanted = share * total;
+    while (level > 0) {
+      const double here = static_cast<double>(counts.best[level - 1] + counts.other[level - 1]);
+      if (above + here > wanted) break;
+      best_above += static_cast<double>(counts.best[level - 1]);
+      above += here;
+      --level;
+    }
+    double best_part = 0.0;
+    if (level > 0 && wanted > above) {
+      const double here = static_cast<double>(counts.best[level - 1] + counts.other[level - 1]);
+      best_part = static_cast<double>(counts.best[level - 1]) * (wanted - above) / here;
+    }
+    found.push_back(std::min(1.0, (best_above + best_part) / best));
+  }
+  return found;
+}
+
+/// Wilson's interval on the number of accounts whose share would vary as much.
+Estimate gain_estimate(double gain, double variance, double share, double best,
+                       const BootstrapOptions& options) {
+  // A sample never says how much it varies where it found none or all: half an account more does.
+  const double safe = (gain * best + 0.5) / (best + 1.0);
+  const double single = variance > 0.0 ? safe * (1.0 - safe) / variance : best;
+  const double size = single / options.lean;
+  const Interval bounds =
+      wilson_interval_of_share(gain, std::clamp(size, 1.0, 100.0 * best), options.level);
+  if (share <= 0.0 || share >= 1.0) return {.value = gain, .low = gain, .high = gain};
+  return {.value = gain, .low = bounds.low, .high = bounds.high};
+}
+
+}  // namespace
+
+double gain_at(const ScoreCounts& counts, double share) {
+  check(0.0 <= share && share <= 1.0, "gain_at: 0 <= share <= 1");
+  check(total_best(counts) > 0, "gain_at: a best account");
+  return gains(counts, std::span<const double>(&share, 1)).front();
+}
+
+double lift_at(const ScoreCounts& counts, double share) {
+  check(share > 0.0, "lift_at: share > 0");
+  return gain_at(counts, share) / share;
+}
+
+std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const double> shares,
+                                 const BootstrapOptions& options) {
+  check(std::is_sorted(shares.begin(), shares.end()), "gain_curve: shares increase");
+  check(total_best(counts) > 0, "gain_curve: a best account");
+
+  const std::vector<double> values = gains(counts, shares);
+  std::vector<double> sums(shares.size());
+  std::vector<double> squares(shares.size());
+  int drawn = 0;
+  for (int i = 0; i < options.replicates; ++i) {
+    const ScoreCounts replicate =
+        poisson_replicate(counts, options.seed, static_cast<std::uint64_t>(i));
+    if (total_best(replicate) == 0) continue;
+    const std::vector<double> again = gains(replicate, shares);
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      sums[k] += again[k] - values[k];
+      squares[k] += (again[k] - values[k]) * (again[k] - values[k]);
+    }
+    ++drawn;
+  }
+  const auto best = static_cast<double>(total_best(counts));
+  std::vector<Estimate> found;
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    const double mean = drawn > 0 ? sums[k] / drawn : 0.0;
+    const double variance = drawn > 1 ? squares[k] / drawn - mean * mean : 0.0;
+    found.push_back(gain_estimate(values[k], variance, shares[k], best, options));
+  }
+  return found;
+}
+
+}  // namespace bestfit::stats

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace bestfit::stats {
+
+/// False discovery rate at which each test would just be called a finding.
+///   p        in [0, 1], one for each of all tests that were made
+///   returns  q in the order of p, p <= q <= 1
+///   source   Benjamini and Hochberg 1995, JRSS B 57(1), 289-300; valid for independent and for
+///            positively dependent tests
+std::vector<double> benjamini_hochberg(std::span<const double> p);
+
+/// The same, valid under any dependence of the tests.
+///   source  Benjamini and Yekutieli 2001, Annals of Statistics 29(4), 1165-1188
+std::vector<double> benjamini_yekutieli(std::span<const double> p);
+
+/// One p for several tests of one thing: exact when they are independent, valid when they are
+/// positively dependent.
+///   p        not empty
+///   source   Simes 1986, Biometrika 73(3), 751-754
+double simes(std::span<const double> p);
+
+}  // namespace bestfit::stats

@@ -1,0 +1,140 @@
+#include "bestfit/stats/fold_auc.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "bestfit/base/error.h"
+#include "bestfit/stats/auc.h"
+
+namespace bestfit::stats {
+namespace {
+
+/// A row's share of the rows of the other outcome, in its fold, that it stands right to.
+struct Placement {
+  std::uint32_t row = 0;
+  std::uint32_t cluster = 0;
+  bool best = false;
+  double value = 0.0;
+  double weight = 0.0;  // of this row within its outcome
+};
+
+using Rows = std::span<const FoldScore>;
+
+double count_best(Rows rows) {
+  return static_cast<double>(
+      std::count_if(rows.begin(), rows.end(), [](const FoldScore& row) { return row.best; }));
+}
+
+/// Placements of one fold, whose rows come in order of score. Weights are pairs for now.
+void place(Rows fold, std::vector<Placement>& placements) {
+  const double best = count_best(fold);
+  const double other = static_cast<double>(fold.size()) - best;
+  if (best == 0.0 || other == 0.0) return;
+
+  double best_below = 0.0;
+  double other_below = 0.0;
+  for (std::size_t from = 0; from < fold.size();) {
+    std::size_t to = from;
+    while (to < fold.size() && fold[to].score == fold[from].score) ++to;
+    const Rows tied = fold.subspan(from, to - from);
+    const double best_here = count_best(tied);
+    const double other_here = static_cast<double>(tied.size()) - best_here;
+    const double placed = (other_below + 0.5 * other_here) / other;
+    const double other_placed = (best - best_below - 0.5 * best_here) / best;
+    for (const FoldScore& row : tied) {
+      placements.push_back({.row = row.row,
+                            .cluster = row.cluster,
+                            .best = row.best,
+                            .value = row.best ? placed : other_placed,
+                            .weight = row.best ? other : best});
+    }
+    best_below += best_here;
+    other_below += other_here;
+    from = to;
+  }
+}
+
+std::vector<Placement> place_all(Rows rows) {
+  std::vector<FoldScore> ordered(rows.begin(), rows.end());
+  std::sort(ordered.begin(), ordered.end(), [](const FoldScore& a, const FoldScore& b) {
+    if (a.fold != b.fold) return a.fold < b.fold;
+    if (a.score != b.score) return a.score < b.score;
+    return a.row < b.row;
+  });
+  std::vector<Placement> placements;
+  placements.reserve(ordered.size());
+  for (std::size_t from = 0; from < ordered.size();) {
+    std::size_t to = from;
+    while (to < ordered.size() && ordered[to].fold == ordered[from].fold) ++to;
+    place(Rows(ordered).subspan(from, to - from), placements);
+    from = to;
+  }
+  return placements;
+}
+
+/// Rows of one outcome: how many different ones, and the factor that makes their variance unbiased.
+struct Class {
+  double rows = 0.0;
+  double factor = 1.0;
+};
+
+Class class_of(std::span<const Placement> placements, bool best) {
+  std::vector<std::uint32_t> rows;
+  for (const Placement& placement : placements) {
+    if (placement.best == best) rows.push_back(placement.row);
+  }
+  std::sort(rows.begin(), rows.end());
+  const auto distinct = static_cast<double>(std::unique(rows.begin(), rows.end()) - rows.begin());
+  return {.rows = distinct,
+          .factor = distinct > 1.0 ? std::sqrt(distinct / (distinct - 1.0)) : 1.0};
+}
+
+/// Sum of squared influences, those of one unit added up first.
+template <typename Unit>
+double variance_by(std::span<const Placement> placements, std::span<const double> influence,
+                   Unit unit) {
+  std::uint32_t most = 0;
+  for (const Placement& placement : placements) most = std::max(most, unit(placement));
+  std::vector<double> sums(std::size_t{most} + 1);
+  for (std::size_t i = 0; i < placements.size(); ++i) sums[unit(placements[i])] += influence[i];
+  double variance = 0.0;
+  for (const double sum : sums) variance += sum * sum;
+  return variance;
+}
+
+}  // namespace
+
+FoldAuc fold_auc(std::span<const FoldScore> rows) {
+  const std::vector<Placement> placements = place_all(rows);
+  check(!placements.empty(), "fold_auc: a fold with both outcomes");
+
+  double pairs = 0.0;
+  double value = 0.0;
+  for (const Placement& placement : placements) {
+    if (!placement.best) continue;
+    pairs += placement.weight;
+    value += placement.weight * placement.value;
+  }
+  value /= pairs;
+
+  const Class best = class_of(placements, true);
+  const Class other = class_of(placements, false);
+  std::vector<double> influence;
+  influence.reserve(placements.size());
+  for (const Placement& placement : placements) {
+    const double factor = placement.best ? best.factor : other.factor;
+    influence.push_back(factor * placement.weight / pairs * (placement.value - value));
+  }
+  const double variance =
+      variance_by(placements, influence, [](const Placement& row) { return row.cluster; });
+  const double single =
+      variance_by(placements, influence, [](const Placement& row) { return row.row; });
+  // Rows that lean on each other say less: how much less, the two variances tell.
+  const double lean = single > 0.0 ? std::max(1.0, variance / single) : 1.0;
+  const Interval interval = auc_interval(value, variance, std::max(1.0, best.rows / lean),
+                                         std::max(1.0, other.rows / lean));
+  return {.auc = {.value = value, .low = interval.low, .high = interval.high}, .lean = lean};
+}
+
+}  // namespace bestfit::stats

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "bestfit/stats/interval.h"
+
+namespace bestfit::stats {
+
+/// A held-out row, scored by the card of one fold.
+struct FoldScore {
+  std::uint32_t fold = 0;     // scores are compared within their fold only
+  std::uint32_t row = 0;      // a row may come back in several folds (repeated cross-validation)
+  std::uint32_t cluster = 0;  // rows that are not independent of each other share it
+  double score = 0.0;
+  bool best = false;
+};
+
+struct FoldAuc {
+  Estimate auc;
+  double lean = 1.0;  // by how much clusters widen the variance, >= 1
+};
+
+/// AUC over folds: the AUC of each fold weighted by its pairs, so that scores of different cards
+/// are never compared. The 95 % interval is DeLong's on the placements within folds, summed by
+/// cluster over folds; with one fold and a cluster of its own for each row it is that of `auc`.
+///   rows     at least one fold has both outcomes; folds with one outcome say nothing
+///   source   LeDell, Petersen and van der Laan 2015, Electronic Journal of Statistics 9,
+///            1583-1607; Obuchowski 1997, Biometrics 53(2), 567-578 for clusters
+///   throws   Bug when no fold has both outcomes
+FoldAuc fold_auc(std::span<const FoldScore> rows);
+
+}  // namespace bestfit::stats

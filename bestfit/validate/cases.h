@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bestfit/learn/outcome.h"
+#include "bestfit/table/schema.h"
+#include "bestfit/table/table.h"
+
+namespace bestfit::validate {
+
+/// What is proved on: rows with a known outcome, and which of them hang together.
+struct Cases {
+  std::vector<std::int8_t> best;       // one a row of the table; -1 not known
+  std::vector<std::uint32_t> rows;     // those with a known outcome, increasing
+  std::vector<std::uint32_t> cluster;  // one a row of the table: rows of one cluster stay together
+  std::int64_t clusters = 0;           // different clusters among `rows`
+  std::string words;  // "rows of one company_id stayed together"; empty when each stands alone
+};
+
+struct Tally {
+  std::int64_t best = 0;
+  std::int64_t other = 0;
+};
+
+/// How many of the rows have the outcome and how many have not.
+Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_t>& rows);
+
+/// Rows with a known outcome, clustered by the group column, else by the id. Where there is
+/// neither, identical rows are one cluster when there are far more of them than columns that are
+/// independent within each outcome would give (copies of an account, not chance).
+Cases find_cases(const table::Table& table, const table::Schema& schema,
+                 const learn::Outcome& outcome);
+
+}  // namespace bestfit::validate

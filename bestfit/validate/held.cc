@@ -1,0 +1,114 @@
+#include "bestfit/validate/held.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "bestfit/stats/fold_auc.h"
+#include "bestfit/stats/score_counts.h"
+
+namespace bestfit::validate {
+namespace {
+
+/// Rates of the rows that are not in `fold`; of all when it is none.
+std::vector<stats::RateStep> rates_without(const Cases& cases, std::span<const HeldRow> rows,
+                                           std::int64_t fold) {
+  std::vector<int> scores;
+  std::vector<std::int8_t> best;
+  for (const HeldRow& row : rows) {
+    if (row.fold == fold) continue;
+    scores.push_back(row.score);
+    best.push_back(cases.best[row.row]);
+  }
+  const auto least = std::max<std::int64_t>(10, static_cast<std::int64_t>(scores.size()) / 25);
+  return stats::isotonic_rates(stats::count_points(scores, best), least);
+}
+
+std::vector<stats::FoldScore> fold_scores(const Cases& cases,
+                                          std::span<const RoundResult> results) {
+  std::vector<stats::FoldScore> scores;
+  for (std::uint32_t fold = 0; fold < results.size(); ++fold) {
+    const RoundResult& result = results[fold];
+    for (std::size_t i = 0; i < result.rows.size(); ++i) {
+      const std::uint32_t row = result.rows[i];
+      scores.push_back({.fold = fold,
+                        .row = row,
+                        .cluster = cases.cluster[row],
+                        .score = static_cast<double>(result.points[i]),
+                        .best = cases.best[row] == 1});
+    }
+  }
+  return scores;
+}
+
+}  // namespace
+
+std::vector<HeldRow> held_rows(std::span<const RoundResult> results, const Scale& scale) {
+  std::vector<HeldRow> rows;
+  for (std::uint32_t fold = 0; fold < results.size(); ++fold) {
+    const RoundResult& result = results[fold];
+    std::vector<int> score_of(101);
+    for (int points = 0; points <= 100; ++points) {
+      score_of[static_cast<std::size_t>(points)] = scale.at(result.scale.rank(points));
+    }
+    for (std::size_t i = 0; i < result.rows.size(); ++i) {
+      rows.push_back({.row = result.rows[i],
+                      .fold = fold,
+                      .score = score_of[static_cast<std::size_t>(result.points[i])],
+                      .probability = 0.0});
+    }
+  }
+  return rows;
+}
+
+void give_probabilities(const Cases& cases, std::vector<HeldRow>& rows) {
+  std::uint32_t folds = 0;
+  for (const HeldRow& row : rows) folds = std::max(folds, row.fold + 1);
+  std::vector<std::vector<stats::RateStep>> rates;
+  for (std::uint32_t fold = 0; fold < folds; ++fold) {
+    rates.push_back(rates_without(cases, rows, fold));
+  }
+  for (HeldRow& row : rows) row.probability = stats::rate_at(rates[row.fold], row.score);
+}
+
+void give_probabilities(std::span<const stats::RateStep> others, std::vector<HeldRow>& rows) {
+  for (HeldRow& row : rows) row.probability = stats::rate_at(others, row.score);
+}
+
+std::vector<stats::RateStep> held_rates(const Cases& cases, std::span<const HeldRow> rows) {
+  return rates_without(cases, rows, -1);
+}
+
+std::vector<profile::CalibrationStep> calibration_steps(std::span<const stats::RateStep> rates) {
+  std::vector<profile::CalibrationStep> steps;
+  for (const stats::RateStep& rate : rates) {
+    steps.push_back({.from = steps.empty() ? 0 : static_cast<int>(std::lround(rate.from)),
+                     .probability = rate.rate.value,
+                     .interval = {.low = rate.rate.low, .high = rate.rate.high},
+                     .total = rate.total});
+  }
+  return steps;
+}
+
+Evaluation evaluate_held(const Cases& cases, std::span<const RoundResult> results,
+                         std::span<const HeldRow> rows, std::span<const profile::Tier> tiers,
+                         std::uint64_t seed) {
+  const stats::FoldAuc auc = stats::fold_auc(fold_scores(cases, results));
+  std::vector<Judged> judged;
+  judged.reserve(rows.size());
+  for (const HeldRow& row : rows) {
+    judged.push_back(
+        {.score = row.score, .best = cases.best[row.row] == 1, .probability = row.probability});
+  }
+  Evaluation evaluation = evaluate(judged, tiers, seed, auc.lean);
+  evaluation.auc = auc.auc;
+  return evaluation;
+}
+
+bool can_evaluate(const Cases& cases, std::span<const RoundResult> results) {
+  return std::any_of(results.begin(), results.end(), [&](const RoundResult& result) {
+    const Tally counts = tally(cases.best, result.rows);
+    return counts.best > 0 && counts.other > 0;
+  });
+}
+
+}  // namespace bestfit::validate

@@ -1,0 +1,147 @@
+#include "bestfit/validate/noise.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <unordered_map>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/parallel.h"
+#include "bestfit/base/random.h"
+#include "bestfit/stats/fold_auc.h"
+
+namespace bestfit::validate {
+namespace {
+
+/// Rows put together by cluster, clusters in random order.
+std::vector<std::uint32_t> by_random_cluster(const std::vector<std::uint32_t>& cluster,
+                                             const std::vector<std::uint32_t>& rows,
+                                             base::Random& random) {
+  std::unordered_map<std::uint32_t, std::size_t> seen;
+  std::vector<std::vector<std::uint32_t>> blocks;
+  for (const std::uint32_t row : rows) {
+    const auto found = seen.try_emplace(cluster[row], blocks.size());
+    if (found.second) blocks.emplace_back();
+    blocks[found.first->second].push_back(row);
+  }
+  random.shuffle(std::span<std::vector<std::uint32_t>>(blocks));
+  std::vector<std::uint32_t> ordered;
+  ordered.reserve(rows.size());
+  for (const std::vector<std::uint32_t>& block : blocks) {
+    ordered.insert(ordered.end(), block.begin(), block.end());
+  }
+  return ordered;
+}
+
+/// The rounds of one run and the outcomes they see.
+struct Run {
+  std::vector<std::int8_t> best;
+  std::vector<Round> rounds;
+};
+
+double auc_of(const std::vector<std::int8_t>& best, const std::vector<RoundResult>& results) {
+  std::vector<stats::FoldScore> scores;
+  bool both = false;
+  for (std::uint32_t fold = 0; fold < results.size(); ++fold) {
+    const Tally counts = tally(best, results[fold].rows);
+    both = both || (counts.best > 0 && counts.other > 0);
+    for (std::size_t i = 0; i < results[fold].rows.size(); ++i) {
+      const std::uint32_t row = results[fold].rows[i];
+      scores.push_back({.fold = fold,
+                        .row = row,
+                        .cluster = row,
+                        .score = static_cast<double>(results[fold].points[i]),
+                        .best = best[row] == 1});
+    }
+  }
+  return both ? stats::fold_auc(scores).auc.value : 0.5;
+}
+
+/// Runs `count` runs, some at a time so that progress is heard.
+Noise noise_of_runs(const Pipeline& pipeline, const std::function<Run(int)>& make_run,
+                    const NoiseOptions& options, base::Progress& progress) {
+  std::vector<double> reached(static_cast<std::size_t>(options.runs));
+  const auto at_once = static_cast<std::size_t>(std::max(1, options.threads));
+  for (std::size_t from = 0; from < reached.size(); from += at_once) {
+    progress.report("noise", static_cast<double>(from) / static_cast<double>(reached.size()));
+    const std::size_t size = std::min(at_once, reached.size() - from);
+    base::parallel_for(options.threads, size, [&](std::size_t i) {
+      const Run run = make_run(static_cast<int>(from + i));
+      reached[from + i] = auc_of(run.best, run_rounds(pipeline, run.best, run.rounds, 1));
+    });
+  }
+  std::sort(reached.begin(), reached.end());
+  if (reached.empty()) return {};
+  return {.low = quantile(reached, 0.05),
+          .median = quantile(reached, 0.5),
+          .high = quantile(reached, 0.95),
+          .runs = options.runs};
+}
+
+std::uint64_t seed_of_run(std::uint64_t seed, int run) {
+  return base::Random(seed, static_cast<std::uint64_t>(run)).bits();
+}
+
+}  // namespace
+
+std::vector<std::int8_t> shuffled_outcomes(const std::vector<std::int8_t>& best,
+                                           const std::vector<std::uint32_t>& cluster,
+                                           const std::vector<std::uint32_t>& rows,
+                                           std::uint64_t seed) {
+  base::Random random(seed);
+  const std::vector<std::uint32_t> from = by_random_cluster(cluster, rows, random);
+  const std::vector<std::uint32_t> to = by_random_cluster(cluster, rows, random);
+  std::vector<std::int8_t> shuffled = best;
+  for (std::size_t i = 0; i < rows.size(); ++i) shuffled[to[i]] = best[from[i]];
+  return shuffled;
+}
+
+std::vector<std::uint32_t> draw_rows(const std::vector<std::uint32_t>& cluster,
+                                     const std::vector<std::uint32_t>& rows, std::size_t rows_max,
+                                     std::uint64_t seed) {
+  if (rows.size() <= rows_max) return rows;
+  base::Random random(seed);
+  std::vector<std::uint32_t> drawn = by_random_cluster(cluster, rows, random);
+  std::size_t size = rows_max;
+  while (size < drawn.size() && cluster[drawn[size]] == cluster[drawn[size - 1]]) ++size;
+  drawn.resize(size);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+Noise noise_of_folds(const Pipeline& pipeline, const Cases& cases,
+                     const std::vector<std::uint32_t>& rows, const NoiseOptions& options,
+                     base::Progress& progress) {
+  const auto make_run = [&](int number) {
+    const std::uint64_t seed = seed_of_run(options.seed, number);
+    Run run;
+    run.best = shuffled_outcomes(cases.best, cases.cluster, rows, seed);
+    run.rounds = fold_rounds(run.best, cases.cluster, rows, options.folds, seed + 1);
+    return run;
+  };
+  return noise_of_runs(pipeline, make_run, options, progress);
+}
+
+Noise noise_of_round(const Pipeline& pipeline, const Cases& cases, const Round& round,
+                     const NoiseOptions& options, base::Progress& progress) {
+  const auto make_run = [&](int number) {
+    const std::uint64_t seed = seed_of_run(options.seed, number);
+    Run run;
+    run.best = shuffled_outcomes(cases.best, cases.cluster, round.learned, seed);
+    run.best = shuffled_outcomes(run.best, cases.cluster, round.held, seed + 1);
+    run.rounds = {round};
+    return run;
+  };
+  return noise_of_runs(pipeline, make_run, options, progress);
+}
+
+double quantile(const std::vector<double>& sorted, double probability) {
+  check(!sorted.empty(), "quantile: a value");
+  const double place = probability * static_cast<double>(sorted.size() - 1);
+  const auto low = static_cast<std::size_t>(std::floor(place));
+  const std::size_t high = std::min(low + 1, sorted.size() - 1);
+  return sorted[low] + (place - std::floor(place)) * (sorted[high] - sorted[low]);
+}
+
+}  // namespace bestfit::validate

@@ -1,0 +1,264 @@
+#include "bestfit/validate/prove_cases.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "bestfit/base/date.h"
+#include "bestfit/base/random.h"
+#include "bestfit/base/text.h"
+#include "bestfit/stats/auc.h"
+#include "bestfit/validate/held.h"
+#include "bestfit/validate/noise.h"
+#include "bestfit/validate/verdict.h"
+
+namespace bestfit::validate {
+namespace {
+
+constexpr std::int64_t kRarerLeast = 10;       // below it nothing is held back
+constexpr std::size_t kLearnedMost = 200'000;  // rows that a fold learns from
+constexpr std::size_t kNoiseRows = 8'000;      // rows of a noise run, where the outcome is not rare
+constexpr std::size_t kNoiseRowsMost = 50'000;
+constexpr double kNoiseRarer = 500.0;  // rows of the rarer outcome wanted in a noise run
+
+/// What every step of a proof is given.
+struct Job {
+  const Claim& claim;
+  const ProofOptions& options;
+  base::Progress& progress;
+};
+
+/// Seeds of the parts, so that one part's draws do not depend on another's.
+enum class Part : std::uint64_t { folds, inner, noise, sample, curve };
+
+std::uint64_t seed_of(std::uint64_t seed, Part part, std::uint64_t number = 0) {
+  return base::Random(seed, 1000 * static_cast<std::uint64_t>(part) + number).bits();
+}
+
+std::string count(std::size_t number) { return base::count_text(number); }
+
+std::int64_t rarer_of(const Tally& counts) { return std::min(counts.best, counts.other); }
+
+/// The card learned on all cases, which the held-out scores are put on the scale of.
+struct Final {
+  Scored scored;
+  Scale scale;
+  double apparent_auc = 0.5;
+};
+
+Final learn_all(const Claim& claim) {
+  Final all;
+  all.scored = claim.pipeline(claim.cases.best, claim.cases.rows, claim.cases.rows);
+  if (!all.scored.found) return all;
+  std::vector<std::int8_t> best;
+  for (const std::uint32_t row : claim.cases.rows) best.push_back(claim.cases.best[row]);
+  all.scale = Scale(all.scored.points);
+  all.apparent_auc = stats::auc_value(stats::count_points(all.scored.points, best));
+  return all;
+}
+
+/// Folds of `rows`, each learning from no more rows than make a difference.
+std::vector<Round> capped_rounds(const Claim& claim, const std::vector<std::uint32_t>& rows,
+                                 int folds, std::uint64_t seed) {
+  std::vector<Round> rounds = fold_rounds(claim.cases.best, claim.cases.cluster, rows, folds, seed);
+  for (std::size_t fold = 0; fold < rounds.size(); ++fold) {
+    rounds[fold].learned = draw_rows(claim.cases.cluster, rounds[fold].learned, kLearnedMost,
+                                     seed_of(claim.seed, Part::sample, fold));
+  }
+  return rounds;
+}
+
+/// Fewer best accounts than folds leave folds without one.
+int folds_of(const Claim& claim, const std::vector<std::uint32_t>& rows,
+             const ProofOptions& options) {
+  const std::int64_t rarer = rarer_of(tally(claim.cases.best, rows));
+  return static_cast<int>(std::clamp<std::int64_t>(rarer, 2, std::max(2, options.folds)));
+}
+
+int repeats_of(std::size_t rows, Effort effort) {
+  if (effort == Effort::quick || rows >= 500) return 1;
+  return rows < 200 ? 4 : 2;
+}
+
+/// Words on what stayed together, as an ending of a sentence.
+std::string together(const Cases& cases) { return cases.words.empty() ? "" : "; " + cases.words; }
+
+void prove_by_folds(const Job& job, const Final& all, Proof& proof) {
+  const Claim& claim = job.claim;
+  const Cases& cases = claim.cases;
+  const int folds = folds_of(claim, cases.rows, job.options);
+  const int repeats = repeats_of(cases.rows.size(), job.options.effort);
+  std::vector<RoundResult> results;
+  for (int repeat = 0; repeat < repeats; ++repeat) {
+    job.progress.report("held-out rows", static_cast<double>(repeat) / repeats);
+    const std::vector<Round> rounds =
+        capped_rounds(claim, cases.rows, folds,
+                      seed_of(claim.seed, Part::folds, static_cast<std::uint64_t>(repeat)));
+    for (RoundResult& result : run_rounds(claim.pipeline, cases.best, rounds, claim.threads)) {
+      results.push_back(std::move(result));
+    }
+  }
+  const std::span<const RoundResult> first(results.data(), static_cast<std::size_t>(folds));
+  std::vector<HeldRow> rows = held_rows(first, all.scale);
+  give_probabilities(cases, rows);
+  proof.calibration = calibration_steps(held_rates(cases, rows));
+  if (can_evaluate(cases, results)) {
+    proof.held =
+        evaluate_held(cases, results, rows, all.scored.tiers, seed_of(claim.seed, Part::curve));
+  }
+  const std::size_t held = cases.rows.size();
+  const std::size_t learned = std::min(kLearnedMost, held - held / static_cast<std::size_t>(folds));
+  proof.method = fmt::format("nested {}-fold cross-validation", folds);
+  proof.words = fmt::format(
+      "{} accounts in {} folds, each fold scored by a card learned on {} accounts of the "
+      "others{}{}",
+      count(held), folds, count(learned),
+      repeats > 1 ? fmt::format(", {} times over with other folds", repeats) : "", together(cases));
+  proof.learned_rows = static_cast<std::int64_t>(learned);
+  proof.held_rows = static_cast<std::int64_t>(held);
+  proof.held_best = tally(cases.best, cases.rows).best;
+}
+
+std::string moment_words(const Claim& claim, double from) {
+  return claim.time->kind == table::Kind::date
+             ? base::long_date(static_cast<base::Day>(from))
+             : fmt::format("{} {}", claim.time->name, base::number_text(from));
+}
+
+std::string split_words(const Claim& claim, const TimeSplit& split, std::int64_t best) {
+  std::string words = fmt::format(
+      "Learned on {} accounts from before {} and held against the {} from then on, {} of them best",
+      count(split.round.learned.size()), moment_words(claim, split.from),
+      count(split.round.held.size()), count(static_cast<std::size_t>(best)));
+  if (split.crossing > 0) {
+    words += fmt::format("; {} later rows of groups seen before were left out",
+                         count(static_cast<std::size_t>(split.crossing)));
+  }
+  if (split.undated > 0) {
+    words += fmt::format("; {} without a date were left out",
+                         count(static_cast<std::size_t>(split.undated)));
+  }
+  return words;
+}
+
+void prove_in_time(const Job& job, const Final& all, const TimeSplit& split, Proof& proof) {
+  const Claim& claim = job.claim;
+  const Cases& cases = claim.cases;
+  job.progress.report("held-out rows", 0.0);
+  const std::vector<RoundResult> later = run_rounds(
+      claim.pipeline, cases.best, std::span<const Round>(&split.round, 1), claim.threads);
+  // Probabilities of the later rows come from the earlier ones alone, by folds among these.
+  const std::vector<Round> inner =
+      capped_rounds(claim, split.round.learned, folds_of(claim, split.round.learned, job.options),
+                    seed_of(claim.seed, Part::inner));
+  job.progress.report("held-out rows", 0.3);
+  const std::vector<RoundResult> earlier =
+      run_rounds(claim.pipeline, cases.best, inner, claim.threads);
+  const Scale& split_scale = later.front().scale;
+  std::vector<HeldRow> on_split = held_rows(later, split_scale);
+  give_probabilities(held_rates(cases, held_rows(earlier, split_scale)), on_split);
+
+  std::vector<HeldRow> rows = held_rows(later, all.scale);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].probability = on_split[i].probability;
+  proof.held =
+      evaluate_held(cases, later, rows, all.scored.tiers, seed_of(claim.seed, Part::curve));
+  const Tally held = tally(cases.best, split.round.held);
+  std::vector<HeldRow> judged = rows;
+  if (rarer_of(held) < 50) {  // too few later rows for a table of their own
+    const std::vector<HeldRow> more = held_rows(earlier, all.scale);
+    judged.insert(judged.end(), more.begin(), more.end());
+  }
+  proof.calibration = calibration_steps(held_rates(cases, judged));
+  proof.method = "split in time";
+  proof.words = split_words(claim, split, held.best) + together(cases);
+  proof.learned_rows = static_cast<std::int64_t>(split.round.learned.size());
+  proof.held_rows = static_cast<std::int64_t>(split.round.held.size());
+  proof.held_best = held.best;
+}
+
+std::size_t noise_rows(const Tally& known) {
+  const double rate =
+      static_cast<double>(rarer_of(known)) / static_cast<double>(known.best + known.other);
+  return static_cast<std::size_t>(std::clamp(kNoiseRarer / rate, static_cast<double>(kNoiseRows),
+                                             static_cast<double>(kNoiseRowsMost)));
+}
+
+void measure_noise(const Job& job, const TimeSplit* split, Proof& proof) {
+  const Claim& claim = job.claim;
+  const Cases& cases = claim.cases;
+  const std::size_t most = noise_rows(tally(cases.best, cases.rows));
+  const NoiseOptions noise = {.runs = job.options.effort == Effort::quick
+                                          ? std::min(5, job.options.noise_runs)
+                                          : job.options.noise_runs,
+                              .folds = folds_of(claim, cases.rows, job.options),
+                              .seed = seed_of(claim.seed, Part::noise),
+                              .threads = claim.threads};
+  const std::uint64_t seed = seed_of(claim.seed, Part::sample, 999);
+  std::size_t used = 0;
+  if (split) {
+    const Round round = {.learned = draw_rows(cases.cluster, split->round.learned, most, seed),
+                         .held = draw_rows(cases.cluster, split->round.held, most, seed)};
+    used = round.learned.size() + round.held.size();
+    proof.noise = noise_of_round(claim.pipeline, cases, round, noise, job.progress);
+  } else {
+    const std::vector<std::uint32_t> rows = draw_rows(cases.cluster, cases.rows, most, seed);
+    used = rows.size();
+    proof.noise = noise_of_folds(claim.pipeline, cases, rows, noise, job.progress);
+  }
+  const bool drawn = used < static_cast<std::size_t>(split ? proof.learned_rows + proof.held_rows
+                                                           : proof.held_rows);
+  if (drawn) proof.words += fmt::format("; noise was measured on {} of them", count(used));
+}
+
+}  // namespace
+
+Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progress& progress) {
+  const Cases& cases = claim.cases;
+  Proof proof;
+  proof.method = "none";
+  proof.apparent_auc = std::numeric_limits<double>::quiet_NaN();
+  const auto take = [&proof](Judgement judgement) {
+    proof.verdict = judgement.verdict;
+    proof.why = std::move(judgement.why);
+    proof.helps = std::move(judgement.helps);
+  };
+  if (options.effort == Effort::none) {
+    proof.words = "Nothing was held back.";
+    take(judge_unproved());
+    return proof;
+  }
+  Findings findings;
+  findings.known = tally(cases.best, cases.rows);
+  if (rarer_of(findings.known) < kRarerLeast) {
+    proof.words = "There are too few accounts of one outcome to hold any back.";
+    take(judge(findings));
+    return proof;
+  }
+
+  const Job job = {.claim = claim, .options = options, .progress = progress};
+  progress.report("learning", 0.0);
+  const Final all = learn_all(claim);
+  proof.apparent_auc = all.apparent_auc;
+  std::optional<TimeSplit> split;
+  if (claim.time) split = split_in_time(cases, *claim.time);
+  if (split) {
+    prove_in_time(job, all, *split, proof);
+    findings.held = tally(cases.best, split->round.held);
+  } else {
+    prove_by_folds(job, all, proof);
+    findings.held = findings.known;
+    if (claim.time)
+      proof.words += "; the time column leaves too few outcomes on one side of any split";
+  }
+  measure_noise(job, split ? &*split : nullptr, proof);
+  proof.words += ".";
+  findings.found = all.scored.found;
+  findings.has_time = split.has_value();
+  if (proof.held) findings.auc = proof.held->auc;
+  findings.noise = proof.noise;
+  take(judge(findings));
+  return proof;
+}
+
+}  // namespace bestfit::validate

@@ -1,0 +1,180 @@
+#include "bestfit/validate/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+
+namespace bestfit::validate {
+namespace {
+
+constexpr std::int64_t kFewest = 30;     // rows of the rarer outcome below which nothing is claimed
+constexpr std::int64_t kHeldReady = 50;  // held-out rows of each outcome for `ready`
+constexpr std::int64_t kPlenty = 100;    // rows of the rarer outcome that settle a null finding
+constexpr double kStillPossible = 0.65;  // an AUC worth having
+
+std::string count(std::int64_t number) {
+  return base::count_text(static_cast<std::size_t>(std::max<std::int64_t>(0, number)));
+}
+
+std::string measured(const stats::Estimate& auc) {
+  return fmt::format("AUC {:.2f}, 95 % interval {:.2f} to {:.2f}", auc.value, auc.low, auc.high);
+}
+
+/// The rarer outcome of what is known.
+struct Rarer {
+  std::int64_t rows = 0;
+  std::string words;
+};
+
+Rarer rarer_of(const Tally& known) {
+  if (known.best <= known.other) return {.rows = known.best, .words = "best accounts"};
+  return {.rows = known.other, .words = "accounts without the outcome"};
+}
+
+/// How many more rows of the rarer outcome would bring the interval above `floor`, when the AUC is
+/// as found: its width goes with one over the root of rows.
+std::int64_t more_needed(const Findings& findings, double floor) {
+  const stats::Estimate& auc = *findings.auc;
+  const double rows = static_cast<double>(rarer_of(findings.known).rows);
+  const double gap = auc.value - floor;
+  if (gap <= 0.01) return 0;
+  const double factor = std::pow((auc.value - auc.low) / gap, 2);
+  return static_cast<std::int64_t>(std::ceil(rows * (1.1 * factor - 1.0)));
+}
+
+void help_with_time(const Findings& findings, std::vector<std::string>& helps) {
+  if (findings.has_time) return;
+  helps.emplace_back(
+      "Name the column that says when each account was first met (--time), so that later accounts "
+      "can be held back.");
+}
+
+Judgement too_few(const Findings& findings) {
+  const Rarer rarer = rarer_of(findings.known);
+  Judgement judgement;
+  judgement.verdict = Verdict::not_ready;
+  judgement.why =
+      fmt::format("There are {} {}, and fewer than {} cannot tell a profile from chance.",
+                  count(rarer.rows), rarer.words, kFewest);
+  judgement.helps.push_back(
+      fmt::format("Add at least {} more {}: an earlier year, or a wider outcome.",
+                  count(kFewest - rarer.rows), rarer.words));
+  return judgement;
+}
+
+Judgement not_held() {
+  return {.verdict = Verdict::not_ready,
+          .why =
+              "Nothing could be held back: accounts with the outcome and accounts without it are "
+              "not found in different groups.",
+          .helps = {"Check the group or id column: rows that share a value stay together."}};
+}
+
+Judgement beats_noise(const Findings& findings) {
+  const stats::Estimate& auc = *findings.auc;
+  const double floor = std::max(0.5, findings.noise.high);
+  const bool enough = findings.held.best >= kHeldReady && findings.held.other >= kHeldReady;
+  Judgement judgement;
+  judgement.verdict = auc.low > floor && enough ? Verdict::ready : Verdict::ok;
+  judgement.why = fmt::format(
+      "On {} accounts that chose nothing, {} of them best, the profile does better than chance and "
+      "than shuffled outcomes, which reach {:.2f} ({}).",
+      count(findings.held.best + findings.held.other), count(findings.held.best),
+      findings.noise.high, measured(auc));
+  if (judgement.verdict == Verdict::ready) return judgement;
+
+  const Rarer rarer = rarer_of(findings.known);
+  const std::int64_t held = std::min(findings.held.best, findings.held.other);
+  const double part = static_cast<double>(std::max<std::int64_t>(1, held)) /
+                      static_cast<double>(std::max<std::int64_t>(1, rarer.rows));
+  const auto for_count =
+      static_cast<std::int64_t>(std::ceil(static_cast<double>(kHeldReady - held) / part));
+  const std::int64_t more = std::max(for_count, more_needed(findings, floor));
+  if (more > 0) {
+    judgement.helps.push_back(
+        fmt::format("About {} more {} would make this ready, if the profile stays as good.",
+                    count(more), rarer.words));
+  }
+  help_with_time(findings, judgement.helps);
+  return judgement;
+}
+
+Judgement nothing_found(const Findings& findings) {
+  Judgement judgement;
+  judgement.verdict = Verdict::no_icp_found;
+  judgement.why = fmt::format(
+      "In {} accounts, {} of them best, no attribute sets the best apart from the others.",
+      count(findings.known.best + findings.known.other), count(findings.known.best));
+  if (findings.found && findings.auc) {
+    judgement.why = fmt::format(
+        "On {} held-out accounts, {} of them best, the profile does no better than chance or than "
+        "shuffled outcomes, which reach {:.2f} ({}).",
+        count(findings.held.best + findings.held.other), count(findings.held.best),
+        findings.noise.high, measured(*findings.auc));
+  }
+  judgement.helps.emplace_back(
+      "Add attributes that could matter: technologies in use, hiring, funding, how the account was "
+      "met.");
+  judgement.helps.emplace_back(
+      "Try an outcome that is closer to value: retained, expanded, revenue.");
+  return judgement;
+}
+
+Judgement cannot_tell(const Findings& findings) {
+  const Rarer rarer = rarer_of(findings.known);
+  Judgement judgement;
+  judgement.verdict = Verdict::not_ready;
+  judgement.why = fmt::format(
+      "With {} {} the held-out result does not tell a profile from chance ({}; shuffled outcomes "
+      "reach {:.2f}).",
+      count(rarer.rows), rarer.words, measured(*findings.auc), findings.noise.high);
+  const std::int64_t needed = more_needed(findings, std::max(0.5, findings.noise.median));
+  const std::int64_t more = std::max(needed, kPlenty - rarer.rows);
+  judgement.helps.push_back(
+      fmt::format("Add about {} more {}: with {} in all it can be told either way.", count(more),
+                  rarer.words, count(rarer.rows + more)));
+  judgement.helps.emplace_back(
+      "Add attributes that could matter: technologies in use, hiring, funding, how the account was "
+      "met.");
+  help_with_time(findings, judgement.helps);
+  return judgement;
+}
+
+}  // namespace
+
+std::string_view verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ready:
+      return "ready";
+    case Verdict::ok:
+      return "ok";
+    case Verdict::not_ready:
+      return "not_ready";
+    case Verdict::no_icp_found:
+      return "no_icp_found";
+  }
+  throw Bug("verdict_name: an unknown verdict");
+}
+
+Judgement judge(const Findings& findings) {
+  const std::int64_t rarer = rarer_of(findings.known).rows;
+  if (rarer < kFewest) return too_few(findings);
+  if (!findings.auc) return not_held();
+  if (!findings.found) return nothing_found(findings);
+  const bool beats = findings.auc->low > 0.5 && findings.auc->value > findings.noise.high;
+  if (beats) return beats_noise(findings);
+  const bool possible = findings.auc->high >= kStillPossible && rarer < kPlenty;
+  return possible ? cannot_tell(findings) : nothing_found(findings);
+}
+
+Judgement judge_unproved() {
+  return {.verdict = Verdict::not_ready,
+          .why = "Nothing was proved: the proof was left out on request.",
+          .helps = {"Build again with --proof full."}};
+}
+
+}  // namespace bestfit::validate

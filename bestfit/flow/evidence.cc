@@ -129,16 +129,16 @@ std::string cell(const table::Table& table, const std::string& column, std::size
   return found == nullptr ? std::string() : found->cell_text(row);
 }
 
-Json account_json(const Findings& findings, std::size_t rank, std::size_t row,
-                  const score::Score& score, const std::vector<score::Reason>& reasons) {
+Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
   const Ranked& ranked = findings.ranked;
+  const score::Score& score = ranked.scores[row];
   const table::Schema& schema = findings.dataset.schema;
   const auto& profile = findings.file.profiles.at(static_cast<std::size_t>(score.profile));
   std::string id = cell(ranked.table, schema.column(table::Role::id), row);
   if (id.empty()) id = fmt::format("row {}", row + 1);
   const std::string name = cell(ranked.table, schema.column(table::Role::name), row);
   Json lines = Json::array();
-  for (const score::Reason& reason : reasons) {
+  for (const score::Reason& reason : score::reasons(findings.file, score)) {
     lines.push(Json::object()
                    .set("attribute", reason.attribute)
                    .set("value", reason.value)
@@ -163,17 +163,9 @@ Json account_json(const Findings& findings, std::size_t rank, std::size_t row,
 Json accounts_json(const Findings& findings) {
   const Ranked& ranked = findings.ranked;
   const std::size_t shown = std::min(kAccountsShown, ranked.order.size());
-  const std::vector<std::uint32_t> rows(ranked.order.begin(),
-                                        ranked.order.begin() + static_cast<std::ptrdiff_t>(shown));
-  std::vector<score::Score> scores;
-  for (const std::uint32_t row : rows) scores.push_back(ranked.scores[row]);
   Json items = Json::array();
-  if (!rows.empty()) {
-    const auto reasons = score::reasons(table::select(ranked.table, rows), findings.file, scores);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      items.push(account_json(findings, i + 1, rows[i], scores[i], reasons[i]));
-    }
-  }
+  for (std::size_t i = 0; i < shown; ++i)
+    items.push(account_json(findings, i + 1, ranked.order[i]));
   return Json::object()
       .set("of", ranked.of)
       .set("total", ranked.scores.size())

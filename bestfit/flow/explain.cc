@@ -115,7 +115,7 @@ Json explain_account(const ExplainRequest& request, base::Progress& progress) {
   const std::array<std::uint32_t, 1> rows = {*row};
   const table::Table one = table::select(read.table, rows);
   const std::vector<score::Score> scores = score::score(one, file);
-  const std::vector<score::Reason> reasons = score::reasons(one, file, scores).front();
+  const std::vector<score::Reason> reasons = score::reasons(file, scores.front());
   const score::Score& score = scores.front();
   const profile::Profile& profile = file.profiles.at(static_cast<std::size_t>(score.profile));
   Json lines = Json::array();
@@ -123,7 +123,7 @@ Json explain_account(const ExplainRequest& request, base::Progress& progress) {
   const bool has_tier = score.tier >= 0;
   const bool scored = score.status == score::Status::scored;
   return json.set("status", score::status_name(score.status))
-      .set("why", score::status_reasons(one, file, scores).front())
+      .set("why", score::status_reason(file, score))
       .set("profile", profile.name)
       .set("score", scored ? Json(score.points) : Json())
       .set("tier",

@@ -46,6 +46,15 @@ std::string relative_to(const std::string& folder, const std::string& path) {
   return inside ? relative.generic_string() : fs::absolute(path).lexically_normal().string();
 }
 
+connect::FileKind kind_of(const std::string& part) {
+  using connect::FileKind;
+  for (const FileKind kind : {FileKind::accounts, FileKind::deals, FileKind::revenue,
+                              FileKind::contacts, FileKind::signals, FileKind::notes}) {
+    if (connect::file_kind_name(kind) == part) return kind;
+  }
+  return FileKind::partners;
+}
+
 void describe(const std::string& part, const std::string& path, const connect::Mapping& mapping,
               std::vector<std::string>& lines) {
   lines.push_back(fmt::format("{} ({})", part, path));
@@ -104,7 +113,7 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
   InitResult result{.path = target.string()};
   for (const auto& [part, path] : named) {
     const connect::ReadResult read = connect::read(path, request.reading, progress);
-    const connect::Mapping mapping = connect::recognise(*connect::find_file_kind(part), read.table);
+    const connect::Mapping mapping = connect::recognise(kind_of(part), read.table);
     store::SourceFile file{.part = part, .path = relative_to(request.folder, path)};
     for (const connect::Part& found : mapping.parts)
       file.columns.emplace_back(found.part, found.column);

@@ -1,5 +1,5 @@
-// What a build finds in real data, held against plain models' figures on the same data. The data lie
-// beside the project and are not part of it: without them these tests are skipped, and say so.
+// What a build finds in real data, held against plain models' figures on the same data. The data
+// lie beside the project and are not part of it: without them these tests are skipped, and say so.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -63,7 +63,8 @@ void expect_auc_reaches(const base::Json& summary, double reference) {
   ASSERT_TRUE(auc.is_object()) << summary["why"].text();
   std::printf("    AUC %.3f (%.3f to %.3f), reference %.3f; %s; %s\n", auc["value"].as_double(),
               auc["low"].as_double(), auc["high"].as_double(), reference,
-              summary["verdict"].as_string().c_str(), summary["validation"]["method"].as_string().c_str());
+              summary["verdict"].as_string().c_str(),
+              summary["validation"]["method"].as_string().c_str());
   EXPECT_GE(auc["high"].as_double(), reference);
 }
 
@@ -165,7 +166,8 @@ TEST_F(RealData, SalvirtDealsWithDuplicatesTogether) {
 }
 
 TEST_F(RealData, AdventureWorksFindsBusinessTypeNotEmployees) {
-  BuildRequest asked = request(kShared / "adventureworks/DimReseller_with_header.csv", "rev>=100000");
+  BuildRequest asked =
+      request(kShared / "adventureworks/DimReseller_with_header.csv", "rev>=100000");
   const base::Json summary = build_quietly(asked);
   EXPECT_TRUE(attribute(summary, "BusinessType")["selected"].as_bool());
   EXPECT_FALSE(attribute(summary, "NumberEmployees")["selected"].as_bool());

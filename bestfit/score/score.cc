@@ -77,51 +77,44 @@ double probability_of(const Profile& profile, int points) {
   return probability;
 }
 
-/// The first condition that keeps the row out of the profile, with what that makes of it.
-struct Obstacle {
-  Status status = Status::scored;
-  const Condition* condition = nullptr;
-};
-
-Obstacle obstacle_of(const Profile& profile, const Matches& matches, std::size_t row) {
+/// Notes the first condition that keeps the row out of the profile.
+void apply_conditions(const Profile& profile, const Matches& matches, std::size_t row,
+                      Score& score) {
   for (std::size_t i = 0; i < profile.disqualify.size(); ++i) {
-    if (matches.disqualify[i][row] >= 0) return {Status::disqualified, &profile.disqualify[i]};
+    if (matches.disqualify[i][row] < 0) continue;
+    score.status = Status::disqualified;
+    score.condition = static_cast<std::int16_t>(i);
+    return;
   }
   for (std::size_t i = 0; i < profile.require.size(); ++i) {
     const std::int16_t bin = matches.require[i][row];
-    if (bin == kNoBin) return {Status::disqualified, &profile.require[i]};
-    if (bin == kNotKnown) return {Status::insufficient_data, &profile.require[i]};
+    if (bin >= 0) continue;
+    score.status = bin == kNotKnown ? Status::insufficient_data : Status::disqualified;
+    score.condition = static_cast<std::int16_t>(profile.disqualify.size() + i);
+    return;
   }
-  return {};
 }
 
-int known_points(const Profile& profile, const Matches& matches, std::size_t row) {
-  int known = 0;
-  for (std::size_t i = 0; i < profile.score.size(); ++i) {
-    const Criterion& criterion = profile.score[i];
-    const bool is_known = matches.score[i][row] != kNotKnown || criterion.missing_says_something;
-    if (is_known) known += profile::points_max(criterion);
-  }
-  return known;
+int points_of(const Criterion& criterion, std::int16_t bin) {
+  if (bin == kNotKnown) return criterion.missing.points;
+  return bin == kNoBin ? 0 : criterion.bins[static_cast<std::size_t>(bin)].points;
 }
 
 Score score_row(const Profile& profile, int index, const Matches& matches, std::size_t row) {
-  Score score{.status = obstacle_of(profile, matches, row).status,
-              .profile = index,
-              .probability = kNoProbability};
-  if (score.status != Status::scored) return score;
-  if (known_points(profile, matches, row) < profile.known_min) {
-    score.status = Status::insufficient_data;
-    return score;
-  }
+  Score score{.profile = index, .probability = kNoProbability};
   for (std::size_t i = 0; i < profile.score.size(); ++i) {
     const Criterion& criterion = profile.score[i];
-    const std::int16_t bin = matches.score[i][row];
-    if (bin == kNotKnown) {
-      score.points += criterion.missing.points;
-    } else if (bin != kNoBin) {
-      score.points += criterion.bins[static_cast<std::size_t>(bin)].points;
-    }
+    score.bins.at(i) = matches.score[i][row];
+    const bool known = score.bins.at(i) != kNotKnown || criterion.missing_says_something;
+    if (known) score.known += profile::points_max(criterion);
+  }
+  apply_conditions(profile, matches, row, score);
+  if (score.status == Status::scored && score.known < profile.known_min) {
+    score.status = Status::insufficient_data;
+  }
+  if (score.status != Status::scored) return score;
+  for (std::size_t i = 0; i < profile.score.size(); ++i) {
+    score.points += points_of(profile.score[i], score.bins.at(i));
   }
   score.tier = tier_of(profile, score.points);
   score.probability = probability_of(profile, score.points);
@@ -166,6 +159,9 @@ std::string_view status_name(Status status) {
 
 std::vector<Score> score(const table::Table& table, const ProfileFile& file) {
   check(!file.profiles.empty(), "score: at least one profile");
+  for (const Profile& profile : file.profiles) {
+    check(profile.score.size() <= kCriteriaMax, "score: at most 7 criteria");
+  }
   check_columns(table, file);
   std::vector<Score> scores;
   for (std::size_t i = 0; i < file.profiles.size(); ++i) {
@@ -183,51 +179,34 @@ std::vector<Score> score(const table::Table& table, const ProfileFile& file) {
   return scores;
 }
 
-std::vector<std::vector<Reason>> reasons(const table::Table& table, const ProfileFile& file,
-                                         const std::vector<Score>& scores) {
-  check(scores.size() == table.rows(), "reasons: one score a row");
-  std::vector<Matches> matches;
-  matches.reserve(file.profiles.size());
-  for (const Profile& profile : file.profiles)
-    matches.push_back(match_profile(table, profile, file));
-  std::vector<std::vector<Reason>> all(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    const auto index = static_cast<std::size_t>(scores[row].profile);
-    const Profile& profile = file.profiles[index];
-    for (std::size_t i = 0; i < profile.score.size(); ++i) {
-      all[row].push_back(reason_of(profile.score[i], matches[index].score[i][row]));
-    }
-    std::stable_sort(all[row].begin(), all[row].end(),
-                     [](const Reason& a, const Reason& b) { return a.points > b.points; });
+std::vector<Reason> reasons(const ProfileFile& file, const Score& score) {
+  const Profile& profile = file.profiles.at(static_cast<std::size_t>(score.profile));
+  std::vector<Reason> lines;
+  lines.reserve(profile.score.size());
+  for (std::size_t i = 0; i < profile.score.size(); ++i) {
+    lines.push_back(reason_of(profile.score[i], score.bins.at(i)));
   }
-  return all;
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const Reason& a, const Reason& b) { return a.points > b.points; });
+  return lines;
 }
 
-std::vector<std::string> status_reasons(const table::Table& table, const ProfileFile& file,
-                                        const std::vector<Score>& scores) {
-  std::vector<Matches> matches;
-  for (const Profile& profile : file.profiles)
-    matches.push_back(match_profile(table, profile, file));
-  std::vector<std::string> all(table.rows());
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    if (scores[row].status == Status::scored) continue;
-    const auto index = static_cast<std::size_t>(scores[row].profile);
-    const Profile& profile = file.profiles[index];
-    const Obstacle obstacle = obstacle_of(profile, matches[index], row);
-    if (obstacle.condition == nullptr) {
-      all[row] = fmt::format("attributes worth {} of 100 points are known, {} are needed",
-                             known_points(profile, matches[index], row), profile.known_min);
-    } else if (obstacle.status == Status::insufficient_data) {
-      all[row] =
-          fmt::format("{} is not known and the profile requires it", obstacle.condition->attribute);
-    } else {
-      all[row] = obstacle.condition->reason.empty()
-                     ? fmt::format("{}: {}", obstacle.condition->attribute,
-                                   obstacle.condition->match.label)
-                     : obstacle.condition->reason;
-    }
+std::string status_reason(const ProfileFile& file, const Score& score) {
+  if (score.status == Status::scored) return {};
+  const Profile& profile = file.profiles.at(static_cast<std::size_t>(score.profile));
+  if (score.condition < 0) {
+    return fmt::format("attributes worth {} of 100 points are known, {} are needed", score.known,
+                       profile.known_min);
   }
-  return all;
+  const auto index = static_cast<std::size_t>(score.condition);
+  const Condition& condition = index < profile.disqualify.size()
+                                   ? profile.disqualify[index]
+                                   : profile.require.at(index - profile.disqualify.size());
+  if (score.status == Status::insufficient_data) {
+    return condition.attribute + " is not known and the profile requires it";
+  }
+  return condition.reason.empty() ? condition.attribute + ": " + condition.match.label
+                                  : condition.reason;
 }
 
 }  // namespace bestfit::score

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct Reason {
   bool known = true;
 };
 
+/// The most attributes that a scorecard has.
+inline constexpr std::size_t kCriteriaMax = 7;
+
 /// One account's fit: a pure function of profile file and row.
 struct Score {
   Status status = Status::scored;
@@ -31,6 +35,11 @@ struct Score {
   int profile = 0;  // which profile of the file gave it
   int tier = -1;    // index into that profile's tiers; -1 when it has none or is not scored
   double probability = 0.0;  // NaN when the profile has no calibration or the row is not scored
+
+  // What it came from, by index into that profile's lists (see match.h for what is no index).
+  std::array<std::int16_t, kCriteriaMax> bins = {};  // the bin matched in each criterion
+  int known = 0;                                     // points of the attributes that are known
+  std::int16_t condition = -1;  // that disqualifies, or is required and not known
 };
 
 /// Scores of all rows. Columns that the profiles name and the table lacks are not known in every
@@ -38,14 +47,11 @@ struct Score {
 ///   throws  Error(missing) when the table has none of the columns of any profile
 std::vector<Score> score(const table::Table& table, const profile::ProfileFile& file);
 
-/// For each row every line of the card that gave its score, best points first; they add up to the
-/// points of a scored row.
-std::vector<std::vector<Reason>> reasons(const table::Table& table,
-                                         const profile::ProfileFile& file,
-                                         const std::vector<Score>& scores);
+/// Every line of the card that gave a score, best points first; they add up to the points of a
+/// scored row.
+std::vector<Reason> reasons(const profile::ProfileFile& file, const Score& score);
 
-/// For each row why it is disqualified or has too little data; empty for scored rows.
-std::vector<std::string> status_reasons(const table::Table& table, const profile::ProfileFile& file,
-                                        const std::vector<Score>& scores);
+/// Why a row is disqualified or has too little data; empty when it is scored.
+std::string status_reason(const profile::ProfileFile& file, const Score& score);
 
 }  // namespace bestfit::score

@@ -71,13 +71,12 @@ TEST(Score, AddsUpWithReasons) {
   EXPECT_EQ(scores[0].probability, 0.4);
   EXPECT_EQ(scores[1].points, 20);  // other 10, under 50 0, SAP 10, older 0
   EXPECT_EQ(scores[1].tier, 1);
-  const auto why = reasons(accounts(), file, scores);
   for (const std::size_t row : {0U, 1U, 4U}) {
     int sum = 0;
-    for (const Reason& reason : why[row]) sum += reason.points;
+    for (const Reason& reason : reasons(file, scores[row])) sum += reason.points;
     EXPECT_EQ(sum, scores[row].points) << row;
   }
-  EXPECT_EQ(why[0][0].value, "bank");
+  EXPECT_EQ(reasons(file, scores[0])[0].value, "bank");
 }
 
 TEST(Score, UnknownIsNotZero) {
@@ -89,9 +88,9 @@ TEST(Score, UnknownIsNotZero) {
   EXPECT_EQ(scores[4].points, 5);
   EXPECT_EQ(scores[5].status, Status::insufficient_data);  // nothing but the country is known
   EXPECT_TRUE(std::isnan(scores[5].probability));
-  const auto why = status_reasons(accounts(), file, scores);
-  EXPECT_EQ(why[2], "no support there");
-  EXPECT_EQ(why[5], "attributes worth 0 of 100 points are known, 25 are needed");
+  EXPECT_EQ(status_reason(file, scores[2]), "no support there");
+  EXPECT_EQ(status_reason(file, scores[5]),
+            "attributes worth 0 of 100 points are known, 25 are needed");
 }
 
 TEST(Score, RefusesDataOfAnotherShape) {

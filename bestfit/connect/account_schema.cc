@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "bestfit/base/text.h"
+#include "bestfit/connect/column_facts.h"
+#include "bestfit/connect/evidence.h"
+#include "bestfit/connect/roles.h"
+
+namespace bestfit::connect {
+namespace {
+
+using table::Column;
+using table::Field;
+using table::Kind;
+using table::Role;
+
+bool has_any(const std::vector<std::string>& words,
+             std::initializer_list<std::string_view> wanted) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(wanted.begin(), wanted.end(), word) != wanted.end();
+  });
+}
+
+/// Share of the first labels that a test holds for.
+template <typename Test>
+double share_of_labels(const Column& column, Test test) {
+  const std::size_t seen = std::min<std::size_t>(column.labels.size(), 200);
+  if (seen == 0) return 0.0;
+  const auto end = column.labels.begin() + static_cast<std::ptrdiff_t>(seen);
+  return static_cast<double>(std::count_if(column.labels.begin(), end, test)) /
+         static_cast<double>(seen);
+}
+
+bool is_email(const std::string& label) {
+  const std::size_t at = label.find('@');
+  return at != std::string::npos && at > 0 && label.find('.', at) != std::string::npos &&
+         label.find(' ') == std::string::npos;
+}
+
+bool is_web_address(const std::string& label) {
+  return label.rfind("http://", 0) == 0 || label.rfind("https://", 0) == 0 ||
+         label.rfind("www.", 0) == 0;
+}
+
+/// Why a column names or reaches a person or a page; empty when it does not.
+std::string contact_reason(const Column& column, const std::vector<std::string>& words) {
+  if (column.kind == Kind::flag || column.kind == Kind::date) return {};
+  if (share_of_labels(column, is_email) >= 0.8) return "e-mail addresses";
+  if (share_of_labels(column, is_web_address) >= 0.8) return "web addresses";
+  if (has_any(words, {"phone", "fax", "mobile", "telephone"})) {
+    return column.labels.size() > 20 || column.kind == Kind::number ? "phone numbers" : "";
+  }
+  if (column.kind == Kind::number) return {};
+  const bool person =
+      has_any(words, {"owner", "salesperson", "salesrep", "rep", "seller", "agent", "sdr", "csm",
+                      "firstname", "lastname", "surname", "manager"}) ||
+      (words.size() >= 2 && has_any(words, {"first", "last", "given", "contact"}) &&
+       words.back() == "name") ||
+      (words.size() >= 2 && words.back() == "by");
+  return person ? "names a person" : "";
+}
+
+bool ends_as_identifier(const std::vector<std::string>& words) {
+  if (words.empty()) return false;
+  const std::string& last = words.back();
+  return last == "id" || last == "ids" || last == "key" || last == "uuid" || last == "guid" ||
+         last == "cik" || last == "ein" || last == "lei" || last == "isin" || last == "duns" ||
+         (last.size() > 2 && last.substr(last.size() - 2) == "id" && words.size() == 1);
+}
+
+/// Why a column cannot be an attribute; empty when it can.
+std::string unfit_reason(const Column& column) {
+  const std::vector<std::string> words = header_words(column.name);
+  const ColumnFacts facts = facts_of(column);
+  if (facts.known == 0) return "empty";
+  if (facts.distinct == 1 && facts.known == column.rows()) return "constant";
+  std::string contact = contact_reason(column, words);
+  if (!contact.empty() && !ends_as_identifier(words)) return contact;
+  const bool nearly_unique = facts.known >= 10 && facts.distinct * 10 >= facts.known * 9;
+  if (column.kind == Kind::number) {
+    const bool identifier =
+        ends_as_identifier(words) && facts.whole && facts.distinct * 5 > facts.known;
+    const bool counter = facts.whole && facts.known >= 50 && facts.distinct == column.rows() &&
+                         has_any(words, {"number", "no", "nr", "index", "rank", "row"});
+    return identifier || counter ? "identifier: nearly every row has its own" : "";
+  }
+  if (column.kind != Kind::text && !(ends_as_identifier(words) && nearly_unique)) return {};
+  if (ends_as_identifier(words) && facts.distinct * 5 > facts.known) {
+    return "identifier: nearly every row has its own";
+  }
+  const double spaced = share_of_labels(
+      column, [](const std::string& label) { return label.find(' ') != std::string::npos; });
+  if (nearly_unique && spaced < 0.2) return "identifier: nearly every row has its own";
+  return nearly_unique ? "names or free text: nearly every row has its own" : "free text";
+}
+
+/// The role that the user chose; Role::attribute when none.
+Field chosen_field(const Column& column, const SchemaChoices& choices) {
+  Field field{.column = column.name, .kind = column.kind, .role = Role::attribute, .why = {}};
+  const auto choose = [&](const std::string& name, Role role, std::string_view option) {
+    if (name.empty() || name != column.name) return;
+    field.role = role;
+    field.why = fmt::format("chosen with {}", option);
+  };
+  choose(choices.group, Role::group, "--group");
+  choose(choices.time, Role::time, "--time");
+  choose(choices.id, Role::id, "--id");
+  choose(choices.outcome, Role::outcome, "--outcome");
+  const auto& exclude = choices.exclude;
+  if (std::find(exclude.begin(), exclude.end(), column.name) != exclude.end()) {
+    field.role = Role::ignored;
+    field.why = "excluded";
+  }
+  return field;
+}
+
+/// Choices with the names as they stand in the table.
+SchemaChoices resolved(const table::Table& table, SchemaChoices choices) {
+  for (std::string* name : {&choices.id, &choices.time, &choices.group, &choices.outcome}) {
+    if (!name->empty()) *name = table.column(*name).name;
+  }
+  for (std::string& name : choices.exclude) name = table.column(name).name;
+  return choices;
+}
+
+void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vector<Field>& fields) {
+  struct Given {
+    std::string_view part;
+    Role role;
+    bool taken;  // by a choice
+  };
+  const std::array<Given, 5> kGiven = {{{"id", Role::id, !choices.id.empty()},
+                                        {"name", Role::name, false},
+                                        {"domain", Role::domain, false},
+                                        {"time", Role::time, !choices.time.empty()},
+                                        {"parent", Role::ignored, false}}};
+  for (const Part& part : mapping.parts) {
+    const auto* given = std::find_if(kGiven.begin(), kGiven.end(),
+                                     [&](const Given& entry) { return entry.part == part.part; });
+    if (given == kGiven.end() || given->taken) continue;
+    const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& entry) {
+      return entry.column == part.column && entry.why.empty();
+    });
+    if (field == fields.end()) continue;
+    field->role = given->role;
+    field->why = given->role == Role::ignored ? "names another account" : part.why;
+  }
+}
+
+}  // namespace
+
+table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices& choices) {
+  const SchemaChoices chosen = resolved(table, choices);
+  table::Schema schema;
+  for (const Column& column : table.columns()) {
+    schema.fields.push_back(chosen_field(column, chosen));
+  }
+  give_parts(recognise(FileKind::accounts, table), chosen, schema.fields);
+  for (std::size_t i = 0; i < schema.fields.size(); ++i) {
+    Field& field = schema.fields[i];
+    if (!field.why.empty()) continue;
+    field.why = unfit_reason(table.columns()[i]);
+    if (field.why.empty()) continue;
+    field.role = Role::ignored;
+  }
+  return schema;
+}
+
+}  // namespace bestfit::connect

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bestfit/base/progress.h"
+#include "bestfit/connect/column_format.h"
+#include "bestfit/connect/options.h"
+#include "bestfit/table/column.h"
+
+namespace bestfit::connect {
+
+/// A column of an input file.
+struct InputColumn {
+  std::string name;
+  std::string type = "VARCHAR";  // DuckDB's name of its type in a Parquet file
+};
+
+/// Cells of one column as they came: as text, or (Parquet) as numbers.
+struct RawColumn {
+  std::vector<std::string_view> texts;     // data() is null where the file says NULL
+  std::vector<std::string_view> json;      // JSON lines: the value as written; empty where absent
+  std::vector<double> numbers;             // native columns; kMissing where NULL
+  table::Kind native = table::Kind::text;  // number, flag or date: the cells are in numbers
+};
+
+/// Some rows of an input file. Its views are good as long as it lives and is not filled again.
+struct Batch {
+  std::vector<RawColumn> columns;
+  std::vector<std::size_t> lines;  // where each row begins in the file, from 1; empty for Parquet
+  std::size_t rows = 0;
+  std::string buffer;  // what the views look into
+  std::deque<std::string> unescaped;
+
+  /// The cell as text, exactly as in the input; `scratch` is written when a number must be.
+  std::string_view text(std::size_t column, std::size_t row, std::string& scratch) const;
+};
+
+/// Reads a file of any size in bounded memory: the header, then batch by batch.
+class BatchReader {
+ public:
+  ///   path    a file, or "-" for standard input
+  ///   throws  Error as read() in read.h
+  BatchReader(const std::string& path, const ReadOptions& options);
+  ~BatchReader();
+  BatchReader(BatchReader&&) noexcept;
+  BatchReader& operator=(BatchReader&&) noexcept;
+
+  [[nodiscard]] const std::vector<InputColumn>& columns() const;
+  /// "CSV, semicolon, UTF-8 with BOM".
+  [[nodiscard]] const std::string& dialect() const;
+  /// The delimiter of delimited text, else a comma.
+  [[nodiscard]] char delimiter() const;
+  /// The path, or "standard input".
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] const std::string& sha256() const;
+  /// What is worth saying about the file, such as columns without a name.
+  [[nodiscard]] const std::vector<std::string>& notes() const;
+
+  /// Puts the next rows into `batch`, in place of what was there. Duplicates are not looked for.
+  ///   returns  false at the end; the file of rejected lines is then complete
+  bool next(Batch& batch);
+
+  [[nodiscard]] const LineCounts& counts() const;
+  /// The first 1000 of them.
+  [[nodiscard]] const std::vector<RejectedLine>& rejects() const;
+  /// Share of the file that was read, in [0, 1].
+  [[nodiscard]] double share_read() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// How the cells of a batch's column are written.
+///   hint  what other columns of the file say; see column_format.h
+ColumnFormat sniff(const Batch& batch, std::size_t column, const std::string& name,
+                   table::Kind kind, const ReadOptions& options);
+
+/// A batch's column as a typed one. Cells that do not read as the kind are missing.
+table::Column typed(const Batch& batch, std::size_t column, const std::string& name,
+                    const ColumnFormat& format);
+
+}  // namespace bestfit::connect

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+
+#include "bestfit/table/column.h"
+
+namespace bestfit::connect {
+
+/// What a column holds, in counts.
+struct ColumnFacts {
+  std::size_t known = 0;     // cells that are not missing
+  std::size_t distinct = 0;  // different values among them
+  bool whole = false;        // numbers: all are whole
+};
+
+ColumnFacts facts_of(const table::Column& column);
+
+}  // namespace bestfit::connect

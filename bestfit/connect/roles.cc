@@ -1,0 +1,166 @@
+#include "bestfit/connect/roles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <unordered_set>
+
+#include "bestfit/base/text.h"
+#include "bestfit/connect/column_facts.h"
+#include "bestfit/connect/evidence.h"
+#include "bestfit/connect/role_names.h"
+
+namespace bestfit::connect {
+namespace {
+
+using table::Column;
+using table::Kind;
+
+bool suits(const Column& column, Suits wanted) {
+  const bool labelled = column.kind == Kind::category || column.kind == Kind::text;
+  switch (wanted) {
+    case Suits::anything:
+      return true;
+    case Suits::unique: {
+      const ColumnFacts facts = facts_of(column);
+      return facts.known > 0 && facts.distinct * 10 >= facts.known * 9 && column.kind != Kind::date;
+    }
+    case Suits::number:
+      return column.kind == Kind::number;
+    case Suits::date:
+      return column.kind == Kind::date;
+    case Suits::flag:
+      return column.kind == Kind::flag || (labelled && column.labels.size() <= 3) ||
+             (column.kind == Kind::number && facts_of(column).distinct <= 2);
+    case Suits::labels:
+      return labelled || column.kind == Kind::set;
+  }
+  return true;
+}
+
+std::string why_of(const std::string& header) {
+  const std::string_view system = system_of(header);
+  if (system.empty()) return fmt::format("header '{}'", header);
+  return fmt::format("header of a {} export", system);
+}
+
+/// The first column, in the order of the known headers, that suits the part and plays no other.
+const Column* find_column(const PartNames& part, const table::Table& table,
+                          const std::vector<std::string>& taken) {
+  for (const std::string_view header : base::split(part.headers, ' ')) {
+    for (const Column& column : table.columns()) {
+      const bool free = std::find(taken.begin(), taken.end(), column.name) == taken.end();
+      if (free && header_key(column.name) == header && suits(column, part.suits)) return &column;
+    }
+  }
+  return nullptr;
+}
+
+/// Words of a file's name that tell what its rows are.
+struct NamedKind {
+  std::string_view word;
+  FileKind kind;
+};
+constexpr std::array<NamedKind, 34> kNamed = {{
+    {"account", FileKind::accounts},    {"accounts", FileKind::accounts},
+    {"company", FileKind::accounts},    {"companies", FileKind::accounts},
+    {"customers", FileKind::accounts},  {"leads", FileKind::accounts},
+    {"prospects", FileKind::accounts},  {"deal", FileKind::deals},
+    {"deals", FileKind::deals},         {"opportunity", FileKind::deals},
+    {"opportunities", FileKind::deals}, {"pipeline", FileKind::deals},
+    {"revenue", FileKind::revenue},     {"invoices", FileKind::revenue},
+    {"orders", FileKind::revenue},      {"subscriptions", FileKind::revenue},
+    {"billing", FileKind::revenue},     {"renewals", FileKind::revenue},
+    {"contact", FileKind::contacts},    {"contacts", FileKind::contacts},
+    {"people", FileKind::contacts},     {"persons", FileKind::contacts},
+    {"signal", FileKind::signals},      {"signals", FileKind::signals},
+    {"events", FileKind::signals},      {"activities", FileKind::signals},
+    {"intent", FileKind::signals},      {"note", FileKind::notes},
+    {"notes", FileKind::notes},         {"interviews", FileKind::notes},
+    {"calls", FileKind::notes},         {"transcripts", FileKind::notes},
+    {"partner", FileKind::partners},    {"partners", FileKind::partners},
+}};
+
+bool has_part(FileKind kind, const table::Table& table, std::string_view part) {
+  return !recognise(kind, table).column(part).empty();
+}
+
+FileKind kind_by_columns(const table::Table& table) {
+  const bool deal_end = has_part(FileKind::deals, table, "closed_date") ||
+                        has_part(FileKind::deals, table, "won") ||
+                        has_part(FileKind::deals, table, "amount");
+  const bool deal_stage = has_part(FileKind::deals, table, "stage");
+  const bool of_account = has_part(FileKind::deals, table, "account");
+  if (deal_stage && deal_end && of_account) return FileKind::deals;
+  if (has_part(FileKind::contacts, table, "email") &&
+      has_part(FileKind::contacts, table, "title")) {
+    return FileKind::contacts;
+  }
+  const bool dated = has_part(FileKind::revenue, table, "date");
+  if (of_account && dated) {
+    if (has_part(FileKind::revenue, table, "amount")) return FileKind::revenue;
+    const table::Column* text = table.find(recognise(FileKind::notes, table).column("text"));
+    if (text != nullptr && text->kind == Kind::text) return FileKind::notes;
+    if (has_part(FileKind::signals, table, "type")) return FileKind::signals;
+  }
+  return FileKind::accounts;
+}
+
+}  // namespace
+
+std::string_view file_kind_name(FileKind kind) {
+  constexpr std::array<std::string_view, 7> kNames = {"accounts", "deals", "revenue", "contacts",
+                                                      "signals",  "notes", "partners"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+std::string Mapping::column(std::string_view part) const {
+  const auto found = std::find_if(parts.begin(), parts.end(),
+                                  [&](const Part& known) { return known.part == part; });
+  return found == parts.end() ? std::string() : found->column;
+}
+
+Mapping recognise(FileKind kind, const table::Table& table) {
+  Mapping mapping;
+  std::vector<std::string> taken;
+  for (const PartNames& part : part_names(kind)) {
+    const Column* column = find_column(part, table, taken);
+    if (column == nullptr) continue;
+    taken.push_back(column->name);
+    mapping.parts.push_back(
+        {.part = std::string(part.part), .column = column->name, .why = why_of(column->name)});
+  }
+  for (const Column& column : table.columns()) {
+    const bool plays = std::find(taken.begin(), taken.end(), column.name) != taken.end();
+    if (!plays) mapping.not_recognised.push_back(column.name);
+  }
+  return mapping;
+}
+
+FileKind guess_kind(const std::string& path, const table::Table& table) {
+  const std::string file = path.substr(path.rfind('/') + 1);
+  const std::vector<std::string> words = header_words(file.substr(0, file.rfind('.')));
+  // The last word says most: "account_notes" are notes.
+  for (auto word = words.rbegin(); word != words.rend(); ++word) {
+    const auto* found = std::find_if(kNamed.begin(), kNamed.end(),
+                                     [&](const NamedKind& named) { return named.word == *word; });
+    if (found != kNamed.end()) return found->kind;
+  }
+  return kind_by_columns(table);
+}
+
+std::optional<std::size_t> id_header(const std::vector<std::string>& names) {
+  for (const FileKind kind : {FileKind::accounts, FileKind::deals, FileKind::contacts}) {
+    for (const std::string_view header : base::split(part_names(kind).front().headers, ' ')) {
+      const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+        return header_key(name) == header;
+      });
+      if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace bestfit::connect

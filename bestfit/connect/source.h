@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace bestfit::connect {
+
+enum class Digest { none, sha256 };
+
+/// The bytes of an input file, or of standard input (which is kept in an unnamed temporary file),
+/// given as UTF-8 text. Opening looks through all bytes once to know the encoding for certain.
+class Source {
+ public:
+  ///   path      a file, or "-" for standard input
+  ///   encoding  a name that iconv knows, such as "windows-1252"; none: found out
+  ///   throws    Error(missing), Error(denied), Error(bad_input: empty, a folder, or no text file)
+  Source(const std::string& path, const std::optional<std::string>& encoding, Digest digest);
+  ~Source();
+  Source(Source&&) noexcept;
+  Source& operator=(Source&&) noexcept;
+
+  /// The path, or "standard input".
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] bool is_parquet() const;
+  /// "UTF-8", "UTF-8 with BOM", "UTF-16 LE", "Windows-1252".
+  [[nodiscard]] const std::string& encoding() const;
+  /// A NUL byte stands in the text.
+  [[nodiscard]] bool has_nul() const;
+  /// Read as UTF-8 though a few bytes are not.
+  [[nodiscard]] bool has_broken_utf8() const;
+  /// Hexadecimal SHA-256 of the bytes; empty when not asked for.
+  [[nodiscard]] const std::string& sha256() const;
+  /// Share of the bytes that were read, in [0, 1].
+  [[nodiscard]] double share_read() const;
+  /// A path by which another library can open the same bytes, as long as this object lives.
+  [[nodiscard]] std::string other_path() const;
+
+  /// Adds up to `bytes` bytes (a little more after conversion) of text, without a BOM, to `out`.
+  ///   returns  false at the end of the text
+  bool read(std::string& out, std::size_t bytes);
+  /// Goes back to the start of the text.
+  void rewind();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace bestfit::connect

@@ -1,0 +1,149 @@
+#include "bestfit/connect/typed_column.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "bestfit/base/text.h"
+
+namespace bestfit::connect {
+namespace {
+
+using table::Kind;
+
+/// Numbers labels by their folded form and keeps the commonest spelling of each.
+class Labels {
+ public:
+  std::int32_t code(std::string_view label, std::size_t count) {
+    const auto next = static_cast<std::int32_t>(best_.size());
+    const std::int32_t code = folded_.try_emplace(base::fold(label), next).first->second;
+    if (code == next) best_.push_back({.text = std::string(label)});
+    Best& best = best_[static_cast<std::size_t>(code)];
+    if (best.text == label) {
+      best.seen += count;
+      return code;
+    }
+    const std::size_t seen = others_[std::string(label)] += count;
+    if (seen <= best.seen) return code;
+    others_.erase(std::string(label));
+    others_[best.text] = best.seen;
+    best = {.text = std::string(label), .seen = seen};
+    return code;
+  }
+
+  std::vector<std::string> take() {
+    std::vector<std::string> labels;
+    labels.reserve(best_.size());
+    for (Best& best : best_) labels.push_back(std::move(best.text));
+    return labels;
+  }
+
+ private:
+  struct Best {
+    std::string text;
+    std::size_t seen = 0;
+  };
+  std::unordered_map<std::string, std::int32_t> folded_;
+  std::unordered_map<std::string, std::size_t> others_;  // spellings that are not the best
+  std::vector<Best> best_;
+};
+
+void fill_labels(const Cells& cells, const ColumnFormat& format, table::Column& column) {
+  Labels labels;
+  std::vector<std::int32_t> codes;  // one for each text that `each` gives
+  cells.each([&](std::string_view text, std::size_t count) {
+    const bool known = !is_missing(text, format);
+    codes.push_back(known ? labels.code(base::trim(text), count) : table::kNoCode);
+  });
+  column.labels = labels.take();
+  if (cells.packed()) {
+    column.codes = std::move(codes);
+    return;
+  }
+  column.codes.reserve(cells.rows());
+  for (std::size_t row = 0; row < cells.rows(); ++row) {
+    column.codes.push_back(codes[cells.code(row)]);
+  }
+}
+
+std::vector<std::int32_t> members_of(std::string_view text, std::size_t count,
+                                     const ColumnFormat& format, Labels& labels) {
+  std::vector<std::int32_t> members;
+  if (is_missing(text, format)) return members;
+  for (const std::string_view part : base::split(text, format.separator)) {
+    const std::string_view member = base::trim(part);
+    if (!is_missing(member, format)) members.push_back(labels.code(member, count));
+  }
+  std::sort(members.begin(), members.end());
+  members.erase(std::unique(members.begin(), members.end()), members.end());
+  return members;
+}
+
+void fill_set(const Cells& cells, const ColumnFormat& format, table::Column& column) {
+  Labels labels;
+  std::vector<std::vector<std::int32_t>> sets;
+  cells.each([&](std::string_view text, std::size_t count) {
+    sets.push_back(members_of(text, count, format, labels));
+  });
+  column.labels = labels.take();
+  column.starts.reserve(cells.rows() + 1);
+  column.starts.push_back(0);
+  for (std::size_t row = 0; row < cells.rows(); ++row) {
+    const auto& members = sets[cells.packed() ? row : cells.code(row)];
+    column.codes.insert(column.codes.end(), members.begin(), members.end());
+    column.starts.push_back(static_cast<std::uint32_t>(column.codes.size()));
+  }
+}
+
+void add_once(std::vector<std::string>& texts, std::string text, std::size_t most) {
+  if (texts.size() < most && std::find(texts.begin(), texts.end(), text) == texts.end()) {
+    texts.push_back(std::move(text));
+  }
+}
+
+/// Counts missing cells and those that do not read as the kind.
+void account(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
+  const bool read_as_value =
+      format.kind == Kind::number || format.kind == Kind::flag || format.kind == Kind::date;
+  cells.each([&](std::string_view text, std::size_t count) {
+    if (is_missing(text, format)) {
+      out.missing += count;
+      const std::string_view core = base::trim(text);
+      if (!core.empty()) add_once(out.missing_texts, std::string(core), 10);
+    } else if (read_as_value && std::isnan(read_value(text, format))) {
+      out.missing += count;
+      out.not_understood += count;
+      add_once(out.examples, std::string(text.substr(0, 40)), 3);
+    }
+  });
+}
+
+}  // namespace
+
+TypedColumn typed_column(const std::string& name, const Cells& cells, const ColumnFormat& format) {
+  TypedColumn out;
+  out.column.name = name;
+  out.column.kind = format.kind;
+  account(cells, format, out);
+  switch (format.kind) {
+    case Kind::number:
+    case Kind::flag:
+    case Kind::date:
+      out.column.numbers = cells.map<double>([&](std::string_view text) {
+        return is_missing(text, format) ? table::kMissing : read_value(text, format);
+      });
+      break;
+    case Kind::category:
+    case Kind::text:
+      fill_labels(cells, format, out.column);
+      break;
+    case Kind::set:
+      fill_set(cells, format, out.column);
+      break;
+  }
+  return out;
+}
+
+}  // namespace bestfit::connect

@@ -122,10 +122,15 @@ void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t
 
 }  // namespace
 
+std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
+                         std::size_t row) {
+  if (attribute.kind != table::Kind::set) return attribute.codes[row];
+  return combination(attribute, members, row);
+}
+
 std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
                         std::span<const std::uint16_t> members, std::size_t row) {
-  if (attribute.kind != table::Kind::set) return binning.bin_of[attribute.codes[row]];
-  return binning.bin_of[combination(attribute, members, row)];
+  return binning.bin_of[code_of_row(attribute, members, row)];
 }
 
 BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,

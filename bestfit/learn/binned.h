@@ -39,6 +39,10 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
                               std::span<const std::int8_t> best,
                               std::span<const std::uint32_t> rows, const BinOptions& options);
 
+/// The code that a binning reads: a set's is its combination of those members.
+std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
+                         std::size_t row);
+
 /// The bin of one row of the table.
 std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
                         std::span<const std::uint16_t> members, std::size_t row);

@@ -31,6 +31,7 @@ struct CodedAttribute {
   std::vector<std::uint32_t> starts;   // set: members[starts[row] .. starts[row + 1])
   std::vector<std::uint16_t> members;  // set: member ids, commonest first; rare ones left out
   std::size_t distinct = 0;            // different known values
+  double low = 0.0;                    // number, date: the smallest value that was seen
   bool whole = false;                  // number: every known value is a whole number
   double after_time = 0.0;             // date: share of known dates after the row's time
   std::string left_out;                // why it is not offered to the card; empty when it is

@@ -66,6 +66,7 @@ void code_numbers(const std::vector<double>& values, CodedAttribute& out) {
   std::vector<double> distinct = sample;
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   out.distinct = distinct.size();
+  if (!distinct.empty()) out.low = distinct.front();
   out.whole = std::all_of(distinct.begin(), distinct.end(),
                           [](double value) { return value == std::trunc(value); });
   out.codes.resize(values.size());

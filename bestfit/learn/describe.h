@@ -1,0 +1,31 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bestfit/learn/card.h"
+#include "bestfit/profile/profile.h"
+
+namespace bestfit::learn {
+
+/// An attribute of a card as a criterion of a profile: each row gets the same points from both.
+///   best, rows  for the counts of evidence; outcomes known
+profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
+                                std::span<const std::int8_t> best,
+                                std::span<const std::uint32_t> rows);
+
+/// The criteria with name, narrative, tiers and calibration as a profile. Tiers are cuts on the
+/// scores of the rows learned from: about a tenth A, a quarter B, three in ten C. The calibration
+/// is of these rows too, until proof replaces it.
+profile::Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
+                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+
+/// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
+std::string range_label(const CodedAttribute& attribute, std::optional<double> from,
+                        std::optional<double> below);
+
+/// "Software", "Software or Bank", "Software, Bank or 3 more".
+std::string list_label(const std::vector<std::string>& names);
+
+}  // namespace bestfit::learn

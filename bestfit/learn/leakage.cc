@@ -1,0 +1,230 @@
+#include "bestfit/learn/leakage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bestfit/base/parallel.h"
+#include "bestfit/base/text.h"
+#include "bestfit/learn/card.h"
+#include "bestfit/learn/encode.h"
+#include "bestfit/learn/rank.h"
+#include "bestfit/stats/auc.h"
+#include "bestfit/stats/score_counts.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr std::size_t kRowsMax = 50000;  // looked at; a leak shows in far fewer
+
+/// How often an attribute is known, among best and among other accounts.
+struct Known {
+  double of_best = 0.0;
+  double of_other = 0.0;
+  double best = 0.0;  // counts of accounts
+  double other = 0.0;
+};
+
+Known known_shares(const CodedAttribute& attribute, std::span<const std::int8_t> best,
+                   std::span<const std::uint32_t> rows) {
+  std::array<double, 4> count{};
+  for (const std::uint32_t row : rows) {
+    count[2U * (best[row] == 1 ? 1U : 0U) + (attribute.codes[row] != 0 ? 1U : 0U)] += 1.0;
+  }
+  Known known;
+  known.other = count[0] + count[1];
+  known.best = count[2] + count[3];
+  known.of_other = count[1] / known.other;
+  known.of_best = count[3] / known.best;
+  return known;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+
+/// Filled in after the outcome: known for one outcome and hardly ever for the other.
+std::optional<std::string> filled_for_one(const Known& known) {
+  const double more = std::max(known.of_best, known.of_other);
+  const double less = std::min(known.of_best, known.of_other);
+  const double gap = more - less;
+  const double noise =
+      std::sqrt(more * (1.0 - more) / known.best + less * (1.0 - less) / known.other) +
+      1.0 / std::min(known.best, known.other);
+  const bool clear = gap > 6.0 * noise && gap * std::min(known.best, known.other) >= 10.0;
+  const bool only_one = more > 10.0 * less;
+  const bool hardly_missing = 1.0 - less > 5.0 * (1.0 - more);
+  const bool much = gap > 0.2 && (more > 5.0 * less || hardly_missing);
+  if (!clear || !(only_one || much)) return std::nullopt;
+  return fmt::format(
+      "known for {} of the accounts with the outcome and for {} of the others: it seems to be "
+      "filled in afterwards",
+      percent(known.of_best), percent(known.of_other));
+}
+
+/// A bin of at least a twentieth of the accounts where the outcome (or its absence) all but never
+/// happens, though it is common elsewhere.
+struct OneSided {
+  double share = 0.0;  // of the accounts
+  double rate = 0.0;   // of the outcome
+};
+
+std::optional<OneSided> one_sided(const Coded& coded, std::uint32_t attribute,
+                                  std::span<const std::int8_t> best,
+                                  std::span<const std::uint32_t> rows) {
+  const BinnedAttribute binned =
+      bin_attribute(coded, attribute, best, rows, bin_options(rows.size()));
+  const double all = static_cast<double>(rows.size());
+  const double base = std::accumulate(binned.best.begin(), binned.best.end(), 0.0) / all;
+  for (std::size_t bin = 0; bin < binned.total.size(); ++bin) {
+    const double total = binned.total[bin];
+    const double rate = binned.best[bin] / total;
+    const double expected = total * std::min(base, 1.0 - base);
+    const bool never = rate <= 0.01 && rate <= 0.1 * base;
+    const bool always = 1.0 - rate <= 0.01 && 1.0 - rate <= 0.1 * (1.0 - base);
+    if (total >= 0.05 * all && expected >= 20.0 && (never || always)) {
+      return OneSided{.share = total / all, .rate = rate};
+    }
+  }
+  return std::nullopt;
+}
+
+/// AUC of a card of all attributes still offered but one, learned on one half and judged on the
+/// other, both ways.
+double auc_without(Coded& coded, std::size_t without, std::span<const std::int8_t> best,
+                   std::span<const std::uint32_t> rows, const LearnOptions& options) {
+  const std::string kept = std::exchange(coded.attributes[without].left_out, "suspected");
+  std::array<std::vector<std::uint32_t>, 2> halves;
+  std::array<std::size_t, 2> next{};
+  for (const std::uint32_t row : rows) {
+    halves[next[best[row] == 1 ? 1 : 0]++ % 2].push_back(row);
+  }
+  double auc = 0.0;
+  for (std::size_t half = 0; half < 2; ++half) {
+    const CodedModel model = fit(coded, best, halves[half], options);
+    std::vector<std::int8_t> outcomes;
+    for (const std::uint32_t row : halves[1 - half]) outcomes.push_back(best[row]);
+    const std::vector<int> scores = points(model, coded, halves[1 - half]);
+    auc += 0.5 * stats::auc_value(stats::count_points(scores, outcomes));
+  }
+  coded.attributes[without].left_out = kept;
+  return auc;
+}
+
+/// Stands far above all the rest, in a way that honest attributes do not.
+std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double alone,
+                                     std::span<const std::int8_t> best,
+                                     std::span<const std::uint32_t> rows,
+                                     const LearnOptions& options) {
+  const CodedAttribute& from = coded.attributes[attribute];
+  const double rest = auc_without(coded, attribute, best, rows, options);
+  if (alone < rest) return std::nullopt;
+  const std::string numbers = fmt::format(
+      "alone it tells them apart better (AUC {:.3f}) than all other attributes together ({:.3f})",
+      alone, rest);
+  if (alone > 0.9 && alone >= rest + 0.02) return numbers;
+  const double accounts = static_cast<double>(rows.size());
+  if (from.kind == table::Kind::category && alone > 0.85 &&
+      static_cast<double>(from.distinct) > std::sqrt(accounts)) {
+    return fmt::format("{}, with {} different values in {} accounts", numbers, from.distinct,
+                       rows.size());
+  }
+  if (speaks_of_outcome(from.column)) return numbers + ", and its name speaks of the outcome";
+  if (from.kind != table::Kind::number && from.kind != table::Kind::date) return std::nullopt;
+  const auto side = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
+  if (!side) return std::nullopt;
+  return fmt::format("{}, and in {} of the accounts it all but decides ({} have the outcome)",
+                     numbers, percent(side->share), percent(side->rate));
+}
+
+/// Signs that need no comparison with other attributes.
+std::optional<std::string> sign_of_its_own(const CodedAttribute& attribute, double alone,
+                                           std::span<const std::int8_t> best,
+                                           std::span<const std::uint32_t> rows) {
+  if (auto why = filled_for_one(known_shares(attribute, best, rows))) return why;
+  if (attribute.after_time > 0.2 && alone > 0.6) {
+    return fmt::format(
+        "{} of its dates are later than the time of the account, and alone it has "
+        "AUC {:.3f}",
+        percent(attribute.after_time), alone);
+  }
+  return std::nullopt;
+}
+
+bool kept(const CodedAttribute& attribute, const LearnOptions& options) {
+  return std::any_of(options.keep.begin(), options.keep.end(), [&](const std::string& name) {
+    return base::fold(name) == base::fold(attribute.column);
+  });
+}
+
+void suspect(CodedAttribute& attribute, const std::string& why, const LearnOptions& options) {
+  attribute.leakage = {.suspected = true, .why = why};
+  if (!kept(attribute, options)) attribute.left_out = "suspected of a leak: " + why;
+}
+
+std::vector<std::uint32_t> thinned_rows(std::span<const std::uint32_t> rows) {
+  const std::size_t stride = rows.size() / kRowsMax + 1;
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < rows.size(); i += stride) out.push_back(rows[i]);
+  return out;
+}
+
+}  // namespace
+
+void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
+                std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
+  const std::vector<std::uint32_t> rows = thinned_rows(all_rows);
+  const auto won =
+      std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; });
+  if (won < 10 || static_cast<std::ptrdiff_t>(rows.size()) - won < 10) return;
+  std::vector<double> alone(coded.attributes.size(), 0.5);
+  base::parallel_for(options.threads, alone.size(), [&](std::size_t i) {
+    if (!coded.attributes[i].left_out.empty()) return;
+    alone[i] =
+        cross_fitted_effect(coded, static_cast<std::uint32_t>(i), best, rows).superiority.value;
+  });
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    CodedAttribute& attribute = coded.attributes[i];
+    if (!attribute.left_out.empty()) continue;
+    if (const auto why = sign_of_its_own(attribute, alone[i], best, rows)) {
+      suspect(attribute, *why, options);
+    }
+  }
+  // The strongest first: what is judged honest then counts among the others.
+  std::vector<std::size_t> order(alone.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
+  for (const std::size_t i : order) {
+    if (alone[i] < 0.7) break;
+    if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
+    const auto why = dominates(coded, i, alone[i], best, rows, options);
+    if (why) suspect(coded.attributes[i], *why, options);
+  }
+}
+
+bool speaks_of_outcome(std::string_view column) {
+  static constexpr std::array<std::string_view, 28> kWords = {
+      "close",   "closed",  "won",       "lost",      "invoice", "stage",    "contract",
+      "churn",   "churned", "renewal",   "renewed",   "settle",  "settled",  "late",
+      "paid",    "payment", "signed",    "onboarded", "outcome", "duration", "order",
+      "ordered", "orders",  "cancelled", "canceled",  "refund",  "shipped",  "delivered"};
+  std::string word;
+  const std::string name = base::fold(readable_name(column)) + " ";
+  for (const char letter : name) {
+    if (letter != ' ') {
+      word += letter;
+      continue;
+    }
+    if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return true;
+    word.clear();
+  }
+  return false;
+}
+
+}  // namespace bestfit::learn

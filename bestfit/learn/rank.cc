@@ -1,0 +1,148 @@
+#include "bestfit/learn/rank.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "bestfit/base/parallel.h"
+#include "bestfit/learn/describe.h"
+#include "bestfit/stats/discovery.h"
+#include "bestfit/stats/proportion.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr double kEvidenceRows = 5.0;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+/// The rows learned from and how many of them are best.
+struct Base {
+  std::span<const std::int8_t> best;
+  std::span<const std::uint32_t> rows;
+  std::int64_t total = 0;
+  std::int64_t won = 0;
+};
+
+profile::ValueStats value_stats(const profile::Bin& bin, const Base& base) {
+  profile::ValueStats value;
+  value.label = bin.label;
+  value.total = bin.total;
+  value.best = bin.best;
+  value.share = [&] {
+    const stats::Estimate share = stats::share_estimate(bin.best, bin.total);
+    return stats::Interval{.low = share.low, .high = share.high};
+  }();
+  value.lift = {.value = kNone, .low = kNone, .high = kNone};
+  if (bin.total < base.total) {
+    value.lift =
+        stats::share_ratio(bin.best, bin.total, base.won - bin.best, base.total - bin.total);
+  }
+  const double rate = static_cast<double>(base.won) / static_cast<double>(base.total);
+  const double won = static_cast<double>(bin.best) + kEvidenceRows * rate;
+  const double lost = static_cast<double>(bin.total - bin.best) + kEvidenceRows * (1.0 - rate);
+  value.weight = std::log(won / lost) - std::log(rate / (1.0 - rate));
+  return value;
+}
+
+/// The card's bins of an attribute; for one that is not in it the best bins, numbered.
+CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uint32_t attribute,
+                         const Base& base) {
+  if (card != nullptr) return *card;
+  const BinnedAttribute binned =
+      bin_attribute(coded, attribute, base.best, base.rows, bin_options(base.rows.size()));
+  CardAttribute shown;
+  shown.attribute = attribute;
+  shown.members = binned.members;
+  shown.binning = binned.binning;
+  shown.points.resize(static_cast<std::size_t>(binned.binning.bins));
+  std::iota(shown.points.begin(), shown.points.end(), 0);
+  return shown;
+}
+
+std::vector<profile::ValueStats> values_of(const Coded& coded, const CardAttribute* card,
+                                           std::uint32_t attribute, const Base& base) {
+  const CardAttribute shown = shown_bins(coded, card, attribute, base);
+  const profile::Criterion criterion =
+      criterion_of(coded.attributes[attribute], shown, base.best, base.rows);
+  std::vector<profile::ValueStats> values;
+  for (const profile::Bin& bin : criterion.bins) {
+    if (bin.total == 0) continue;
+    values.push_back(value_stats(bin, base));
+    values.back().points = card != nullptr ? bin.points : 0;
+  }
+  if (criterion.missing.total > 0) {
+    values.push_back(value_stats(criterion.missing, base));
+    values.back().points = card != nullptr ? criterion.missing.points : 0;
+    values.back().is_missing = true;
+  }
+  return values;
+}
+
+profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
+                                 std::uint32_t attribute, const Base& base, std::uint64_t seed) {
+  const CodedAttribute& from = coded.attributes[attribute];
+  profile::AttributeStats out;
+  out.name = from.name;
+  out.column = from.column;
+  out.kind = table::kind_name(from.kind);
+  out.selected = card != nullptr;
+  out.leakage = from.leakage;
+  out.left_out = from.left_out;
+  out.effect = {.value = 0.5, .low = kNone, .high = kNone};
+  out.stability = kNone;
+  const auto known = std::count_if(base.rows.begin(), base.rows.end(),
+                                   [&](std::uint32_t row) { return from.codes[row] != 0; });
+  out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
+  if (!from.left_out.empty() && !from.leakage.suspected) return out;
+  out.p = association_p(from, base.best, base.rows, Shuffles::where_counts_are_small,
+                        seed * 1000003 + attribute);
+  const Effect effect = cross_fitted_effect(coded, attribute, base.best, base.rows);
+  out.effect = effect.superiority;
+  out.information = effect.information;
+  out.values = values_of(coded, card, attribute, base);
+  return out;
+}
+
+void put_q(std::vector<profile::AttributeStats>& attributes) {
+  std::vector<double> p;
+  for (const auto& attribute : attributes) {
+    if (attribute.left_out.empty()) p.push_back(attribute.p);
+  }
+  const std::vector<double> q = stats::benjamini_hochberg(p);
+  std::size_t next = 0;
+  for (auto& attribute : attributes) {
+    if (attribute.left_out.empty()) attribute.q = q[next++];
+  }
+}
+
+/// Selected, offered, left out.
+int place(const profile::AttributeStats& attribute) {
+  if (attribute.selected) return 0;
+  return attribute.left_out.empty() ? 1 : 2;
+}
+
+}  // namespace
+
+std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const CodedModel& model,
+                                                     std::span<const std::int8_t> best,
+                                                     std::span<const std::uint32_t> rows,
+                                                     const LearnOptions& options) {
+  Base base{.best = best, .rows = rows, .total = static_cast<std::int64_t>(rows.size()), .won = 0};
+  for (const std::uint32_t row : rows) base.won += best[row] == 1 ? 1 : 0;
+  std::vector<const CardAttribute*> in_card(coded.attributes.size(), nullptr);
+  for (const CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
+  std::vector<profile::AttributeStats> attributes(coded.attributes.size());
+  base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
+    attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
+  });
+  put_q(attributes);
+  std::stable_sort(attributes.begin(), attributes.end(),
+                   [](const profile::AttributeStats& a, const profile::AttributeStats& b) {
+                     if (place(a) != place(b)) return place(a) < place(b);
+                     return a.p < b.p;
+                   });
+  return attributes;
+}
+
+}  // namespace bestfit::learn

@@ -251,5 +251,15 @@ TEST(FoldAuc, CopiedRowsInOneClusterDoNotNarrowTheInterval) {
   EXPECT_NEAR(copied.high - copied.low, once.high - once.low, 0.02 * (once.high - once.low));
 }
 
+TEST(FoldAuc, OverlapWidensByItsRoot) {
+  base::Random random(9);
+  const std::vector<FoldScore> rows = fold_rows(draw(random, 4000, 4000, 0.7));
+  const FoldAuc plain = fold_auc(rows);
+  const FoldAuc wide = fold_auc(rows, overlap_of_folds(5));
+  EXPECT_DOUBLE_EQ(overlap_of_folds(5), 2.25);
+  EXPECT_NEAR(wide.auc.high - wide.auc.low, 1.5 * (plain.auc.high - plain.auc.low), 1e-4);
+  EXPECT_NEAR(wide.lean, 2.25, 1e-9);
+}
+
 }  // namespace
 }  // namespace bestfit::stats

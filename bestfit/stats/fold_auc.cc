@@ -105,7 +105,8 @@ double variance_by(std::span<const Placement> placements, std::span<const double
 
 }  // namespace
 
-FoldAuc fold_auc(std::span<const FoldScore> rows) {
+FoldAuc fold_auc(std::span<const FoldScore> rows, double overlap) {
+  check(overlap >= 1.0, "fold_auc: overlap >= 1");
   const std::vector<Placement> placements = place_all(rows);
   check(!placements.empty(), "fold_auc: a fold with both outcomes");
 
@@ -126,15 +127,20 @@ FoldAuc fold_auc(std::span<const FoldScore> rows) {
     const double factor = placement.best ? best.factor : other.factor;
     influence.push_back(factor * placement.weight / pairs * (placement.value - value));
   }
-  const double variance =
-      variance_by(placements, influence, [](const Placement& row) { return row.cluster; });
+  const double variance = overlap * variance_by(placements, influence,
+                                                [](const Placement& row) { return row.cluster; });
   const double single =
       variance_by(placements, influence, [](const Placement& row) { return row.row; });
   // Rows that lean on each other say less: how much less, the two variances tell.
-  const double lean = single > 0.0 ? std::max(1.0, variance / single) : 1.0;
+  const double lean = single > 0.0 ? std::max(overlap, variance / single) : overlap;
   const Interval interval = auc_interval(value, variance, std::max(1.0, best.rows / lean),
                                          std::max(1.0, other.rows / lean));
   return {.auc = {.value = value, .low = interval.low, .high = interval.high}, .lean = lean};
+}
+
+double overlap_of_folds(int folds) {
+  check(folds >= 2, "overlap_of_folds: folds >= 2");
+  return 1.0 + static_cast<double>(folds) / static_cast<double>(folds - 1);
 }
 
 }  // namespace bestfit::stats

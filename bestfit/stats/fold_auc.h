@@ -18,16 +18,24 @@ struct FoldScore {
 
 struct FoldAuc {
   Estimate auc;
-  double lean = 1.0;  // by how much clusters widen the variance, >= 1
+  double lean = 1.0;  // by how much clusters and overlap widen the variance, >= 1
 };
 
 /// AUC over folds: the AUC of each fold weighted by its pairs, so that scores of different cards
 /// are never compared. The 95 % interval is DeLong's on the placements within folds, summed by
 /// cluster over folds; with one fold and a cluster of its own for each row it is that of `auc`.
 ///   rows     at least one fold has both outcomes; folds with one outcome say nothing
+///   overlap  factor on the variance, >= 1: overlap_of_folds for cross-validation
 ///   source   LeDell, Petersen and van der Laan 2015, Electronic Journal of Statistics 9,
 ///            1583-1607; Obuchowski 1997, Biometrics 53(2), 567-578 for clusters
 ///   throws   Bug when no fold has both outcomes
-FoldAuc fold_auc(std::span<const FoldScore> rows);
+FoldAuc fold_auc(std::span<const FoldScore> rows, double overlap = 1.0);
+
+/// The factor by which the variance of k-fold cross-validation is larger than that of independent
+/// rounds, since the cards of its folds share most of their rows: 1 + k / (k - 1).
+///   folds   >= 2
+///   source  Nadeau and Bengio 2003, Machine Learning 52, 239-281; docs/methods/proof.md has the
+///           simulated coverage with and without it
+double overlap_of_folds(int folds);
 
 }  // namespace bestfit::stats

@@ -90,16 +90,15 @@ std::vector<profile::CalibrationStep> calibration_steps(std::span<const stats::R
 }
 
 Evaluation evaluate_held(const Cases& cases, std::span<const RoundResult> results,
-                         std::span<const HeldRow> rows, std::span<const profile::Tier> tiers,
-                         std::uint64_t seed) {
-  const stats::FoldAuc auc = stats::fold_auc(fold_scores(cases, results));
+                         std::span<const HeldRow> rows, const HeldOptions& options) {
+  const stats::FoldAuc auc = stats::fold_auc(fold_scores(cases, results), options.overlap);
   std::vector<Judged> judged;
   judged.reserve(rows.size());
   for (const HeldRow& row : rows) {
     judged.push_back(
         {.score = row.score, .best = cases.best[row.row] == 1, .probability = row.probability});
   }
-  Evaluation evaluation = evaluate(judged, tiers, seed, auc.lean);
+  Evaluation evaluation = evaluate(judged, options.tiers, options.seed, auc.lean);
   evaluation.auc = auc.auc;
   return evaluation;
 }

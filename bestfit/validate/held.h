@@ -35,11 +35,16 @@ std::vector<stats::RateStep> held_rates(const Cases& cases, std::span<const Held
 /// The table of a profile: whole scores, the first step from 0.
 std::vector<profile::CalibrationStep> calibration_steps(std::span<const stats::RateStep> rates);
 
+struct HeldOptions {
+  std::vector<profile::Tier> tiers;
+  double overlap = 1.0;  // of the rounds' cards, as in `fold_auc`
+  std::uint64_t seed = 1;
+};
+
 /// AUC by `fold_auc` of all rounds, repeats included; the rest by `evaluate` of `rows`.
 ///   throws  Bug when no round holds back both outcomes
 Evaluation evaluate_held(const Cases& cases, std::span<const RoundResult> results,
-                         std::span<const HeldRow> rows, std::span<const profile::Tier> tiers,
-                         std::uint64_t seed);
+                         std::span<const HeldRow> rows, const HeldOptions& options);
 
 /// Whether an AUC can be told: some round holds back both outcomes.
 bool can_evaluate(const Cases& cases, std::span<const RoundResult> results);

@@ -9,6 +9,7 @@
 #include "bestfit/base/random.h"
 #include "bestfit/base/text.h"
 #include "bestfit/stats/auc.h"
+#include "bestfit/stats/fold_auc.h"
 #include "bestfit/validate/held.h"
 #include "bestfit/validate/noise.h"
 #include "bestfit/validate/verdict.h"
@@ -40,22 +41,17 @@ std::string count(std::size_t number) { return base::count_text(number); }
 
 std::int64_t rarer_of(const Tally& counts) { return std::min(counts.best, counts.other); }
 
-/// The card learned on all cases, which the held-out scores are put on the scale of.
-struct Final {
-  Scored scored;
-  Scale scale;
-  double apparent_auc = 0.5;
-};
-
-Final learn_all(const Claim& claim) {
-  Final all;
-  all.scored = claim.pipeline(claim.cases.best, claim.cases.rows, claim.cases.rows);
-  if (!all.scored.found) return all;
+/// AUC of the card on the rows that chose it.
+double apparent_auc(const Claim& claim) {
+  if (!claim.all.found) return 0.5;
   std::vector<std::int8_t> best;
   for (const std::uint32_t row : claim.cases.rows) best.push_back(claim.cases.best[row]);
-  all.scale = Scale(all.scored.points);
-  all.apparent_auc = stats::auc_value(stats::count_points(all.scored.points, best));
-  return all;
+  return stats::auc_value(stats::count_points(claim.all.points, best));
+}
+
+/// The scale of the card that users get.
+Scale final_scale(const Claim& claim) {
+  return claim.all.found ? Scale(claim.all.points) : Scale();
 }
 
 /// Folds of `rows`, each learning from no more rows than make a difference.
@@ -84,7 +80,7 @@ int repeats_of(std::size_t rows, Effort effort) {
 /// Words on what stayed together, as an ending of a sentence.
 std::string together(const Cases& cases) { return cases.words.empty() ? "" : "; " + cases.words; }
 
-void prove_by_folds(const Job& job, const Final& all, Proof& proof) {
+void prove_by_folds(const Job& job, Proof& proof) {
   const Claim& claim = job.claim;
   const Cases& cases = claim.cases;
   const int folds = folds_of(claim, cases.rows, job.options);
@@ -100,12 +96,14 @@ void prove_by_folds(const Job& job, const Final& all, Proof& proof) {
     }
   }
   const std::span<const RoundResult> first(results.data(), static_cast<std::size_t>(folds));
-  std::vector<HeldRow> rows = held_rows(first, all.scale);
+  std::vector<HeldRow> rows = held_rows(first, final_scale(claim));
   give_probabilities(cases, rows);
   proof.calibration = calibration_steps(held_rates(cases, rows));
   if (can_evaluate(cases, results)) {
-    proof.held =
-        evaluate_held(cases, results, rows, all.scored.tiers, seed_of(claim.seed, Part::curve));
+    proof.held = evaluate_held(cases, results, rows,
+                               {.tiers = claim.tiers,
+                                .overlap = stats::overlap_of_folds(folds),
+                                .seed = seed_of(claim.seed, Part::curve)});
   }
   const std::size_t held = cases.rows.size();
   const std::size_t learned = std::min(kLearnedMost, held - held / static_cast<std::size_t>(folds));
@@ -142,7 +140,7 @@ std::string split_words(const Claim& claim, const TimeSplit& split, std::int64_t
   return words;
 }
 
-void prove_in_time(const Job& job, const Final& all, const TimeSplit& split, Proof& proof) {
+void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
   const Claim& claim = job.claim;
   const Cases& cases = claim.cases;
   job.progress.report("held-out rows", 0.0);
@@ -159,14 +157,15 @@ void prove_in_time(const Job& job, const Final& all, const TimeSplit& split, Pro
   std::vector<HeldRow> on_split = held_rows(later, split_scale);
   give_probabilities(held_rates(cases, held_rows(earlier, split_scale)), on_split);
 
-  std::vector<HeldRow> rows = held_rows(later, all.scale);
+  std::vector<HeldRow> rows = held_rows(later, final_scale(claim));
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].probability = on_split[i].probability;
-  proof.held =
-      evaluate_held(cases, later, rows, all.scored.tiers, seed_of(claim.seed, Part::curve));
+  proof.held = evaluate_held(
+      cases, later, rows,
+      {.tiers = claim.tiers, .overlap = 1.0, .seed = seed_of(claim.seed, Part::curve)});
   const Tally held = tally(cases.best, split.round.held);
   std::vector<HeldRow> judged = rows;
   if (rarer_of(held) < 50) {  // too few later rows for a table of their own
-    const std::vector<HeldRow> more = held_rows(earlier, all.scale);
+    const std::vector<HeldRow> more = held_rows(earlier, final_scale(claim));
     judged.insert(judged.end(), more.begin(), more.end());
   }
   proof.calibration = calibration_steps(held_rates(cases, judged));
@@ -237,23 +236,21 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   }
 
   const Job job = {.claim = claim, .options = options, .progress = progress};
-  progress.report("learning", 0.0);
-  const Final all = learn_all(claim);
-  proof.apparent_auc = all.apparent_auc;
+  proof.apparent_auc = apparent_auc(claim);
   std::optional<TimeSplit> split;
   if (claim.time) split = split_in_time(cases, *claim.time);
   if (split) {
-    prove_in_time(job, all, *split, proof);
+    prove_in_time(job, *split, proof);
     findings.held = tally(cases.best, split->round.held);
   } else {
-    prove_by_folds(job, all, proof);
+    prove_by_folds(job, proof);
     findings.held = findings.known;
     if (claim.time)
       proof.words += "; the time column leaves too few outcomes on one side of any split";
   }
   measure_noise(job, split ? &*split : nullptr, proof);
   proof.words += ".";
-  findings.found = all.scored.found;
+  findings.found = claim.all.found;
   findings.has_time = split.has_value();
   if (proof.held) findings.auc = proof.held->auc;
   findings.noise = proof.noise;

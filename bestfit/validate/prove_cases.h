@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "bestfit/base/progress.h"
+#include "bestfit/profile/profile.h"
 #include "bestfit/table/column.h"
 #include "bestfit/validate/cases.h"
 #include "bestfit/validate/proof.h"
@@ -14,6 +16,8 @@ namespace bestfit::validate {
 struct Claim {
   Pipeline pipeline;
   const Cases& cases;
+  Scored all;                           // the card learned on all cases, one score a case
+  std::vector<profile::Tier> tiers;     // of that card, best first
   const table::Column* time = nullptr;  // null when no time is known
   std::uint64_t seed = 1;
   int threads = 1;

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/profile/profile.h"
 #include "bestfit/validate/split.h"
 
 namespace bestfit::validate {
@@ -15,7 +14,6 @@ namespace bestfit::validate {
 struct Scored {
   bool found = false;       // false: nothing sets the best apart, and every row has 0 points
   std::vector<int> points;  // 0 to 100
-  std::vector<profile::Tier> tiers;  // of this card, best first; may be empty
 };
 
 /// Learns a card from `learned` rows with outcomes `best` (one a row of the table), every choice

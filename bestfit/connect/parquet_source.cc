@@ -166,6 +166,7 @@ class ParquetSource final : public BatchSource {
       const bool beyond = big && texts(result, asked).front() == "true";
       if (big) ++asked;
       plans_.push_back(plan_of(names_[i], types_[i], beyond));
+      columns_[i].native = plans_[i].native;
       const bool kept = plans_[i].native != Kind::text || casts_back(types_[i]);
       if (!kept) columns_[i].type = "VARCHAR";
     }

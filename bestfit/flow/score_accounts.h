@@ -39,9 +39,6 @@ ScoreResult score_accounts(const ScoreRequest& request, base::Progress& progress
 ///   throws  Error(missing, denied, configuration)
 profile::ProfileFile load_profile(const std::string& path);
 
-/// "employees 51-200 +18; industry software +12".
-std::string reasons_text(const std::vector<score::Reason>& reasons);
-
 /// The kinds that the profiles read their columns as.
 std::vector<std::pair<std::string, table::Kind>> wanted_kinds(const profile::ProfileFile& file);
 

@@ -1,0 +1,98 @@
+#include "bestfit/flow/added_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "bestfit/score/match.h"
+
+namespace bestfit::flow {
+namespace {
+
+using connect::AddedCells;
+using connect::AddedType;
+using score::Score;
+using score::Status;
+
+enum Place : std::size_t {
+  kScore,
+  kTier,
+  kStatus,
+  kProfile,
+  kProbability,
+  kReasons,
+  kVersion,
+  kPlaces
+};
+
+}  // namespace
+
+std::vector<connect::AddedColumn> added_columns() {
+  return {{"icp_score", AddedType::integer},      {"icp_tier", AddedType::text},
+          {"icp_status", AddedType::text},        {"icp_profile", AddedType::text},
+          {"icp_probability", AddedType::number}, {"icp_reasons", AddedType::list},
+          {"icp_version", AddedType::text}};
+}
+
+AddedCellMaker::AddedCellMaker(const profile::ProfileFile& file) : file_(file) {
+  for (const profile::Profile& profile : file.profiles) {
+    auto& criteria = words_.emplace_back();
+    for (const profile::Criterion& criterion : profile.score) {
+      auto& bins = criteria.emplace_back();
+      const auto add = [&](const std::string& label, int points) {
+        bins.push_back({fmt::format("{} {} +{}", criterion.attribute, label, points), points});
+      };
+      for (const profile::Bin& bin : criterion.bins) add(bin.label, bin.points);
+      add("any other", 0);
+      add(criterion.missing.label, criterion.missing.points);
+    }
+  }
+}
+
+const AddedCellMaker::Words& AddedCellMaker::words_of(const Score& score,
+                                                      std::size_t criterion) const {
+  const auto& bins = words_[static_cast<std::size_t>(score.profile)][criterion];
+  const std::int16_t bin = score.bins.at(criterion);
+  if (bin == score::kNotKnown) return bins[bins.size() - 1];
+  if (bin == score::kNoBin) return bins[bins.size() - 2];
+  return bins[static_cast<std::size_t>(bin)];
+}
+
+std::vector<std::string> AddedCellMaker::reason_texts(const Score& score) const {
+  if (score.status != Status::scored) return {score::status_reason(file_, score)};
+  std::array<const Words*, score::kCriteriaMax> lines{};
+  std::size_t count = 0;
+  const std::size_t criteria = words_[static_cast<std::size_t>(score.profile)].size();
+  for (std::size_t i = 0; i < criteria; ++i) {
+    const Words& words = words_of(score, i);
+    if (words.points > 0) lines.at(count++) = &words;
+  }
+  std::stable_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(count),
+                   [](const Words* a, const Words* b) { return a->points > b->points; });
+  std::vector<std::string> texts;
+  texts.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) texts.push_back(lines.at(i)->text);
+  return texts;
+}
+
+std::vector<AddedCells> AddedCellMaker::cells(std::span<const Score> scores) const {
+  std::vector<AddedCells> cells(kPlaces);
+  for (const std::size_t place : {kTier, kStatus, kProfile, kVersion})
+    cells[place].texts.reserve(scores.size());
+  for (const Score& score : scores) {
+    const profile::Profile& profile = file_.profiles[static_cast<std::size_t>(score.profile)];
+    const bool scored = score.status == Status::scored;
+    cells[kScore].numbers.push_back(scored ? score.points : table::kMissing);
+    cells[kTier].texts.push_back(
+        score.tier < 0 ? "" : profile.tiers[static_cast<std::size_t>(score.tier)].name);
+    cells[kStatus].texts.emplace_back(score::status_name(score.status));
+    cells[kProfile].texts.push_back(scored ? profile.name : "");
+    cells[kProbability].numbers.push_back(score.probability);
+    cells[kReasons].lists.push_back(reason_texts(score));
+    cells[kVersion].texts.push_back(file_.version);
+  }
+  return cells;
+}
+
+}  // namespace bestfit::flow

@@ -1,0 +1,48 @@
+#include <set>
+
+#include "bestfit/base/file.h"
+#include "bestfit/flow/score_accounts.h"
+#include "bestfit/profile/profile_file.h"
+
+namespace bestfit::flow {
+namespace {
+
+table::Kind kind_of(profile::CriterionKind kind) {
+  switch (kind) {
+    case profile::CriterionKind::number: return table::Kind::number;
+    case profile::CriterionKind::flag: return table::Kind::flag;
+    case profile::CriterionKind::date: return table::Kind::date;
+    case profile::CriterionKind::category: return table::Kind::category;
+    case profile::CriterionKind::set: return table::Kind::set;
+  }
+  return table::Kind::text;
+}
+
+}  // namespace
+
+profile::ProfileFile load_profile(const std::string& path) {
+  return profile::parse_profile(base::read_file(path), path);
+}
+
+std::vector<std::pair<std::string, table::Kind>> wanted_kinds(const profile::ProfileFile& file) {
+  std::vector<std::pair<std::string, table::Kind>> kinds;
+  std::set<std::string> seen;
+  const auto add = [&](const std::string& column, table::Kind kind) {
+    if (!column.empty() && seen.insert(column).second) kinds.emplace_back(column, kind);
+  };
+  for (const profile::Profile& profile : file.profiles) {
+    for (const profile::Criterion& criterion : profile.score) {
+      add(criterion.column, kind_of(criterion.kind));
+      add(criterion.relative_to, table::Kind::date);
+    }
+    for (const auto* conditions : {&profile.require, &profile.disqualify}) {
+      for (const profile::Condition& condition : *conditions) {
+        add(condition.column, kind_of(condition.kind));
+        add(condition.relative_to, table::Kind::date);
+      }
+    }
+  }
+  return kinds;
+}
+
+}  // namespace bestfit::flow

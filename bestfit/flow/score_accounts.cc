@@ -1,0 +1,159 @@
+#include "bestfit/flow/score_accounts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/parallel.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/batch.h"
+#include "bestfit/flow/added_columns.h"
+
+namespace bestfit::flow {
+namespace {
+
+/// A column of the input that the profile reads.
+struct Wanted {
+  std::size_t column = 0;
+  std::string name;
+  std::optional<connect::ColumnFormat>
+      format;  // found out in the first batch that has the column's text
+};
+
+std::vector<Wanted> wanted_columns(const connect::BatchReader& reader,
+                                   const profile::ProfileFile& file, ScoreResult& result) {
+  std::vector<Wanted> wanted;
+  for (const auto& [name, kind] : wanted_kinds(file)) {
+    const auto& columns = reader.columns();
+    const std::string folded = base::fold(name);
+    const auto exact =
+        std::find_if(columns.begin(), columns.end(),
+                     [&name = name](const auto& column) { return column.name == name; });
+    const auto found = exact != columns.end()
+                           ? exact
+                           : std::find_if(columns.begin(), columns.end(), [&](const auto& column) {
+                               return base::fold(column.name) == folded;
+                             });
+    if (found == columns.end()) {
+      result.missing_columns.push_back(name);
+    } else {
+      wanted.push_back({.column = static_cast<std::size_t>(found - columns.begin()), .name = name});
+    }
+  }
+  return wanted;
+}
+
+/// Reads some batches, scores them on all threads, writes them in order.
+class Scorer {
+ public:
+  Scorer(const ScoreRequest& request, base::Progress& progress)
+      : request_(request),
+        progress_(progress),
+        file_(load_profile(request.icp)),
+        options_(with_kinds(request.reading, file_)),
+        reader_(request.in, options_),
+        wanted_(wanted_columns(reader_, file_, result_)),
+        maker_(file_),
+        writer_(request.out, reader_.columns(), added_columns(),
+                {.delimiter = request.delimiter, .threads = request.threads}) {}
+
+  ScoreResult run() {
+    std::vector<connect::Batch> batches(static_cast<std::size_t>(request_.threads));
+    for (bool more = true; more;) {
+      std::size_t filled = 0;
+      while (filled < batches.size() && more) {
+        more = reader_.next(batches[filled]);
+        if (more) ++filled;
+      }
+      if (filled == 0) break;
+      if (!formats_known_) find_formats(batches[0]);
+      score(std::span(batches).first(filled));
+      progress_.report("scoring", reader_.share_read());
+    }
+    writer_.finish();
+    return counted();
+  }
+
+ private:
+  static connect::ReadOptions with_kinds(connect::ReadOptions options,
+                                         const profile::ProfileFile& file) {
+    options.kinds = wanted_kinds(file);
+    options.duplicates = connect::Duplicates::keep;
+    return options;
+  }
+
+  void find_formats(const connect::Batch& batch) {
+    for (Wanted& wanted : wanted_) {
+      table::Kind kind = table::Kind::text;
+      for (const auto& [name, wanted_kind] : options_.kinds) {
+        if (name == wanted.name) kind = wanted_kind;
+      }
+      wanted.format = connect::sniff(batch, wanted.column, wanted.name, kind, options_);
+    }
+    formats_known_ = true;
+  }
+
+  void score(std::span<const connect::Batch> batches) {
+    std::vector<std::vector<score::Score>> scores(batches.size());
+    std::vector<std::vector<connect::AddedCells>> cells(batches.size());
+    base::parallel_for(request_.threads, batches.size(), [&](std::size_t i) {
+      std::vector<table::Column> columns;
+      for (const Wanted& wanted : wanted_) {
+        columns.push_back(connect::typed(batches[i], wanted.column, wanted.name, *wanted.format));
+      }
+      scores[i] = score::score(table::Table(std::move(columns)), file_);
+      cells[i] = maker_.cells(scores[i]);
+    });
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      count(scores[i]);
+      writer_.write(batches[i], cells[i]);
+    }
+  }
+
+  void count(const std::vector<score::Score>& scores) {
+    for (const score::Score& score : scores) {
+      ++by_status_.at(static_cast<std::size_t>(score.status));
+      if (score.tier < 0) continue;
+      const auto& tiers = file_.profiles[static_cast<std::size_t>(score.profile)].tiers;
+      ++result_.by_tier[tiers[static_cast<std::size_t>(score.tier)].name];
+    }
+  }
+
+  ScoreResult counted() {
+    const connect::LineCounts& counts = reader_.counts();
+    result_.lines = counts.lines;
+    result_.accepted = counts.accepted;
+    result_.rejected = counts.rejected;
+    result_.rejects = reader_.rejects();
+    for (std::size_t i = 0; i < by_status_.size(); ++i) {
+      const auto status = static_cast<score::Status>(i);
+      if (by_status_.at(i) > 0)
+        result_.by_status[std::string(score::status_name(status))] = by_status_.at(i);
+    }
+    return std::move(result_);
+  }
+
+  const ScoreRequest& request_;
+  base::Progress& progress_;
+  ScoreResult result_;
+  profile::ProfileFile file_;
+  connect::ReadOptions options_;
+  connect::BatchReader reader_;
+  std::vector<Wanted> wanted_;
+  AddedCellMaker maker_;
+  connect::RowWriter writer_;
+  bool formats_known_ = false;
+  std::array<std::int64_t, 4> by_status_{};
+};
+
+}  // namespace
+
+ScoreResult score_accounts(const ScoreRequest& request, base::Progress& progress) {
+  return Scorer(request, progress).run();
+}
+
+}  // namespace bestfit::flow

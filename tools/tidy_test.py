@@ -106,8 +106,10 @@ class TidyTest(unittest.TestCase):
     def test_room_size(self):
         for k in range(tidy.ROOM_FILES_MAX):
             self.write(f"bestfit/learn/a{k}.cc", "int a;\n")
+            self.write(f"bestfit/learn/a{k}.h", "int a;\n")
             self.write(f"bestfit/learn/a{k}_test.cc", "int a;\n")
-        self.assertEqual(self.rules(), ["room"])
+        self.assertEqual(self.rules(), [])
+        self.assert_found("room", "bestfit/learn/b.cc", "int a;\n")
 
     def test_unlisted_room(self):
         self.write("bestfit/cellar/README.md", "# cellar\n")

@@ -106,8 +106,8 @@ export function lead(evidence: Evidence): string[] {
 
 export function profiles_title(profiles: readonly Profile[], verdict: Verdict): string {
   const draft = verdict === "not_ready" ? "draft: " : "";
-  const kinds = profiles.length === 1 ? "one kind of company becomes" : `${in_words(profiles.length)} kinds of company become`;
-  return sentence(`${draft}${kinds} best accounts`);
+  const kinds = profiles.length === 1 ? "one kind of company becomes a best account" : `${in_words(profiles.length)} kinds of company become best accounts`;
+  return sentence(`${draft}${kinds} more often`);
 }
 
 export function card_title(profile: Profile): string {
@@ -138,7 +138,7 @@ export function proof_title(evidence: Evidence): string {
   if (verdict === "ready") return `It holds ${where}`;
   if (verdict === "ok") return `It beats chance ${where}; how far is not certain`;
   if (verdict === "not_ready") return `Too few accounts to tell whether it holds ${where}`;
-  return `It does not hold ${where}`;
+  return "What the search found is no better than noise";
 }
 
 export function gain_title(proof: Proof): string {
@@ -148,7 +148,7 @@ export function gain_title(proof: Proof): string {
     return `${percent(top.best / top.of_best)} of the best accounts are in the first ${percent(top.total / top.of_total)} of the list`;
   }
   const point = proof.gain?.find((each) => each.share >= 0.2 - 1e-9);
-  return point ? `${percent(point.found.value)} of the best accounts are in the first ${percent(point.share)} of the list` : "How fast the best accounts are found";
+  return point?.found ? `${percent(point.found.value)} of the best accounts are in the first ${percent(point.share)} of the list` : "How fast the best accounts are found";
 }
 
 export function lift_title(proof: Proof): string {
@@ -157,8 +157,10 @@ export function lift_title(proof: Proof): string {
 }
 
 export function calibration_title(proof: Proof): string {
-  const groups = (proof.calibration ?? []).filter((bin) => bin.predicted !== null);
-  const inside = groups.filter((bin) => (bin.predicted ?? 0) >= bin.observed.low && (bin.predicted ?? 0) <= bin.observed.high);
+  const groups = (proof.calibration ?? []).flatMap(({ predicted, observed }) =>
+    predicted === null || observed === null ? [] : [{ predicted, observed }],
+  );
+  const inside = groups.filter(({ predicted, observed }) => predicted >= observed.low && predicted <= observed.high);
   if (groups.length > 0 && inside.length === groups.length) return "What the card says is about what happens";
   return `What the card says is within the interval in ${inside.length} of ${groups.length} groups`;
 }

@@ -54,9 +54,9 @@ function bottom(label: string, extra: object = {}): ReturnType<typeof axisX> {
 
 /** Share of best accounts found in the first part of the list, with its band. */
 export function gain_plot(gain: readonly GainPoint[], tiers: readonly TierResult[], width: number): Element {
-  const points = [{ share: 0, low: 0, value: 0, high: 0 }, ...gain.map((point) => ({
-    share: point.share, low: point.found.low, value: point.found.value, high: point.found.high,
-  }))];
+  const points = [{ share: 0, low: 0, value: 0, high: 0 }, ...gain.flatMap((point) => (
+    point.found === null ? [] : [{ share: point.share, ...point.found }]
+  ))];
   const ends = tier_ends(tiers);
   const pursued = ends.slice(0, ends.length > 2 ? 2 : Math.max(0, ends.length - 1));
   const last = pursued.at(-1);
@@ -73,8 +73,8 @@ export function gain_plot(gain: readonly GainPoint[], tiers: readonly TierResult
       areaY(points, { x: "share", y1: "low", y2: "high", fill: BAND }),
       ruleX(ends.slice(0, -1), { x: "to", stroke: CUT }),
       line([[0, 0], [1, 1]], { stroke: QUIET, strokeDasharray: "3 3" }),
-      text([[0.75, 0.75]], {
-        text: ["random order"], fill: QUIET, stroke: PANEL, strokeWidth: 5, textAnchor: "start", dy: 14,
+      text([[0.42, 0.42]], {
+        text: ["random order"], fill: QUIET, stroke: PANEL, strokeWidth: 5, textAnchor: "start", dx: 8, dy: 10,
       }),
       line(curve, { x: "share", y: "value", stroke: MARK, strokeWidth: 2.5 }),
       dot(pursued, { x: "to", y: "found", r: 4.5, fill: MARK, stroke: PANEL, strokeWidth: 1.5 }),
@@ -129,7 +129,7 @@ export function lift_plot(gain: readonly GainPoint[], width: number): Element {
 
 /** What happened against what the card said, group by group. */
 export function calibration_plot(bins: readonly CalibrationBin[], width: number): Element {
-  const points = bins.flatMap((bin) => bin.predicted === null ? [] : [{ predicted: bin.predicted, ...bin.observed }]);
+  const points = bins.flatMap((bin) => bin.predicted === null || bin.observed === null ? [] : [{ predicted: bin.predicted, ...bin.observed }]);
   const top = Math.max(0.05, ...points.flatMap((point) => [point.predicted, point.high]));
   const end = Math.min(1, Math.ceil(top * 20) / 20);
   const step = [0.02, 0.05, 0.1, 0.2].find((each) => end / each <= 5.01) ?? 0.25;

@@ -40,7 +40,7 @@ export function tier_ends(tiers: readonly TierResult[]): TierEnd[] {
 
 function frame(width: number, height: number): object {
   return {
-    width, height, marginLeft: 42, marginRight: 12, marginTop: 24, marginBottom: 48,
+    width, height, marginLeft: 42, marginRight: 18, marginTop: 24, marginBottom: 48,
     style: { background: "none", color: "var(--ink-2)", fontFamily: "var(--sans)", fontSize: "12px" },
   };
 }
@@ -63,7 +63,7 @@ export function gain_plot(gain: readonly GainPoint[], tiers: readonly TierResult
   const curve = [...points, ...pursued.map((end) => ({ share: end.to, value: end.found }))]
     .sort((a, b) => a.share - b.share || a.value - b.value);
   const room = last !== undefined && last.to < 0.55 && width > 340;
-  const named = ends.filter((end) => (end.to - end.from) * (width - 54) > 14);
+  const named = ends.filter((end) => (end.to - end.from) * (width - 60) > 14);
   return plot({
     ...frame(width, 340),
     x: { domain: [0, 1], tickFormat: percent, ticks: 5 },
@@ -104,7 +104,7 @@ export function gain_plot(gain: readonly GainPoint[], tiers: readonly TierResult
 export function lift_plot(gain: readonly GainPoint[], width: number): Element {
   const points = gain.flatMap((point) => point.lift === null ? [] : [{ share: point.share, ...point.lift }]);
   const axis = ratio_axis([], points.map((point) => point.high));
-  const low = Math.min(0.8, ...points.map((point) => Math.max(0.25, point.low)));
+  const low = Math.min(0.92, ...points.map((point) => Math.max(0.25, point.low)));
   const ticks = [0.5, 1, 2, 4, 8, 16, 32].filter((tick) => tick >= low && tick <= axis.high);
   return plot({
     ...frame(width, 340),
@@ -141,10 +141,6 @@ export function calibration_plot(bins: readonly CalibrationBin[], width: number)
     marks: [
       gridY(ticks, { stroke: GRID, strokeOpacity: 1 }),
       line([[0, 0], [end, end]], { stroke: QUIET, strokeDasharray: "3 3" }),
-      text([[end, end]], {
-        text: ["given = happened"], fill: QUIET, stroke: PANEL, strokeWidth: 5, textAnchor: "end",
-        dy: 14, dx: -6,
-      }),
       ruleX(points, { x: "predicted", y1: "low", y2: "high", stroke: MARK, strokeWidth: 2 }),
       dot(points, { x: "predicted", y: "value", r: 4.5, fill: MARK, stroke: PANEL, strokeWidth: 1.5 }),
       ruleY([0], { stroke: QUIET }),

@@ -28,6 +28,9 @@ test("an AUC axis has chance on it", () => {
 });
 test("a bin's colour goes with its points", () => {
   const of = (points: number, is_missing = false): string => shade({ points, is_missing }, 24);
-  assert.deepEqual([of(0), of(1), of(9), of(17), of(24), of(7, true)], ["s0", "s1", "s2", "s3", "s4", "hatch"]);
+  assert.deepEqual(
+    [of(0), of(1), of(9), of(17), of(24), of(7, true)],
+    ["s0", "s1", "s2", "s3", "s4", "hatch"],
+  );
   assert.equal(shade({ points: 0, is_missing: false }, 0), "s0");
 });

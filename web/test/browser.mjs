@@ -14,8 +14,13 @@ const WIDTHS = [1280, 834, 390];
 const SCHEMES = ["light", "dark"];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 const LARGEST_BYTES = 600_000;
 
@@ -39,7 +44,13 @@ function report(what, wrong) {
 
 function files() {
   const given = process.argv.slice(2);
-  if (given.length > 0) return given.map((path) => ({ name: basename(resolve(path, "..")) + "_" + basename(path, ".html"), path: resolve(path), hostile: null, given: true }));
+  if (given.length > 0)
+    return given.map((path) => ({
+      name: basename(resolve(path, "..")) + "_" + basename(path, ".html"),
+      path: resolve(path),
+      hostile: null,
+      given: true,
+    }));
   const template = readFileSync(join(web, "dist/report.html"), "utf8");
   return pages().map(([name, evidence]) => {
     const path = join(work, `${name}.html`);
@@ -50,16 +61,33 @@ function files() {
 
 async function opened(browser, file, width) {
   const wrong = [];
-  const context = await browser.newContext({ viewport: { width, height: 1000 }, colorScheme: "light", reducedMotion: "reduce" });
+  const context = await browser.newContext({
+    viewport: { width, height: 1000 },
+    colorScheme: "light",
+    reducedMotion: "reduce",
+  });
   await context.addInitScript({ content: axe });
   await context.addInitScript(() => {
-    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`));
+    addEventListener("securitypolicyviolation", (event) =>
+      console.error(`policy: ${event.violatedDirective} ${event.sourceFile}:${event.lineNumber}`),
+    );
   });
   const page = await context.newPage();
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(`console: ${message.text()}`));
+  page.on(
+    "console",
+    (message) =>
+      ["error", "warning"].includes(message.type()) && wrong.push(`console: ${message.text()}`),
+  );
   page.on("pageerror", (error) => wrong.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => { wrong.push("a dialog opened"); void dialog.dismiss(); });
-  page.on("request", (request) => request.url() !== pathToFileURL(file.path).href && wrong.push(`request: ${request.url()}`));
+  page.on("dialog", (dialog) => {
+    wrong.push("a dialog opened");
+    void dialog.dismiss();
+  });
+  page.on(
+    "request",
+    (request) =>
+      request.url() !== pathToFileURL(file.path).href && wrong.push(`request: ${request.url()}`),
+  );
   await page.goto(pathToFileURL(file.path).href);
   await page.waitForSelector("h1");
   await page.waitForTimeout(150);
@@ -68,16 +96,22 @@ async function opened(browser, file, width) {
 
 async function accessible(page, only = { type: "tag", values: TAGS }) {
   const found = await page.evaluate(
-    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }), only,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }),
+    only,
   );
-  return found.violations.map((each) => `${each.id}: ${each.help}; ${each.nodes.length} times, first ${each.nodes[0].html.slice(0, 140)}`);
+  return found.violations.map(
+    (each) =>
+      `${each.id}: ${each.help}; ${each.nodes.length} times, first ${each.nodes[0].html.slice(0, 140)}`,
+  );
 }
 
 /** Every control is reached by Tab, shows its focus, and opens by Enter. */
 async function keyboard(page) {
   const wrong = [];
   const wanted = await page.evaluate(() => {
-    const seen = [...document.querySelectorAll("a[href], summary, button")].filter((element) => element.checkVisibility());
+    const seen = [...document.querySelectorAll("a[href], summary, button")].filter((element) =>
+      element.checkVisibility(),
+    );
     seen.forEach((element, i) => (element.dataset.stop = String(i)));
     return seen.length;
   });
@@ -88,7 +122,12 @@ async function keyboard(page) {
       const here = document.activeElement;
       if (!here?.dataset.stop) return null;
       const box = here.getBoundingClientRect();
-      return { stop: here.dataset.stop, ring: getComputedStyle(here).outlineStyle, high: box.height, text: here.textContent.slice(0, 30) };
+      return {
+        stop: here.dataset.stop,
+        ring: getComputedStyle(here).outlineStyle,
+        high: box.height,
+        text: here.textContent.slice(0, 30),
+      };
     });
     if (stop === null) continue;
     reached.add(stop.stop);
@@ -100,7 +139,11 @@ async function keyboard(page) {
   if (await row.count()) {
     await row.focus();
     await page.keyboard.press("Enter");
-    if ((await row.getAttribute("aria-expanded")) !== "true" || !(await page.locator("tr.open").count())) wrong.push("Enter does not open a row");
+    if (
+      (await row.getAttribute("aria-expanded")) !== "true" ||
+      !(await page.locator("tr.open").count())
+    )
+      wrong.push("Enter does not open a row");
   }
   const part = page.locator("details:not([open]) > summary").first();
   if (await part.count()) {
@@ -115,14 +158,20 @@ async function keyboard(page) {
 /** Print opens what is closed, and makes a document. */
 async function printed(page) {
   const wrong = [];
-  const counts = () => page.evaluate(() => [document.querySelectorAll("tr.open").length, document.querySelectorAll("table.ev button.more").length, document.querySelectorAll("details:not([open])").length]);
+  const counts = () =>
+    page.evaluate(() => [
+      document.querySelectorAll("tr.open").length,
+      document.querySelectorAll("table.ev button.more").length,
+      document.querySelectorAll("details:not([open])").length,
+    ]);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   const [open, rows, closed] = await counts();
   if (open !== rows) wrong.push(`print shows ${open} of ${rows} rows open`);
   if (closed > 0) wrong.push(`print leaves ${closed} parts closed`);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   const document_bytes = await page.pdf({ format: "A4" });
-  if (document_bytes.subarray(0, 5).toString() !== "%PDF-" || document_bytes.length < 20_000) wrong.push("no PDF");
+  if (document_bytes.subarray(0, 5).toString() !== "%PDF-" || document_bytes.length < 20_000)
+    wrong.push("no PDF");
   return wrong;
 }
 
@@ -134,7 +183,10 @@ async function check(browser, file, width) {
     // The theme changes colours alone.
     const only = scheme === "dark" ? { type: "rule", values: ["color-contrast"] } : undefined;
     report(`${where}, ${scheme}: accessible`, await accessible(page, only));
-    await page.screenshot({ path: join(shots, `${file.name}-${width}-${scheme}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(shots, `${file.name}-${width}-${scheme}.png`),
+      fullPage: true,
+    });
   }
   await page.emulateMedia({ colorScheme: "light" });
   report(`${where}: fits`, await page.evaluate(overflow));
@@ -167,7 +219,11 @@ for (const file of files()) {
   }
   const bytes = readFileSync(file.path).length;
   // A run's own evidence may be large; the page and a usual run may not.
-  if (!file.given) report(`${file.name}: size`, bytes < LARGEST_BYTES || file.name === "many_attributes" ? [] : [`${bytes} bytes`]);
+  if (!file.given)
+    report(
+      `${file.name}: size`,
+      bytes < LARGEST_BYTES || file.name === "many_attributes" ? [] : [`${bytes} bytes`],
+    );
   for (const width of WIDTHS) await check(browser, file, width);
 }
 await browser.close();

@@ -11,11 +11,31 @@ const fixture = (name: string): Evidence =>
   read_evidence(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
 const ready = fixture("ready");
 
-function with_tiers(tiers: [string, number, number][], held_rows: number, held_best: number): Evidence {
-  const by_tier = tiers.map(([tier, total, best]) => ({ tier, from: 0, total, best, rate: null, lift: null }));
+function with_tiers(
+  tiers: [string, number, number][],
+  held_rows: number,
+  held_best: number,
+): Evidence {
+  const by_tier = tiers.map(([tier, total, best]) => ({
+    tier,
+    from: 0,
+    total,
+    best,
+    rate: null,
+    lift: null,
+  }));
   return { ...ready, proof: { ...ready.proof, by_tier, held_rows, held_best } };
 }
-const mock = with_tiers([["A", 42, 22], ["B", 89, 24], ["C", 103, 12], ["D", 90, 3]], 372, 64);
+const mock = with_tiers(
+  [
+    ["A", 42, 22],
+    ["B", 89, 24],
+    ["C", 103, 12],
+    ["D", 90, 3],
+  ],
+  372,
+  64,
+);
 
 test("the headline has shares of all that were held back", () => {
   assert.equal(
@@ -24,11 +44,17 @@ test("the headline has shares of all that were held back", () => {
   );
 });
 test("the gain curve's title has shares of the list, which holds scored accounts only", () => {
-  assert.equal(findings.gain_title(mock.proof), "75% of the best accounts are in the first 40% of the list");
+  assert.equal(
+    findings.gain_title(mock.proof),
+    "75% of the best accounts are in the first 40% of the list",
+  );
   assert.deepEqual(findings.unscored(mock.proof), { total: 48, best: 3 });
 });
 test("without tiers the headline is the AUC", () => {
-  const bare = { ...ready, proof: { ...ready.proof, by_tier: [], auc: { value: 0.78, low: 0.7, high: 0.84 } } };
+  const bare = {
+    ...ready,
+    proof: { ...ready.proof, by_tier: [], auc: { value: 0.78, low: 0.7, high: 0.84 } },
+  };
   assert.match(findings.headline(bare), /ranks a best account above another one 78% of the time/);
 });
 test("each verdict has its own headline", () => {
@@ -39,7 +65,9 @@ test("each verdict has its own headline", () => {
 });
 test("noise decides what is real", () => {
   const proof = (value: number, low: number): Evidence["proof"] => ({
-    ...ready.proof, auc: { value, low, high: 0.9 }, noise: { low: 0.44, median: 0.5, high: 0.57, runs: 20 },
+    ...ready.proof,
+    auc: { value, low, high: 0.9 },
+    noise: { low: 0.44, median: 0.5, high: 0.57, runs: 20 },
   });
   assert.match(findings.real_title(proof(0.78, 0.71)), /above the noise: 0.71 against 0.57/);
   assert.match(findings.real_title(proof(0.6, 0.52)), /reaches into it/);
@@ -51,7 +79,10 @@ test("an attribute is in one state", () => {
   const clear = { ...one, q: 0.01, coverage: 0.9, effect: { value: 0.6, low: 0.55, high: 0.65 } };
   assert.equal(standing(clear).words, "Holds, not needed");
   assert.equal(standing({ ...clear, q: 0.11 }).words, "Could be chance");
-  assert.equal(standing({ ...clear, effect: { value: 0.52, low: 0.49, high: 0.55 } }).words, "Could be chance");
+  assert.equal(
+    standing({ ...clear, effect: { value: 0.52, low: 0.49, high: 0.55 } }).words,
+    "Could be chance",
+  );
   assert.equal(standing({ ...clear, coverage: 0.12 }).words, "Not enough data");
   assert.equal(standing({ ...clear, effect: null }).words, "Not enough data");
   assert.equal(standing({ ...clear, selected: true }).words, "In the card");
@@ -59,11 +90,28 @@ test("an attribute is in one state", () => {
   assert.equal(standing({ ...clear, leakage: leak }).words, "Suspected leak");
 });
 test("the highest value has 20 accounts and is known", () => {
-  const value = (label: string, total: number, share: number, is_missing = false): Evidence["attributes"][number]["values"][number] =>
-    ({ label, total, best: 0, share: { value: share, low: 0, high: 1 }, lift: null, points: 0, is_missing });
+  const value = (
+    label: string,
+    total: number,
+    share: number,
+    is_missing = false,
+  ): Evidence["attributes"][number]["values"][number] => ({
+    label,
+    total,
+    best: 0,
+    share: { value: share, low: 0, high: 1 },
+    lift: null,
+    points: 0,
+    is_missing,
+  });
   const [first] = ready.attributes;
   assert.ok(first);
-  const values = [value("few", 19, 0.9), value("a", 20, 0.3), value("b", 90, 0.4), value("none", 90, 0.8, true)];
+  const values = [
+    value("few", 19, 0.9),
+    value("a", 20, 0.3),
+    value("b", 90, 0.4),
+    value("none", 90, 0.8, true),
+  ];
   assert.equal(highest_value({ ...first, values })?.label, "b");
   assert.equal(highest_value({ ...first, values: [] }), null);
 });
@@ -74,7 +122,8 @@ test("steps follow the verdict", () => {
   assert.match(next_steps(ready)[0]?.what ?? "", /^Work the [\d,]+ accounts in tier A$/);
 });
 test("points add up", () => {
-  for (const profile of ready.profiles) assert.match(findings.points_sum(profile), /^[\d +]+ = 100$/);
+  for (const profile of ready.profiles)
+    assert.match(findings.points_sum(profile), /^[\d +]+ = 100$/);
 });
 test("an estimate without its number is none; another format is refused", () => {
   const none = '{"format": 1, "proof": {"auc": {"value": null, "low": null, "high": null}}}';

@@ -3,25 +3,63 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as n from "../src/numbers.ts";
 
-const table = (name: string, of: (value: number | null) => string, rows: [number | null, string][]): void => {
+const table = (
+  name: string,
+  of: (value: number | null) => string,
+  rows: [number | null, string][],
+): void => {
   for (const [value, text] of rows) test(`${name} ${value}`, () => assert.equal(of(value), text));
 };
 
 table("count", n.count, [
-  [0, "0"], [999, "999"], [1240, "1,240"], [1_000_000, "1,000,000"], [-1240, "\u22121,240"], [null, "not known"],
+  [0, "0"],
+  [999, "999"],
+  [1240, "1,240"],
+  [1_000_000, "1,000,000"],
+  [-1240, "\u22121,240"],
+  [null, "not known"],
   [Number.NaN, "not known"],
 ]);
 table("percent", n.percent, [
-  [0, "0%"], [0.27, "27%"], [1, "100%"], [0.001, "< 1%"], [0.999, "> 99%"], [0.005, "1%"], [0.994, "99%"],
+  [0, "0%"],
+  [0.27, "27%"],
+  [1, "100%"],
+  [0.001, "< 1%"],
+  [0.999, "> 99%"],
+  [0.005, "1%"],
+  [0.994, "99%"],
   [null, "not known"],
 ]);
-table("rate", n.rate, [[0.173, "17.3%"], [0.0004, "< 0.1%"], [0, "0.0%"], [1, "100.0%"]]);
-table("ratio", n.ratio, [[3.04, "3.04×"], [0, "0.00×"], [12.345, "12.35×"], [null, "not known"]]);
-table("q_value", n.q_value, [
-  [0.0004, "< 0.001"], [0, "< 0.001"], [0.001, "0.001"], [0.019, "0.019"], [0.0996, "0.10"], [0.1, "0.10"],
-  [0.724, "0.72"], [1, "1.00"], [null, "not known"],
+table("rate", n.rate, [
+  [0.173, "17.3%"],
+  [0.0004, "< 0.1%"],
+  [0, "0.0%"],
+  [1, "100.0%"],
 ]);
-table("in_words", (value) => n.in_words(value ?? 0), [[0, "none"], [6, "six"], [12, "twelve"], [13, "13"], [1300, "1,300"]]);
+table("ratio", n.ratio, [
+  [3.04, "3.04×"],
+  [0, "0.00×"],
+  [12.345, "12.35×"],
+  [null, "not known"],
+]);
+table("q_value", n.q_value, [
+  [0.0004, "< 0.001"],
+  [0, "< 0.001"],
+  [0.001, "0.001"],
+  [0.019, "0.019"],
+  [0.0996, "0.10"],
+  [0.1, "0.10"],
+  [0.724, "0.72"],
+  [1, "1.00"],
+  [null, "not known"],
+]);
+table("in_words", (value) => n.in_words(value ?? 0), [
+  [0, "none"],
+  [6, "six"],
+  [12, "twelve"],
+  [13, "13"],
+  [1300, "1,300"],
+]);
 
 test("an interval has an en dash without spaces", () => {
   assert.equal(n.percent_bounds({ value: 0.27, low: 0.19, high: 0.37 }), "19\u201337");

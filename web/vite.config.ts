@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig, type Plugin } from "vite";
 
-const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const hash = (text: string): string =>
+  `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /** Puts what Vite has built into report.html, so that the file needs no other. */
 function one_file(): Plugin {
@@ -23,10 +24,16 @@ function one_file(): Plugin {
       // Inside a script element only these two openings could end it, and in code they stand in strings alone.
       script = script.replaceAll("</script", "<\\/script").replaceAll("<!--", "\\x3c!--").trim();
       style = style.trim();
-      if (style === "" || style.includes("</style")) this.error("no style, or one that would end its own element");
+      if (style === "" || style.includes("</style"))
+        this.error("no style, or one that would end its own element");
       const policy = [
-        "default-src 'none'", `script-src ${hash(script)}`, `style-src ${hash(style)}`, "img-src data:",
-        "base-uri 'none'", "form-action 'none'", "require-trusted-types-for 'script'",
+        "default-src 'none'",
+        `script-src ${hash(script)}`,
+        `style-src ${hash(style)}`,
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
         "trusted-types svelte-trusted-html",
       ].join("; ");
       const template = readFileSync(new URL("report.html", import.meta.url), "utf8");
@@ -34,7 +41,8 @@ function one_file(): Plugin {
         .replace("__POLICY__", () => policy)
         .replace("__STYLE__", () => style)
         .replace("__SCRIPT__", () => script);
-      if (source.split("__BESTFIT_EVIDENCE__").length !== 2) this.error("one place for the evidence");
+      if (source.split("__BESTFIT_EVIDENCE__").length !== 2)
+        this.error("one place for the evidence");
       this.emitFile({ type: "asset", fileName: "report.html", source });
     },
   };
@@ -48,6 +56,9 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     reportCompressedSize: false,
-    rollupOptions: { input: "src/main.ts", output: { format: "iife", entryFileNames: "report.js" } },
+    rollupOptions: {
+      input: "src/main.ts",
+      output: { format: "iife", entryFileNames: "report.js" },
+    },
   },
 });

@@ -16,8 +16,7 @@ const RATIO_ENDS = [2, 4, 8, 16, 32, 64];
 export function rate_axis(highs: readonly number[]): Axis {
   const top = Math.max(0.02, ...highs);
   const high = RATE_ENDS.find((end) => end >= top - 1e-9) ?? 1;
-  const label = (value: number): string =>
-    `${Number((100 * value).toFixed(1)).toString()}%`;
+  const label = (value: number): string => `${Number((100 * value).toFixed(1)).toString()}%`;
   return { low: 0, high, ticks: [0, high / 2, high], log: false, label };
 }
 

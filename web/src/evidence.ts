@@ -109,7 +109,7 @@ export interface Profile {
 
 export interface GainPoint {
   share: number;
-  found: Estimate;
+  found: Estimate | null;
   lift: Estimate | null;
 }
 
@@ -117,7 +117,7 @@ export interface CalibrationBin {
   from: number;
   to: number;
   predicted: number | null;
-  observed: Estimate;
+  observed: Estimate | null;
   total: number;
 }
 
@@ -207,9 +207,18 @@ export interface Evidence {
 /** The one format this page can draw. */
 export const FORMAT = 1;
 
+/** An estimate that could not be made is null as a whole, also where the file has its parts as null. */
+function whole_estimates(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const parts = value as Record<string, unknown>;
+  if (!("value" in parts && "low" in parts && "high" in parts)) return value;
+  const numbers = [parts["value"], parts["low"], parts["high"]];
+  return numbers.every((part) => typeof part === "number") ? value : null;
+}
+
 /** Reads evidence.json; throws with a sentence for people when it is not one this page can draw. */
 export function read_evidence(text: string): Evidence {
-  const evidence = JSON.parse(text) as Evidence;
+  const evidence = JSON.parse(text, whole_estimates) as Evidence;
   if (evidence.format !== FORMAT) {
     throw new Error(
       `This page draws evidence of format ${FORMAT}; the run's is ${String(evidence.format)}. ` +

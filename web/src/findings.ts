@@ -2,7 +2,16 @@
 import type { Evidence, Outcome, Profile, Proof, TierResult, Verdict } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
 import {
-  count, fixed, from_to, in_words, listed, measure, percent, plural, ratio, sentence,
+  count,
+  fixed,
+  from_to,
+  in_words,
+  listed,
+  measure,
+  percent,
+  plural,
+  ratio,
+  sentence,
 } from "./numbers.ts";
 import { standing } from "./standing.ts";
 
@@ -15,10 +24,25 @@ export interface Grade {
 
 /** The ladder of verdicts, best first. */
 export const GRADES: readonly Grade[] = [
-  { verdict: "ready", shape: "tick", name: "Ready to use", words: "Ready: clear of chance and noise, on enough unseen accounts" },
-  { verdict: "ok", shape: "half", name: "OK to use with care", words: "OK: beats chance, wide interval" },
+  {
+    verdict: "ready",
+    shape: "tick",
+    name: "Ready to use",
+    words: "Ready: clear of chance and noise, on enough unseen accounts",
+  },
+  {
+    verdict: "ok",
+    shape: "half",
+    name: "OK to use with care",
+    words: "OK: beats chance, wide interval",
+  },
   { verdict: "not_ready", shape: "bar", name: "Not ready", words: "Not ready: too few to tell" },
-  { verdict: "no_icp_found", shape: "bar", name: "No profile found", words: "No profile: nothing clear of chance" },
+  {
+    verdict: "no_icp_found",
+    shape: "bar",
+    name: "No profile found",
+    words: "No profile: nothing clear of chance",
+  },
 ];
 
 export function grade(verdict: Verdict): Grade {
@@ -35,7 +59,9 @@ export function in_time(proof: Proof): boolean {
 }
 
 function unseen(proof: Proof): string {
-  return in_time(proof) ? "in a later period the profile had not seen" : "among accounts the profile had not seen";
+  return in_time(proof)
+    ? "in a later period the profile had not seen"
+    : "among accounts the profile had not seen";
 }
 
 export interface TopTiers {
@@ -49,14 +75,24 @@ export interface TopTiers {
 /** The first tiers of the list held back, up to and including B (or the best one of two). */
 export function top_tiers(proof: Proof): TopTiers | null {
   const tiers = proof.by_tier ?? [];
-  const of_total = Math.max(proof.held_rows ?? 0, tiers.reduce((sum, tier) => sum + tier.total, 0));
-  const of_best = Math.max(proof.held_best ?? 0, tiers.reduce((sum, tier) => sum + tier.best, 0));
+  const of_total = Math.max(
+    proof.held_rows ?? 0,
+    tiers.reduce((sum, tier) => sum + tier.total, 0),
+  );
+  const of_best = Math.max(
+    proof.held_best ?? 0,
+    tiers.reduce((sum, tier) => sum + tier.best, 0),
+  );
   const top = tiers.slice(0, tiers.length > 2 ? 2 : 1);
   if (tiers.length < 2 || of_best === 0) return null;
-  const sum = (of: (tier: TierResult) => number): number => top.reduce((total, tier) => total + of(tier), 0);
+  const sum = (of: (tier: TierResult) => number): number =>
+    top.reduce((total, tier) => total + of(tier), 0);
   return {
-    names: top.map((tier) => tier.tier), total: sum((tier) => tier.total), best: sum((tier) => tier.best),
-    of_total, of_best,
+    names: top.map((tier) => tier.tier),
+    total: sum((tier) => tier.total),
+    best: sum((tier) => tier.best),
+    of_total,
+    of_best,
   };
 }
 
@@ -74,11 +110,15 @@ export function headline(evidence: Evidence): string {
   if (!proved(proof)) {
     return `${sentence(drafts)}, not proved: no accounts were held back to test ${profiles.length === 1 ? "it" : "them"} on.`;
   }
-  if (verdict === "not_ready") return `${sentence(drafts)}, and too little data to tell whether ${profiles.length === 1 ? "it holds" : "they hold"}.`;
+  if (verdict === "not_ready")
+    return `${sentence(drafts)}, and too little data to tell whether ${profiles.length === 1 ? "it holds" : "they hold"}.`;
   const top = top_tiers(proof);
-  if (top === null) return `The profile ranks a best account above another one ${percent(proof.auc?.value)} of the time, ${unseen(proof)}.`;
-  return `${tiers_are(top)} ${percent(top.total / top.of_total)} of accounts and held ` +
-    `${percent(top.best / top.of_best)} of the best, ${unseen(proof)}.`;
+  if (top === null)
+    return `The profile ranks a best account above another one ${percent(proof.auc?.value)} of the time, ${unseen(proof)}.`;
+  return (
+    `${tiers_are(top)} ${percent(top.total / top.of_total)} of accounts and held ` +
+    `${percent(top.best / top.of_best)} of the best, ${unseen(proof)}.`
+  );
 }
 
 /** What stands below the headline; each entry is a paragraph. */
@@ -88,16 +128,22 @@ export function lead(evidence: Evidence): string[] {
   const top = top_tiers(proof);
   if (evidence.verdict === "ready" || evidence.verdict === "ok") {
     if (top !== null) {
-      parts.push(`Working ${listed(top.names)} first would have found ${count(top.best)} of ${count(top.of_best)} best accounts in ` +
-        `${count(top.total)} accounts instead of ${count(top.of_total)}.`);
+      parts.push(
+        `Working ${listed(top.names)} first would have found ${count(top.best)} of ${count(top.of_best)} best accounts in ` +
+          `${count(top.total)} accounts instead of ${count(top.of_total)}.`,
+      );
     }
     const first = proof.by_tier?.[0];
     if (first?.lift) {
-      parts.push(`An account in tier ${first.tier} became a best one ${fixed(first.lift.value, 2)} times as often as the average account ` +
-        `(95% interval ${from_to(first.lift)}).`);
+      parts.push(
+        `An account in tier ${first.tier} became a best one ${fixed(first.lift.value, 2)} times as often as the average account ` +
+          `(95% interval ${from_to(first.lift)}).`,
+      );
     }
     if (proof.lift_at_10pct) {
-      parts.push(`The top tenth did ${fixed(proof.lift_at_10pct.value, 2)} times as well (${from_to(proof.lift_at_10pct)}).`);
+      parts.push(
+        `The top tenth did ${fixed(proof.lift_at_10pct.value, 2)} times as well (${from_to(proof.lift_at_10pct)}).`,
+      );
     }
   }
   const best = `Best accounts are accounts that ${outcome.words}.`;
@@ -106,8 +152,11 @@ export function lead(evidence: Evidence): string[] {
 
 export function profiles_title(profiles: readonly Profile[], verdict: Verdict): string {
   const draft = verdict === "not_ready" ? "draft: " : "";
-  const kinds = profiles.length === 1 ? "one kind of company becomes" : `${in_words(profiles.length)} kinds of company become`;
-  return sentence(`${draft}${kinds} best accounts`);
+  const kinds =
+    profiles.length === 1
+      ? "one kind of company becomes a best account"
+      : `${in_words(profiles.length)} kinds of company become best accounts`;
+  return sentence(`${draft}${kinds} more often`);
 }
 
 export function card_title(profile: Profile): string {
@@ -125,10 +174,14 @@ export function points_sum(profile: Profile): string {
 export function evidence_title(evidence: Evidence): string {
   const tried = evidence.attributes.length;
   const held = evidence.attributes.filter((attribute) => attribute.selected).length;
-  const clear = evidence.attributes.filter((attribute) => standing(attribute).shape === "half").length;
+  const clear = evidence.attributes.filter(
+    (attribute) => standing(attribute).shape === "half",
+  ).length;
   const start = `${plural(tried, "attribute was", "attributes were")} tried`;
   if (held > 0) return `${start}; ${in_words(held)} ${held === 1 ? "is" : "are"} in the card`;
-  return clear > 0 ? `${start}; none made a card that holds` : `${start}; none stands clear of chance`;
+  return clear > 0
+    ? `${start}; none made a card that holds`
+    : `${start}; none stands clear of chance`;
 }
 
 export function proof_title(evidence: Evidence): string {
@@ -138,7 +191,7 @@ export function proof_title(evidence: Evidence): string {
   if (verdict === "ready") return `It holds ${where}`;
   if (verdict === "ok") return `It beats chance ${where}; how far is not certain`;
   if (verdict === "not_ready") return `Too few accounts to tell whether it holds ${where}`;
-  return `It does not hold ${where}`;
+  return "What the search found is no better than noise";
 }
 
 export function gain_title(proof: Proof): string {
@@ -148,25 +201,36 @@ export function gain_title(proof: Proof): string {
     return `${percent(top.best / top.of_best)} of the best accounts are in the first ${percent(top.total / top.of_total)} of the list`;
   }
   const point = proof.gain?.find((each) => each.share >= 0.2 - 1e-9);
-  return point ? `${percent(point.found.value)} of the best accounts are in the first ${percent(point.share)} of the list` : "How fast the best accounts are found";
+  return point?.found
+    ? `${percent(point.found.value)} of the best accounts are in the first ${percent(point.share)} of the list`
+    : "How fast the best accounts are found";
 }
 
 export function lift_title(proof: Proof): string {
-  const lift = proof.lift_at_10pct ?? proof.gain?.find((point) => point.lift !== null)?.lift ?? null;
-  return lift ? `The top tenth does ${ratio(lift.value)} as well as the average` : "How the rate falls along the list";
+  const lift =
+    proof.lift_at_10pct ?? proof.gain?.find((point) => point.lift !== null)?.lift ?? null;
+  return lift
+    ? `The top tenth does ${ratio(lift.value)} as well as the average`
+    : "How the rate falls along the list";
 }
 
 export function calibration_title(proof: Proof): string {
-  const groups = (proof.calibration ?? []).filter((bin) => bin.predicted !== null);
-  const inside = groups.filter((bin) => (bin.predicted ?? 0) >= bin.observed.low && (bin.predicted ?? 0) <= bin.observed.high);
-  if (groups.length > 0 && inside.length === groups.length) return "What the card says is about what happens";
+  const groups = (proof.calibration ?? []).flatMap(({ predicted, observed }) =>
+    predicted === null || observed === null ? [] : [{ predicted, observed }],
+  );
+  const inside = groups.filter(
+    ({ predicted, observed }) => predicted >= observed.low && predicted <= observed.high,
+  );
+  if (groups.length > 0 && inside.length === groups.length)
+    return "What the card says is about what happens";
   return `What the card says is within the interval in ${inside.length} of ${groups.length} groups`;
 }
 
 export function real_title(proof: Proof): string {
   const { auc, noise } = proof;
   if (!auc || !noise) return "How much of this is real";
-  if (auc.low > noise.high) return `All of the interval is above the noise: ${measure(auc.low)} against ${measure(noise.high)}`;
+  if (auc.low > noise.high)
+    return `All of the interval is above the noise: ${measure(auc.low)} against ${measure(noise.high)}`;
   if (auc.value > noise.high) return "Above the noise, with an interval that reaches into it";
   return "This cannot be told from noise";
 }

@@ -4,12 +4,33 @@ import type { Estimate } from "./evidence.ts";
 
 const MINUS = "\u2212";
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const WORDS = [
-  "none", "one", "two", "three", "four", "five", "six",
-  "seven", "eight", "nine", "ten", "eleven", "twelve",
+  "none",
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
 ];
 
 /** What stands for a number that cannot be told. */
@@ -126,4 +147,3 @@ export function month(iso: string | null): string {
 export function period(from: string, to: string): string {
   return month(from) === month(to) ? month(from) : `${month(from)} to ${month(to)}`;
 }
-

@@ -25,7 +25,8 @@ function too_thin(attribute: Attribute): boolean {
 }
 
 function could_be_chance(attribute: Attribute): boolean {
-  const crosses = attribute.effect !== null && attribute.effect.low <= 0.5 && attribute.effect.high >= 0.5;
+  const crosses =
+    attribute.effect !== null && attribute.effect.low <= 0.5 && attribute.effect.high >= 0.5;
   return attribute.q === null || attribute.q > FLUKES || crosses;
 }
 

@@ -19,7 +19,9 @@ function work_first(evidence: Evidence): Step[] {
   const tier = evidence.scores?.by_tier[0];
   if (!tier || tier.total === 0) return [];
   const first = evidence.proof.by_tier?.[0];
-  const held = first ? `Of ${plural(first.total, "account")} in this tier that were held back, ${count(first.best)} became best.` : "";
+  const held = first
+    ? `Of ${plural(first.total, "account")} in this tier that were held back, ${count(first.best)} became best.`
+    : "";
   return [{ what: `Work the ${plural(tier.total, "account")} in tier ${tier.tier}`, why: held }];
 }
 
@@ -27,36 +29,55 @@ function fill_in(evidence: Evidence): Step[] {
   const thin = evidence.scores?.by_status.insufficient_data ?? 0;
   const fields = fields_to_fill(evidence);
   if (thin === 0 && fields.length === 0) return [];
-  const what = thin > 0 ? `Fill in fields for the ${plural(thin, "account")} with too little data` : "Fill in what the card asks for most";
+  const what =
+    thin > 0
+      ? `Fill in fields for the ${plural(thin, "account")} with too little data`
+      : "Fill in what the card asks for most";
   return [{ what, why: fields.length > 0 ? `Least known of the card: ${listed(fields)}.` : "" }];
 }
 
 function explore(evidence: Evidence): Step[] {
   const names = evidence.scores?.by_tier.slice(2).map((tier) => tier.tier) ?? [];
   if (names.length === 0) return [];
-  return [{
-    what: `Set aside a random 5% of ${names.length > 1 ? "tiers" : "tier"} ${listed(names)}`,
-    why: "Work them like the others. Without them the next run learns only from what this one liked.",
-  }];
+  return [
+    {
+      what: `Set aside a random 5% of ${names.length > 1 ? "tiers" : "tier"} ${listed(names)}`,
+      why: "Work them like the others. Without them the next run learns only from what this one liked.",
+    },
+  ];
 }
 
 function run_again(evidence: Evidence): Step {
   const waiting = evidence.outcome.unknown;
-  const why = waiting > 0 ? `${plural(waiting, "account")} had no outcome yet${evidence.as_of ? ` on ${day(evidence.as_of)}` : ""}.` : "";
+  const why =
+    waiting > 0
+      ? `${plural(waiting, "account")} had no outcome yet${evidence.as_of ? ` on ${day(evidence.as_of)}` : ""}.`
+      : "";
   return { what: "Run again when more outcomes are known", why };
 }
 
 /** The steps for this verdict: advice that the proof does not carry is not given. */
 export function next_steps(evidence: Evidence): Step[] {
   const helps = evidence.helps.map((what) => ({ what, why: "" }));
-  if (evidence.verdict === "no_icp_found") return helps.length > 0 ? helps.slice(0, 1) : [run_again(evidence)];
+  if (evidence.verdict === "no_icp_found")
+    return helps.length > 0 ? helps.slice(0, 1) : [run_again(evidence)];
   if (evidence.verdict === "not_ready") {
-    const wait = { what: "Do not route or skip accounts by this draft", why: "It may be right; the data cannot say so yet." };
+    const wait = {
+      what: "Do not route or skip accounts by this draft",
+      why: "It may be right; the data cannot say so yet.",
+    };
     return [...helps, wait, run_again(evidence)];
   }
   const read = {
     what: "Ask two people who sell, and one partner, to read the profiles",
     why: "Their word is kept beside the numbers, not mixed into them.",
   };
-  return [...work_first(evidence), ...fill_in(evidence), ...helps, explore(evidence), read, run_again(evidence)].flat();
+  return [
+    ...work_first(evidence),
+    ...fill_in(evidence),
+    ...helps,
+    explore(evidence),
+    read,
+    run_again(evidence),
+  ].flat();
 }

@@ -1,0 +1,132 @@
+// Sentences from the fixtures' numbers, worked out by hand.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { read_evidence, type Evidence } from "../src/evidence.ts";
+import * as findings from "../src/findings.ts";
+import { highest_value, standing } from "../src/standing.ts";
+import { next_steps } from "../src/steps.ts";
+
+const fixture = (name: string): Evidence =>
+  read_evidence(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
+const ready = fixture("ready");
+
+function with_tiers(
+  tiers: [string, number, number][],
+  held_rows: number,
+  held_best: number,
+): Evidence {
+  const by_tier = tiers.map(([tier, total, best]) => ({
+    tier,
+    from: 0,
+    total,
+    best,
+    rate: null,
+    lift: null,
+  }));
+  return { ...ready, proof: { ...ready.proof, by_tier, held_rows, held_best } };
+}
+const mock = with_tiers(
+  [
+    ["A", 42, 22],
+    ["B", 89, 24],
+    ["C", 103, 12],
+    ["D", 90, 3],
+  ],
+  372,
+  64,
+);
+
+test("the headline has shares of all that were held back", () => {
+  assert.equal(
+    findings.headline(mock),
+    "Tiers A and B are 35% of accounts and held 72% of the best, in a later period the profile had not seen.",
+  );
+});
+test("the gain curve's title has shares of the list, which holds scored accounts only", () => {
+  assert.equal(
+    findings.gain_title(mock.proof),
+    "75% of the best accounts are in the first 40% of the list",
+  );
+  assert.deepEqual(findings.unscored(mock.proof), { total: 48, best: 3 });
+});
+test("without tiers the headline is the AUC", () => {
+  const bare = {
+    ...ready,
+    proof: { ...ready.proof, by_tier: [], auc: { value: 0.78, low: 0.7, high: 0.84 } },
+  };
+  assert.match(findings.headline(bare), /ranks a best account above another one 78% of the time/);
+});
+test("each verdict has its own headline", () => {
+  assert.match(findings.headline(fixture("not_ready")), /^One draft profile, and too little data/);
+  assert.match(findings.headline(fixture("no_icp_found")), /^In 900 accounts, nothing sets/);
+  const unproved = { ...ready, proof: { ...ready.proof, method: "none", auc: null } };
+  assert.match(findings.headline(unproved), /^Two draft profiles, not proved/);
+});
+test("noise decides what is real", () => {
+  const proof = (value: number, low: number): Evidence["proof"] => ({
+    ...ready.proof,
+    auc: { value, low, high: 0.9 },
+    noise: { low: 0.44, median: 0.5, high: 0.57, runs: 20 },
+  });
+  assert.match(findings.real_title(proof(0.78, 0.71)), /above the noise: 0.71 against 0.57/);
+  assert.match(findings.real_title(proof(0.6, 0.52)), /reaches into it/);
+  assert.match(findings.real_title(proof(0.55, 0.5)), /cannot be told from noise/);
+});
+test("an attribute is in one state", () => {
+  const one = ready.attributes.find((attribute) => !attribute.selected);
+  assert.ok(one);
+  const clear = { ...one, q: 0.01, coverage: 0.9, effect: { value: 0.6, low: 0.55, high: 0.65 } };
+  assert.equal(standing(clear).words, "Holds, not needed");
+  assert.equal(standing({ ...clear, q: 0.11 }).words, "Could be chance");
+  assert.equal(
+    standing({ ...clear, effect: { value: 0.52, low: 0.49, high: 0.55 } }).words,
+    "Could be chance",
+  );
+  assert.equal(standing({ ...clear, coverage: 0.12 }).words, "Not enough data");
+  assert.equal(standing({ ...clear, effect: null }).words, "Not enough data");
+  assert.equal(standing({ ...clear, selected: true }).words, "In the card");
+  const leak = { suspected: true, why: "known after the win" };
+  assert.equal(standing({ ...clear, leakage: leak }).words, "Suspected leak");
+});
+test("the highest value has 20 accounts and is known", () => {
+  const value = (
+    label: string,
+    total: number,
+    share: number,
+    is_missing = false,
+  ): Evidence["attributes"][number]["values"][number] => ({
+    label,
+    total,
+    best: 0,
+    share: { value: share, low: 0, high: 1 },
+    lift: null,
+    points: 0,
+    is_missing,
+  });
+  const [first] = ready.attributes;
+  assert.ok(first);
+  const values = [
+    value("few", 19, 0.9),
+    value("a", 20, 0.3),
+    value("b", 90, 0.4),
+    value("none", 90, 0.8, true),
+  ];
+  assert.equal(highest_value({ ...first, values })?.label, "b");
+  assert.equal(highest_value({ ...first, values: [] }), null);
+});
+test("steps follow the verdict", () => {
+  assert.equal(next_steps(fixture("no_icp_found")).length, 1);
+  assert.ok(next_steps(fixture("not_ready")).some((step) => /Do not route/.test(step.what)));
+  assert.ok(!next_steps(fixture("not_ready")).some((step) => /^Work the/.test(step.what)));
+  assert.match(next_steps(ready)[0]?.what ?? "", /^Work the [\d,]+ accounts in tier A$/);
+});
+test("points add up", () => {
+  for (const profile of ready.profiles)
+    assert.match(findings.points_sum(profile), /^[\d +]+ = 100$/);
+});
+test("an estimate without its number is none; another format is refused", () => {
+  const none = '{"format": 1, "proof": {"auc": {"value": null, "low": null, "high": null}}}';
+  assert.equal(read_evidence(none).proof.auc, null);
+  assert.throws(() => read_evidence('{"format": 2}'), /format 1; the run's is 2/);
+});

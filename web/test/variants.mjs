@@ -1,0 +1,189 @@
+// Fixtures made from the real ones by one change each: what a report must also survive.
+import { readFileSync } from "node:fs";
+
+const load = (name) =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
+
+export const HOSTILE = "</script><img src=x onerror=alert(1)>";
+const LONG =
+  "Verantwortlichkeitsbereichsübergreifende-Personaleinsatzplanungssoftwarelösung".repeat(2);
+const TEXTS = [
+  HOSTILE,
+  LONG,
+  "שלום עולם 株式会社 Ёлка 🚀",
+  "<!--<script>",
+  "a & b < c > d \"e\" 'f' {g} $& \u2028",
+  "x".repeat(180),
+];
+
+/** Each text of people's own in the file becomes a hostile one. */
+function hostile() {
+  const evidence = load("ready");
+  let next = 0;
+  const text = () => TEXTS[next++ % TEXTS.length];
+  evidence.title = HOSTILE;
+  evidence.why = `${LONG} ${HOSTILE}.`;
+  evidence.outcome.words = `said ${HOSTILE}`;
+  for (const file of evidence.files)
+    Object.assign(file, { path: text(), dialect: text(), notes: [text(), text()] });
+  for (const attribute of evidence.attributes) {
+    attribute.name = `${attribute.name} ${text()}`;
+    for (const value of attribute.values) value.label = text();
+  }
+  for (const profile of evidence.profiles) {
+    Object.assign(profile, { name: text(), narrative: `${text()}\n\n${text()}` });
+    for (const condition of [...profile.require, ...profile.disqualify]) {
+      Object.assign(condition, { attribute: text(), label: text(), reason: text() });
+    }
+    for (const criterion of profile.score) {
+      criterion.attribute = text();
+      for (const bin of criterion.bins) bin.label = text();
+    }
+  }
+  for (const account of evidence.accounts.items) {
+    Object.assign(account, { name: text(), id: text() });
+    for (const reason of account.reasons)
+      Object.assign(reason, { attribute: text(), value: text() });
+  }
+  for (const column of evidence.left_out)
+    Object.assign(column, { column: `${column.column} ${text()}`, why: text() });
+  return evidence;
+}
+
+function one_attribute() {
+  const evidence = load("ok");
+  evidence.attributes = evidence.attributes.slice(0, 1);
+  const [profile] = evidence.profiles;
+  profile.score = profile.score.slice(0, 1);
+  for (const criterion of profile.score) {
+    for (const bin of criterion.bins)
+      bin.points = Math.round((100 * bin.points) / criterion.points_max);
+    criterion.points_max = 100;
+  }
+  for (const account of evidence.accounts.items) {
+    account.reasons = [{ ...account.reasons[0], points: 80, points_max: 100 }];
+    account.score = 80;
+  }
+  evidence.left_out = [];
+  evidence.files = evidence.files.slice(0, 1);
+  return evidence;
+}
+
+function many_attributes() {
+  const evidence = load("ready");
+  const unused = evidence.attributes.filter((attribute) => !attribute.selected);
+  for (let i = evidence.attributes.length; i < 300; i += 1) {
+    const name = `Column ${i}`;
+    evidence.attributes.push({ ...unused[i % unused.length], name, column: `column_${i}` });
+  }
+  for (let i = 0; i < 120; i += 1) {
+    evidence.left_out.push({ column: `Empty ${i}`, kind: "constant", why: "no value in any row" });
+  }
+  const [criterion] = evidence.profiles[0].score;
+  const [bin] = criterion.bins;
+  criterion.bins = [
+    ...Array.from({ length: 14 }, (_, i) => ({
+      ...bin,
+      label: `Group ${i}`,
+      account_share: 0.065,
+    })),
+    { ...bin, label: "Not known", is_missing: true, account_share: 0.09 },
+  ];
+  return evidence;
+}
+
+/** All that the format allows to be null, is; lists are empty. */
+function nulls() {
+  const evidence = load("ok");
+  const none = { value: null, low: null, high: null };
+  Object.assign(evidence, {
+    version: null,
+    as_of: null,
+    period: null,
+    recovery: null,
+    left_out: [],
+    helps: [],
+  });
+  evidence.outcome.rate = null;
+  for (const file of evidence.files)
+    Object.assign(file, { dialect: null, rejected_file: null, notes: [] });
+  for (const attribute of evidence.attributes) {
+    Object.assign(attribute, {
+      effect: none,
+      low: null,
+      high: null,
+      p: null,
+      q: null,
+      information: null,
+      coverage: null,
+      stability: null,
+    });
+    for (const value of attribute.values) Object.assign(value, { share: null, lift: none });
+  }
+  for (const profile of evidence.profiles) {
+    Object.assign(profile, { calibration: [], require: [], disqualify: [] });
+    for (const criterion of profile.score) for (const bin of criterion.bins) bin.share = null;
+  }
+  Object.assign(evidence.proof, {
+    log_loss: null,
+    brier: null,
+    lift_at_10pct: none,
+    apparent_auc: null,
+    noise: null,
+    gain: [],
+    calibration: [],
+    by_tier: [],
+  });
+  evidence.scores.histogram = [];
+  evidence.scores.by_status = {};
+  evidence.scores.by_tier = [];
+  for (const account of evidence.accounts.items)
+    Object.assign(account, { name: null, probability: null });
+  return evidence;
+}
+
+function unproved() {
+  const evidence = load("ready");
+  evidence.verdict = "not_ready";
+  evidence.why = "No accounts were held back, so nothing is proved.";
+  evidence.helps = ["Build again with --proof full."];
+  evidence.proof = {
+    method: "none",
+    words: null,
+    learned_rows: 1240,
+    held_rows: 0,
+    held_best: 0,
+    auc: null,
+    apparent_auc: 0.79,
+    noise: null,
+    log_loss: null,
+    brier: null,
+    lift_at_10pct: null,
+    gain: null,
+    calibration: null,
+    by_tier: null,
+  };
+  return evidence;
+}
+
+function no_accounts() {
+  const evidence = load("ready");
+  evidence.scores.histogram = evidence.scores.histogram.map((bin) => ({ ...bin, total: 0 }));
+  evidence.scores.by_status = { scored: 0, disqualified: 0, insufficient_data: 12, not_found: 0 };
+  evidence.scores.by_tier = evidence.scores.by_tier.map((tier) => ({ ...tier, total: 0 }));
+  evidence.accounts = { ...evidence.accounts, total: 0, items: [] };
+  evidence.files = evidence.files.map((file) => ({
+    ...file,
+    rejected: 0,
+    lines: file.accepted + file.duplicate,
+    rejected_file: null,
+  }));
+  return evidence;
+}
+
+/** Name and evidence of every page to be tested. */
+export function pages() {
+  const fixtures = ["ready", "ok", "not_ready", "no_icp_found"].map((name) => [name, load(name)]);
+  const variants = [hostile, one_attribute, many_attributes, nulls, unproved, no_accounts];
+  return [...fixtures, ...variants.map((make) => [make.name, make()])];
+}

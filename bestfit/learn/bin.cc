@@ -116,11 +116,10 @@ std::vector<std::size_t> codes_in_order(const Counts& counts, bool ordered, doub
 }
 
 /// Unseen codes of an ordered attribute go with the next lower code that occurs.
-void place_unseen(const Counts& counts, bool ordered, std::uint8_t neutral, Binning& out) {
+void place_unseen(bool ordered, std::uint8_t neutral, Binning& out) {
   std::uint8_t below = 0;
   for (std::size_t code = 1; code < out.bin_of.size(); ++code) {
-    const bool seen = code < counts.total.size() && counts.total[code] > 0.0;
-    if (seen) {
+    if (out.seen[code]) {
       below = out.bin_of[code];
     } else {
       out.bin_of[code] = ordered ? below : neutral;
@@ -148,7 +147,9 @@ Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
   const std::vector<std::size_t> codes = codes_in_order(counts, ordered, rate);
 
   Binning out;
-  out.levels_seen = static_cast<int>(codes.size()) + (counts.total[0] > 0.0 ? 1 : 0);
+  for (std::size_t code = 0; code < counts.total.size(); ++code) {
+    out.seen[code] = counts.total[code] > 0.0;
+  }
   Sums sums{.total = {0.0}, .score = {0.0}};
   for (const std::size_t code : codes) {
     sums.total.push_back(sums.total.back() + counts.total[code]);
@@ -171,7 +172,7 @@ Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
     }
   }
   out.bins = std::max(1, static_cast<int>(bins.total.size()));
-  if (!bins.total.empty()) place_unseen(counts, ordered, nearest(bins, rate, rate), out);
+  if (!bins.total.empty()) place_unseen(ordered, nearest(bins, rate, rate), out);
   const bool enough = counts.total[0] >= std::max(options.rows_min, options.missing_min * rows);
   if (enough && !bins.total.empty()) {
     out.missing_apart = true;

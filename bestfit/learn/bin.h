@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -32,13 +33,13 @@ struct Binning {
   std::array<std::uint8_t, 256> bin_of{};
   int bins = 1;
   bool missing_apart = false;  // code 0 has the last bin to itself
-  int levels_seen = 0;         // codes that occur, missing included: what a category could fit
+  std::bitset<256> seen;       // codes that occur
 };
 
 /// The best bins by exact dynamic programming: the sum of score-test gains 0.5 G^2 / H less the
 /// penalty, over all ways to cut ordered codes into bins that are large enough. Categories are put
 /// in order of their shrunken rate first. Codes that do not occur, and missing that is too rare,
-/// join the bin whose rate is nearest to their own shrunken one.
+/// join the bin whose rate is nearest to their own shrunken one; `seen` and `missing_apart` tell.
 ///   source  docs/methods/binning.md
 Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOptions& options);
 

@@ -90,7 +90,7 @@ std::vector<std::uint16_t> choose_members(const CodedAttribute& set,
 double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned) {
   const double bins = binned.binning.bins - 1.0;
   if (attribute.kind == table::Kind::category) {
-    return std::max(bins, 0.5 * (bins + binned.binning.levels_seen - 1.0));
+    return std::max(bins, 0.5 * (bins + static_cast<double>(binned.binning.seen.count()) - 1.0));
   }
   if (attribute.kind == table::Kind::set) {
     const double tried = std::log(1.0 + static_cast<double>(attribute.labels.size()));

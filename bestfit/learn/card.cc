@@ -118,7 +118,26 @@ void calibrate(const std::array<double, 101>& total, const std::array<double, 10
   }
 }
 
-void put_points(const Binned& binned, const Support& support, CodedModel& model) {
+/// Gives a bin of its own, with average points, to what was not seen or too rarely.
+void put_average(table::Kind kind, CardAttribute& card) {
+  double sum = 0.0;
+  for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
+    sum += card.points[bin] * card.total[bin];
+  }
+  const double rows = std::accumulate(card.total.begin(), card.total.end(), 0.0);
+  const auto average = static_cast<std::uint8_t>(card.points.size());
+  card.points.push_back(static_cast<int>(std::lround(sum / rows)));
+  card.total.push_back(0.0);
+  card.best.push_back(0.0);
+  if (!card.binning.missing_apart) card.binning.bin_of[0] = average;
+  if (kind != table::Kind::category && kind != table::Kind::set) return;
+  for (std::size_t code = 1; code < card.binning.bin_of.size(); ++code) {
+    if (!card.binning.seen[code]) card.binning.bin_of[code] = average;
+  }
+}
+
+void put_points(const Coded& coded, const Binned& binned, const Support& support,
+                CodedModel& model) {
   const auto whole = whole_points(support.model.weights);
   for (std::size_t a = 0; a < support.attributes.size(); ++a) {
     const BinnedAttribute& from = binned.attributes[support.attributes[a]];
@@ -128,6 +147,7 @@ void put_points(const Binned& binned, const Support& support, CodedModel& model)
                                 .points = whole[a],
                                 .total = from.total,
                                 .best = from.best});
+    put_average(coded.attributes[from.attribute].kind, model.attributes.back());
   }
   std::stable_sort(model.attributes.begin(), model.attributes.end(),
                    [](const CardAttribute& a, const CardAttribute& b) {
@@ -152,7 +172,7 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   if (binned.attributes.empty()) return model;
   const Support support = choose_support(binned, options);
   if (support.attributes.empty()) return model;
-  put_points(binned, support, model);
+  put_points(coded, binned, support, model);
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};
   std::array<double, 101> won{};

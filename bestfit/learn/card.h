@@ -9,7 +9,8 @@
 
 namespace bestfit::learn {
 
-/// One attribute of a card, on codes.
+/// One attribute of a card, on codes. The last of `points` is the average over the rows, for what
+/// learning saw nothing of: missing that was rare, labels and combinations that never occurred.
 struct CardAttribute {
   std::uint32_t attribute = 0;         // index into Coded::attributes
   std::vector<std::uint16_t> members;  // set: those looked at

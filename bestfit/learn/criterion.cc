@@ -47,25 +47,19 @@ std::vector<Bin> range_bins(const CodedAttribute& attribute, const CardAttribute
 
 std::vector<Bin> label_bins(const CodedAttribute& attribute, const CardAttribute& card) {
   std::vector<Bin> bins;
-  const std::uint8_t rest = card.binning.bin_of[static_cast<std::size_t>(attribute.levels)];
-  Bin other;
-  std::vector<std::string> with_other;
   for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
     Bin listed;
     for (std::size_t i = 0; i < attribute.labels.size(); ++i) {
       if (card.binning.bin_of[i + 1] == bin) listed.values.push_back(attribute.labels[i]);
     }
-    if (bin == rest) {
-      with_other = listed.values;
-    } else if (!listed.values.empty()) {
-      listed.label = list_label(listed.values);
-      listed.points = card.points[bin];
-      bins.push_back(std::move(listed));
-    }
+    if (listed.values.empty()) continue;
+    listed.label = list_label(listed.values);
+    listed.points = card.points[bin];
+    bins.push_back(std::move(listed));
   }
-  with_other.emplace_back("other");
-  other.label = list_label(with_other);
-  other.points = card.points[rest];
+  Bin other;
+  other.label = "other";
+  other.points = card.points[card.binning.bin_of[static_cast<std::size_t>(attribute.levels)]];
   bins.push_back(std::move(other));
   return bins;
 }

@@ -85,22 +85,26 @@ std::vector<double> quantile_cuts(std::span<const double> sample, std::size_t cu
   const double start = static_cast<double>(runs[special].begin);
   const double size = static_cast<double>(sample.size()) - start;
   const double step = size / static_cast<double>(cuts_max + 1 - special);
-  double filled = start;  // rank of the last cut
+  double target = start + step;  // rank at which the next cut should stand
   for (std::size_t run = special + 1; run < runs.size(); ++run) {
+    const auto size_of = [&](std::size_t i) {
+      return static_cast<double>(runs[i].end - runs[i].begin);
+    };
     const double rank = static_cast<double>(runs[run].begin);
-    const bool common_here = static_cast<double>(runs[run].end - runs[run].begin) >= step;
-    const bool common_before = static_cast<double>(runs[run - 1].end - runs[run - 1].begin) >= step;
-    if (!common_here && !common_before && rank - filled < step) continue;
+    const bool common = size_of(run) >= step || size_of(run - 1) >= step;
+    const bool last_part = rank > start + size - 0.5 * step;
+    if (!common && (last_part || rank < target - 0.25 * step)) continue;
     // Among the next few runs any may carry the cut: the one that makes the roundest number.
     std::size_t last = run;
-    while (!common_here && !common_before && last + 1 < runs.size() &&
-           static_cast<double>(runs[last + 1].begin) - rank < 0.25 * step) {
+    while (!common && last + 1 < runs.size() && size_of(last) < step &&
+           static_cast<double>(runs[last + 1].begin) <= target + 0.25 * step) {
       ++last;
     }
     const double cut = round_number_between(runs[run - 1].value, runs[last].value);
     cuts.push_back(cut);
     while (run < last && runs[run].value < cut) ++run;
-    filled = static_cast<double>(runs[run].begin);
+    const double steps = (static_cast<double>(runs[run].begin) - start) / step;
+    target = start + step * (std::floor(steps + 0.5) + 1.0);
     if (cuts.size() >= cuts_max + cuts_max / 2) break;
   }
   return cuts;

@@ -60,7 +60,8 @@ std::optional<std::string> filled_for_one(const Known& known) {
   const bool only_one = more > 10.0 * less;
   const bool hardly_missing = 1.0 - less > 5.0 * (1.0 - more);
   const bool much = gap > 0.2 && (more > 5.0 * less || hardly_missing);
-  if (!clear || !(only_one || much)) return std::nullopt;
+  const bool always_there = 1.0 - more < 0.002 && 1.0 - less > 0.05;
+  if (!clear || !(only_one || much || always_there)) return std::nullopt;
   return fmt::format(
       "known for {} of the accounts with the outcome and for {} of the others: it seems to be "
       "filled in afterwards",
@@ -123,6 +124,13 @@ std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double
                                      const LearnOptions& options) {
   const CodedAttribute& from = coded.attributes[attribute];
   const double rest = auc_without(coded, attribute, best, rows, options);
+  const bool named = speaks_of_outcome(from.column);
+  if (named && alone >= 0.97 * rest) {
+    return fmt::format(
+        "alone it tells them apart (AUC {:.3f}) as well as all other attributes "
+        "together ({:.3f}), and its name speaks of the outcome",
+        alone, rest);
+  }
   if (alone < rest) return std::nullopt;
   const std::string numbers = fmt::format(
       "alone it tells them apart better (AUC {:.3f}) than all other attributes together ({:.3f})",
@@ -134,7 +142,6 @@ std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double
     return fmt::format("{}, with {} different values in {} accounts", numbers, from.distinct,
                        rows.size());
   }
-  if (speaks_of_outcome(from.column)) return numbers + ", and its name speaks of the outcome";
   if (from.kind != table::Kind::number && from.kind != table::Kind::date) return std::nullopt;
   const auto side = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
   if (!side) return std::nullopt;
@@ -200,11 +207,14 @@ void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
+  bool honest = false;  // one was found: what is weaker cannot stand above all others
   for (const std::size_t i : order) {
     if (alone[i] < 0.7) break;
     if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
+    if (honest && !speaks_of_outcome(coded.attributes[i].column)) continue;
     const auto why = dominates(coded, i, alone[i], best, rows, options);
     if (why) suspect(coded.attributes[i], *why, options);
+    honest = honest || !why;
   }
 }
 

@@ -57,6 +57,8 @@ CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uin
   shown.binning = binned.binning;
   shown.points.resize(static_cast<std::size_t>(binned.binning.bins));
   std::iota(shown.points.begin(), shown.points.end(), 0);
+  shown.total = binned.total;
+  shown.best = binned.best;
   return shown;
 }
 

@@ -1,0 +1,181 @@
+#include "bestfit/learn/card.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "bestfit/base/text.h"
+#include "bestfit/learn/describe.h"
+#include "bestfit/learn/encode.h"
+#include "bestfit/learn/logistic.h"
+#include "bestfit/learn/test_tables.h"
+#include "bestfit/learn/whole.h"
+#include "bestfit/stats/auc.h"
+
+namespace bestfit::learn {
+namespace {
+
+/// Points of a cell by the words of profile.h alone: the first bin that matches.
+int points_by_profile(const profile::Criterion& criterion, const table::Table& table,
+                      std::size_t row) {
+  const table::Column& column = table.column(criterion.column);
+  if (column.missing(row)) return criterion.missing.points;
+  double value = column.numbers.empty() ? 0.0 : column.numbers[row];
+  if (criterion.kind == profile::CriterionKind::date) {
+    value = table.column(criterion.relative_to).numbers[row] - value;
+  }
+  const std::string cell = column.cell_text(row);
+  std::vector<std::string> labels;
+  for (const std::string_view part : base::split(cell, ';')) {
+    labels.push_back(base::fold(part));
+  }
+  const auto has = [&](const std::string& label) {
+    return std::find(labels.begin(), labels.end(), base::fold(label)) != labels.end();
+  };
+  for (const profile::Bin& bin : criterion.bins) {
+    bool match = !(bin.from && value < *bin.from) && !(bin.below && value >= *bin.below);
+    if (criterion.kind == profile::CriterionKind::category && !bin.values.empty()) {
+      match = std::any_of(bin.values.begin(), bin.values.end(), has);
+    }
+    if (criterion.kind == profile::CriterionKind::set) {
+      match = std::all_of(bin.values.begin(), bin.values.end(), has);
+    }
+    if (match) return bin.points;
+  }
+  return 0;
+}
+
+TEST(Card, CodesAndProfileGiveTheSamePoints) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    const test::Made made = test::accounts(4000, 1.0, seed);
+    const Coded coded = encode(made.table, made.schema, "", 1);
+    const auto rows = test::all_rows(4000);
+    std::vector<std::uint32_t> half;
+    for (const std::uint32_t row : rows) {
+      if (row % 2 == 0) half.push_back(row);
+    }
+    const CodedModel model = fit(coded, made.outcome.best, half, {});
+    ASSERT_GE(model.attributes.size(), 4U);
+    const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, half);
+    const std::vector<int> by_code = points(model, coded, rows);
+    for (const std::uint32_t row : rows) {
+      int sum = 0;
+      for (const profile::Criterion& criterion : profile.score) {
+        sum += points_by_profile(criterion, made.table, row);
+      }
+      ASSERT_EQ(by_code[row], sum) << row;
+    }
+  }
+}
+
+TEST(Card, HasTheFormOfACard) {
+  const test::Made made = test::accounts(4000, 1.0, 4);
+  const Coded coded = encode(made.table, made.schema, "", 1);
+  const auto rows = test::all_rows(4000);
+  const CodedModel model = fit(coded, made.outcome.best, rows, {});
+  const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, rows);
+  int most = 0;
+  for (const profile::Criterion& criterion : profile.score) {
+    most += profile::points_max(criterion);
+    int least = 100;
+    std::int64_t total = criterion.missing.total;
+    for (const profile::Bin& bin : criterion.bins) {
+      least = std::min(least, bin.points);
+      total += bin.total;
+      EXPECT_GE(bin.points, 0);
+    }
+    EXPECT_EQ(std::min(least, criterion.missing.points), 0);
+    EXPECT_EQ(total, 4000);
+  }
+  EXPECT_EQ(most, 100);
+  ASSERT_EQ(profile.tiers.size(), 4U);
+  EXPECT_EQ(profile.tiers.back().from, 0);
+  for (std::size_t i = 1; i < profile.calibration.size(); ++i) {
+    EXPECT_LT(profile.calibration[i - 1].probability, profile.calibration[i].probability);
+  }
+  EXPECT_FALSE(profile.name.empty());
+}
+
+TEST(Card, FindsWhatWasPlanted) {
+  const test::Made made = test::accounts(4000, 1.0, 5);
+  const Coded coded = encode(made.table, made.schema, "", 1);
+  const CodedModel model = fit(coded, made.outcome.best, test::all_rows(4000), {});
+  std::vector<std::string> found;
+  for (const CardAttribute& card : model.attributes) {
+    found.push_back(coded.attributes[card.attribute].column);
+  }
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (std::vector<std::string>{"Employees", "Industry", "Score", "Tools"}));
+}
+
+TEST(Card, IsTheSameOnAnyNumberOfThreads) {
+  const test::Made made = test::accounts(3000, 1.0, 6);
+  const auto rows = test::all_rows(3000);
+  std::vector<CodedModel> models;
+  for (const int threads : {1, 4}) {
+    LearnOptions options;
+    options.threads = threads;
+    const Coded coded = encode(made.table, made.schema, "", threads);
+    models.push_back(fit(coded, made.outcome.best, rows, options));
+  }
+  ASSERT_EQ(models[0].attributes.size(), models[1].attributes.size());
+  EXPECT_EQ(models[0].slope, models[1].slope);
+  for (std::size_t i = 0; i < models[0].attributes.size(); ++i) {
+    EXPECT_EQ(models[0].attributes[i].attribute, models[1].attributes[i].attribute);
+    EXPECT_EQ(models[0].attributes[i].points, models[1].attributes[i].points);
+  }
+}
+
+TEST(Card, SeparableAndOneSidedDataStayFinite) {
+  std::vector<double> x;
+  Outcome outcome;
+  for (int i = 0; i < 200; ++i) {
+    x.push_back(static_cast<double>(i));
+    outcome.best.push_back(i >= 100 ? 1 : 0);
+  }
+  const table::Table table({table::number_column("x", x)});
+  const Coded coded = encode(table, test::attributes_of(table), "", 1);
+  const CodedModel model = fit(coded, outcome.best, test::all_rows(200), {});
+  ASSERT_EQ(model.attributes.size(), 1U);
+  EXPECT_TRUE(std::isfinite(model.slope));
+  const std::vector<int> scores = points(model, coded, test::all_rows(200));
+  EXPECT_EQ(stats::auc_value(stats::count_points(scores, outcome.best)), 1.0);
+  const std::vector<std::int8_t> none(200, 0);
+  EXPECT_TRUE(fit(coded, none, test::all_rows(200), {}).attributes.empty());
+}
+
+TEST(Logistic, AgreesWithAClosedForm) {
+  // One attribute of two bins without a ridge: log odds of each bin are those of its counts.
+  Binned binned;
+  BinnedAttribute attribute;
+  attribute.binning.bins = 2;
+  for (int i = 0; i < 100; ++i) {
+    const bool second = i >= 60;
+    attribute.bins.push_back(second ? 1 : 0);
+    binned.best.push_back((second ? i % 4 != 0 : i % 3 == 0) ? 1 : 0);
+  }
+  attribute.evidence = {-0.4, 0.6};
+  binned.attributes.push_back(attribute);
+  const Cells cells = cut_cells(one_cell(binned), binned.attributes[0], binned.best);
+  ASSERT_EQ(cells.size(), 2U);
+  const std::vector<std::size_t> support = {0};
+  const Logistic model = fit_logistic(binned, support, cells, {.along = 1e-9, .away = 1e-9}, {});
+  EXPECT_NEAR(model.intercept + model.weights[0][0], std::log(20.0 / 40.0), 1e-4);
+  EXPECT_NEAR(model.intercept + model.weights[0][1], std::log(30.0 / 10.0), 1e-4);
+  const double likelihood = 20 * std::log(20.0 / 60) + 40 * std::log(40.0 / 60) +
+                            30 * std::log(30.0 / 40) + 10 * std::log(10.0 / 40);
+  EXPECT_NEAR(model.log_likelihood, likelihood, 1e-6);
+}
+
+TEST(WholePoints, AddUpAndKeepTheOrder) {
+  const auto points = whole_points({{-0.5, 0.25, 1.0}, {0.3, 0.0}, {0.0, 0.001}});
+  EXPECT_EQ(points[0].back() + points[1].front() + points[2].back(), 100);
+  EXPECT_EQ(points[0][0], 0);
+  EXPECT_EQ(points[2][1], 1);
+  EXPECT_NEAR(points[0][1], points[0][2] / 2.0, 0.51);
+  EXPECT_EQ(whole_points({{1.0, 0.0}})[0], (std::vector<int>{100, 0}));
+}
+
+}  // namespace
+}  // namespace bestfit::learn

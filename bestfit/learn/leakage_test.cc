@@ -1,0 +1,191 @@
+#include "bestfit/learn/leakage.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "bestfit/base/text.h"
+#include "bestfit/learn/encode.h"
+#include "bestfit/learn/prepare.h"
+#include "bestfit/learn/test_tables.h"
+
+namespace bestfit::learn {
+namespace {
+
+using Why = std::map<std::string, std::string>;
+
+/// Suspected columns and why.
+Why suspects(const test::Made& made, const LearnOptions& options = {}) {
+  Why why;
+  for (const auto& attribute :
+       prepare(made.table, made.schema, made.outcome, options).coded.attributes) {
+    if (attribute.leakage.suspected) why[attribute.column] = attribute.leakage.why;
+  }
+  return why;
+}
+
+test::Made with(test::Made made, table::Column column) {
+  made.table = table::with_column(made.table, std::move(column));
+  made.schema = test::attributes_of(made.table);
+  return made;
+}
+
+TEST(Leakage, HonestAttributesAreNotSuspected) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const Why why = suspects(test::accounts(1500, 1.5, seed));
+    EXPECT_TRUE(why.empty()) << why.begin()->first << ": " << why.begin()->second;
+  }
+}
+
+TEST(Leakage, FindsWhatIsFilledInAfterwards) {
+  const test::Made made = test::accounts(1500, 1.0, 1);
+  base::Random random(4);
+  std::vector<double> contract;
+  for (const std::int8_t best : made.outcome.best) {
+    contract.push_back(best == 1 && random.uniform() < 0.6 ? 1000.0 * random.uniform()
+                                                           : table::kMissing);
+  }
+  const Why why = suspects(with(made, table::number_column("terms", contract)));
+  ASSERT_EQ(why.size(), 1U);
+  EXPECT_NE(why.at("terms").find("filled in afterwards"), std::string::npos);
+}
+
+TEST(Leakage, FindsWhatDecidesAlone) {
+  const test::Made made = test::accounts(1500, 1.0, 2);
+  base::Random random(4);
+  std::vector<double> usage;
+  for (const std::int8_t best : made.outcome.best) {
+    usage.push_back(random.normal() + (best == 1 ? 4.0 : 0.0));
+  }
+  const test::Made leaking = with(made, table::number_column("usage", usage));
+  const Why why = suspects(leaking);
+  ASSERT_EQ(why.size(), 1U);
+  EXPECT_NE(why.at("usage").find("better (AUC 0.9"), std::string::npos) << why.at("usage");
+  // Kept on request, and said all the same.
+  LearnOptions options;
+  options.keep = {"Usage"};
+  const Prepared prepared = prepare(leaking.table, leaking.schema, leaking.outcome, options);
+  EXPECT_TRUE(prepared.coded.attributes.back().leakage.suspected);
+  EXPECT_TRUE(prepared.coded.attributes.back().left_out.empty());
+}
+
+TEST(Leakage, FindsDatesAfterTheTime) {
+  const test::Made made = test::accounts(1500, 1.0, 3);
+  base::Random random(4);
+  std::vector<double> days;
+  for (std::size_t row = 0; row < 1500; ++row) {
+    const double met = made.table.column("met").numbers[row];
+    days.push_back(
+        std::floor(met + 60.0 * random.uniform() + (made.outcome.best[row] == 1 ? 20.0 : 0.0)));
+  }
+  const Why why = suspects(with(made, table::date_column("visited", days)));
+  ASSERT_EQ(why.size(), 1U);
+  EXPECT_NE(why.at("visited").find("later than the time"), std::string::npos);
+}
+
+TEST(Leakage, KnowsWordsOfTheOutcome) {
+  for (const char* name :
+       {"CloseDate", "days_to_settle", "Last Order Year", "is_won", "Deal Stage"}) {
+    EXPECT_TRUE(speaks_of_outcome(name)) << name;
+  }
+  for (const char* name : {"Employees", "Wonder", "Latent demand", "Borders", "Clothes"}) {
+    EXPECT_FALSE(speaks_of_outcome(name)) << name;
+  }
+}
+
+std::vector<std::string> cells_of(const std::string& line, char delimiter) {
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (const char letter : line) {
+    if (letter == '"') {
+      quoted = !quoted;
+    } else if (letter == delimiter && !quoted) {
+      cells.emplace_back();
+    } else if (letter != '\r') {
+      cells.back() += letter;
+    }
+  }
+  return cells;
+}
+
+/// A file of the shared data as a table, every column an attribute.
+test::Made read(const std::string& file, char delimiter, std::string_view asked,
+                const std::vector<std::string>& ignored) {
+  std::ifstream in(std::string(BESTFIT_SHARED_DATA) + "/" + file);
+  std::vector<std::vector<std::string>> cells;
+  for (std::string line; std::getline(in, line);) {
+    std::vector<std::string> parts = cells_of(line, delimiter);
+    if (cells.empty()) cells.resize(parts.size());
+    parts.resize(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i].push_back(parts[i]);
+  }
+  std::vector<table::Column> columns;
+  for (auto& column : cells) {
+    const std::string name = column.front();
+    column.erase(column.begin());
+    std::vector<double> numbers;
+    for (const std::string& cell : column) {
+      const auto number = base::parse_number(cell);
+      if (number || cell.empty()) numbers.push_back(number.value_or(table::kMissing));
+    }
+    columns.push_back(numbers.size() == column.size() ? table::number_column(name, numbers)
+                                                      : table::category_column(name, column));
+  }
+  test::Made made;
+  made.table = table::Table(std::move(columns));
+  made.schema = test::attributes_of(made.table);
+  for (table::Field& field : made.schema.fields) {
+    if (std::find(ignored.begin(), ignored.end(), field.column) != ignored.end()) {
+      field.role = table::Role::ignored;
+    }
+  }
+  made.outcome = outcome_of(made.table, asked);
+  return made;
+}
+
+std::vector<std::string> names(const Why& why) {
+  std::vector<std::string> out;
+  for (const auto& entry : why) out.push_back(entry.first);
+  return out;
+}
+
+class RealData : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(BESTFIT_SHARED_DATA)) {
+      GTEST_SKIP() << "SKIPPED: no shared data at " << BESTFIT_SHARED_DATA;
+    }
+  }
+};
+
+TEST_F(RealData, CallDurationIsSuspected) {
+  const test::Made made = read("uci_bank/bank-additional-full.csv", ';', "y=yes", {});
+  EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"duration"});
+}
+
+TEST_F(RealData, WhatOnlyBuyersHaveIsSuspected) {
+  const test::Made made = read("adventureworks/DimReseller_with_header.csv", ',', "rev>=100000",
+                               {"ResellerKey", "AltKey", "Phone", "Name", "Addr1", "Addr2"});
+  EXPECT_EQ(names(suspects(made)), (std::vector<std::string>{"FirstOrderYear", "LastOrderYear",
+                                                             "OrderFrequency", "OrderMonth"}));
+}
+
+TEST_F(RealData, DaysToSettleAreSuspected) {
+  const test::Made made =
+      read("ibm_accounts_receivable/WA_Fn-UseC_-Accounts-Receivable.csv", ',', "DaysLate>0",
+           {"invoiceNumber", "PaperlessDate", "InvoiceDate", "DueDate", "SettledDate"});
+  EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"DaysToSettle"});
+}
+
+TEST_F(RealData, StrongHonestAttributesAreNot) {
+  for (const char* set : {"breastcancer", "mammo", "mushroom", "spambase", "bank_raw"}) {
+    const test::Made made = read(std::string("bench_folds/") + set + ".csv", ',', "y=1", {"fold"});
+    const Why why = suspects(made);
+    EXPECT_TRUE(why.empty()) << set << " " << why.begin()->first << why.begin()->second;
+  }
+}
+
+}  // namespace
+}  // namespace bestfit::learn

@@ -1,0 +1,56 @@
+#include "bestfit/learn/learn.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "bestfit/base/error.h"
+#include "bestfit/learn/test_tables.h"
+
+namespace bestfit::learn {
+namespace {
+
+TEST(Learn, IsOneDoor) {
+  const test::Made made = test::accounts(3000, 1.0, 2);
+  base::Silent silent;
+  const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
+  ASSERT_EQ(learned.profiles.size(), 1U);
+  const profile::Profile& profile = learned.profiles.front();
+  EXPECT_LE(profile.score.size(), 7U);
+  EXPECT_NE(profile.name.find("companies"), std::string::npos) << profile.name;
+  EXPECT_EQ(profile.evidence->rows, 3000);
+  EXPECT_EQ(profile.evidence->outcome, "won");
+  std::size_t selected = 0;
+  while (selected < learned.attributes.size() && learned.attributes[selected].selected) ++selected;
+  EXPECT_EQ(selected, profile.score.size());
+}
+
+TEST(Learn, PassesOverUnknownOutcomes) {
+  test::Made made = test::accounts(2000, 1.0, 3);
+  for (std::size_t row = 1000; row < 2000; ++row) made.outcome.best[row] = -1;
+  base::Silent silent;
+  const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
+  ASSERT_EQ(learned.profiles.size(), 1U);
+  EXPECT_EQ(learned.profiles.front().evidence->rows, 1000);
+}
+
+TEST(Learn, FindsNothingInMostNoise) {
+  int found = 0;
+  base::Silent silent;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const test::Made made = test::accounts(1500, 0.0, 300 + seed);
+    const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
+    found += learned.profiles.empty() ? 0 : 1;
+  }
+  EXPECT_LE(found, 40 * 3 / 4);  // a card of noise is for the proof to refuse
+}
+
+TEST(Learn, WantsBothOutcomes) {
+  test::Made made = test::accounts(100, 0.0, 3);
+  std::fill(made.outcome.best.begin(), made.outcome.best.end(), std::int8_t{0});
+  base::Silent silent;
+  EXPECT_THROW(learn(made.table, made.schema, made.outcome, {}, silent), Error);
+}
+
+}  // namespace
+}  // namespace bestfit::learn

@@ -93,21 +93,20 @@ CalibrationBin bin_of(int from, int to, const Level& sum) {
           .total = sum.total};
 }
 
-/// Up to ten bins of about as many accounts, cut between scores; the ends reach 0 and 100.
+/// Bins of at least a tenth of the accounts, cut between scores; the ends reach 0 and 100. What is
+/// left at the top stands alone when it is at least a twentieth.
 std::vector<CalibrationBin> calibration_bins(std::span<const Judged> rows) {
-  constexpr double kBins = 10.0;
   const std::vector<Level> levels = levels_of(rows);
-  const auto total = static_cast<double>(rows.size());
+  const auto total = static_cast<std::int64_t>(rows.size());
   std::vector<CalibrationBin> bins;
   Level sum;
   int from = 0;
-  double done = 0.0;
+  std::int64_t left = total;
   for (int score = 0; score <= 100; ++score) {
     const Level& level = levels[static_cast<std::size_t>(score)];
     add(sum, level);
-    done += static_cast<double>(level.total);
-    const double wanted = total * static_cast<double>(bins.size() + 1) / kBins;
-    if (level.total == 0 || done < wanted || done >= total) continue;
+    left -= level.total;
+    if (10 * sum.total < total || 20 * left < total) continue;
     bins.push_back(bin_of(from, score, sum));
     from = score + 1;
     sum = {};

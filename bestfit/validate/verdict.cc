@@ -20,19 +20,27 @@ std::string count(std::int64_t number) {
   return base::count_text(static_cast<std::size_t>(std::max<std::int64_t>(0, number)));
 }
 
+/// Two decimals, three where two would say that nothing is left to miss.
 std::string measured(const stats::Estimate& auc) {
-  return fmt::format("AUC {:.2f}, 95 % interval {:.2f} to {:.2f}", auc.value, auc.low, auc.high);
+  const int decimals = auc.high > 0.995 ? 3 : 2;
+  return fmt::format("AUC {:.{}f}, 95 % interval {:.{}f} to {:.{}f}", auc.value, decimals, auc.low,
+                     decimals, auc.high, decimals);
 }
 
 /// The rarer outcome of what is known.
 struct Rarer {
   std::int64_t rows = 0;
-  std::string words;
+  bool is_best = true;
+  [[nodiscard]] std::string words(std::int64_t number) const {
+    const char* accounts = number == 1 ? "account" : "accounts";
+    return is_best ? fmt::format("best {}", accounts)
+                   : fmt::format("{} without the outcome", accounts);
+  }
 };
 
 Rarer rarer_of(const Tally& known) {
-  if (known.best <= known.other) return {.rows = known.best, .words = "best accounts"};
-  return {.rows = known.other, .words = "accounts without the outcome"};
+  const bool is_best = known.best <= known.other;
+  return {.rows = is_best ? known.best : known.other, .is_best = is_best};
 }
 
 /// How many more rows of the rarer outcome would bring the interval above `floor`, when the AUC is
@@ -59,10 +67,10 @@ Judgement too_few(const Findings& findings) {
   judgement.verdict = Verdict::not_ready;
   judgement.why =
       fmt::format("There are {} {}, and fewer than {} cannot tell a profile from chance.",
-                  count(rarer.rows), rarer.words, kFewest);
+                  count(rarer.rows), rarer.words(rarer.rows), kFewest);
   judgement.helps.push_back(
       fmt::format("Add at least {} more {}: an earlier year, or a wider outcome.",
-                  count(kFewest - rarer.rows), rarer.words));
+                  count(kFewest - rarer.rows), rarer.words(kFewest - rarer.rows)));
   return judgement;
 }
 
@@ -97,7 +105,7 @@ Judgement beats_noise(const Findings& findings) {
   if (more > 0) {
     judgement.helps.push_back(
         fmt::format("About {} more {} would make this ready, if the profile stays as good.",
-                    count(more), rarer.words));
+                    count(more), rarer.words(more)));
   }
   help_with_time(findings, judgement.helps);
   return judgement;
@@ -131,12 +139,12 @@ Judgement cannot_tell(const Findings& findings) {
   judgement.why = fmt::format(
       "With {} {} the held-out result does not tell a profile from chance ({}; shuffled outcomes "
       "reach {:.2f}).",
-      count(rarer.rows), rarer.words, measured(*findings.auc), findings.noise.high);
+      count(rarer.rows), rarer.words(rarer.rows), measured(*findings.auc), findings.noise.high);
   const std::int64_t needed = more_needed(findings, std::max(0.5, findings.noise.median));
   const std::int64_t more = std::max(needed, kPlenty - rarer.rows);
   judgement.helps.push_back(
       fmt::format("Add about {} more {}: with {} in all it can be told either way.", count(more),
-                  rarer.words, count(rarer.rows + more)));
+                  rarer.words(more), count(rarer.rows + more)));
   judgement.helps.emplace_back(
       "Add attributes that could matter: technologies in use, hiring, funding, how the account was "
       "met.");

@@ -60,7 +60,7 @@ TEST(Judge, NoAttributeIsNoProfile) {
 TEST(Judge, BelowThirtyOutcomesNothingIsClaimed) {
   const Judgement found = judge(findings(29, 500, {0.9, 0.8, 0.95}, 0.6));
   EXPECT_EQ(found.verdict, Verdict::not_ready);
-  EXPECT_NE(found.helps[0].find("1 more best accounts"), std::string::npos) << found.helps[0];
+  EXPECT_NE(found.helps[0].find("1 more best account:"), std::string::npos) << found.helps[0];
   const Judgement turned = judge(findings(500, 20, {0.9, 0.8, 0.95}, 0.6));
   EXPECT_NE(turned.why.find("20 accounts without the outcome"), std::string::npos) << turned.why;
 }

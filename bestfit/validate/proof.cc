@@ -1,0 +1,68 @@
+#include "bestfit/validate/proof.h"
+
+#include <algorithm>
+
+#include "bestfit/learn/card.h"
+#include "bestfit/learn/describe.h"
+#include "bestfit/learn/prepare.h"
+#include "bestfit/validate/cases.h"
+#include "bestfit/validate/prove_cases.h"
+
+namespace bestfit::validate {
+namespace {
+
+/// A fit of the learner for each call. Codes do not depend on outcomes, so they are shared;
+/// suspected leaks are left out everywhere, which only takes strength from the proof.
+Pipeline pipeline_of(const learn::Prepared& prepared, const learn::LearnOptions& options) {
+  learn::LearnOptions single = options;
+  single.threads = 1;  // rounds run side by side
+  return
+      [&prepared, single](std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
+                          std::span<const std::uint32_t> asked) {
+        const learn::CodedModel model = learn::fit(prepared.coded, best, learned, single);
+        return Scored{.found = !model.attributes.empty(),
+                      .points = learn::points(model, prepared.coded, asked)};
+      };
+}
+
+bool has_both(const Cases& cases) {
+  const Tally known = tally(cases.best, cases.rows);
+  return known.best > 0 && known.other > 0;
+}
+
+/// The card of all cases, as `learn` makes it, and its tiers.
+void learn_all(const learn::Prepared& prepared, const learn::Outcome& outcome,
+               const learn::LearnOptions& options, Claim& claim) {
+  const std::vector<std::uint32_t>& rows = claim.cases.rows;
+  const learn::CodedModel model = learn::fit(prepared.coded, outcome.best, rows, options);
+  claim.all.found = !model.attributes.empty();
+  claim.all.points = learn::points(model, prepared.coded, rows);
+  if (!claim.all.found) return;
+  claim.tiers = learn::profile_of(prepared.coded, model, outcome.name, outcome.best, rows).tiers;
+}
+
+}  // namespace
+
+Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
+            const learn::LearnOptions& learn_options, const ProofOptions& options,
+            base::Progress& progress) {
+  const Cases cases = find_cases(table, schema, outcome);
+  const std::string time = schema.column(table::Role::time);
+  Claim claim = {.pipeline = {},
+                 .cases = cases,
+                 .all = {},
+                 .tiers = {},
+                 .time = time.empty() ? nullptr : &table.column(time),
+                 .seed = learn_options.seed,
+                 .threads = learn_options.threads};
+  if (options.effort == Effort::none || !has_both(cases)) {
+    return prove_cases(claim, options, progress);
+  }
+  progress.report("held-out rows", 0.0);
+  const learn::Prepared prepared = learn::prepare(table, schema, outcome, learn_options);
+  claim.pipeline = pipeline_of(prepared, learn_options);
+  learn_all(prepared, outcome, learn_options, claim);
+  return prove_cases(claim, options, progress);
+}
+
+}  // namespace bestfit::validate

@@ -22,8 +22,8 @@ struct Request {
   bool outcome = true;
 };
 
-/// SQL for a number in (0, 1) that belongs to row i and to `use`. Literals have an exponent: without
-/// one they are decimals, and 50 times as slow.
+/// SQL for a number in (0, 1) that belongs to row i and to `use`. Literals have an exponent:
+/// without one they are decimals, and ten times as slow.
 std::string uniform(const Request& request, int use) {
   return fmt::format("(((hash(i, {}, {}) >> 12)::DOUBLE + 5e-1) / 4503599627370496e0)", use,
                      request.seed);

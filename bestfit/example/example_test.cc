@@ -165,6 +165,7 @@ TEST(Example, RefusesWhatItCannotDo) {
   const TemporaryFolder folder("refuses");
   EXPECT_EQ(fault_of(folder.path("few"), 59), Fault::usage);
   EXPECT_EQ(fault_of(folder.path("many"), 10'000'001), Fault::usage);
+  EXPECT_EQ(fault_of("", 60), Fault::usage);
   write(folder.path("there"), 60);
   EXPECT_EQ(fault_of(folder.path("there"), 60), Fault::conflict);
   EXPECT_EQ(fault_of(folder.path("there/truth.json"), 60), Fault::conflict);

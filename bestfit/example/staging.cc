@@ -52,7 +52,7 @@ void OutputFile::close() {
 
 StagedFolder::StagedFolder(const std::string& folder) : folder_(folder) {
   namespace fs = std::filesystem;
-  check(!folder.empty(), "StagedFolder: a folder is named");
+  if (folder.empty()) throw Error(Fault::usage, "no folder is named to write the example to");
   while (folder_.size() > 1 && folder_.back() == '/') folder_.pop_back();
   std::error_code failure;
   const bool there = fs::exists(folder_, failure);

@@ -29,7 +29,7 @@ class OutputFile {
 class StagedFolder {
  public:
   /// Throws Error(conflict) when `folder` is there and not empty, Error(denied) when nothing can be
-  /// made beside it.
+  /// made beside it, Error(usage) when it is the empty text.
   explicit StagedFolder(const std::string& folder);
   StagedFolder(const StagedFolder&) = delete;
   StagedFolder& operator=(const StagedFolder&) = delete;

@@ -96,6 +96,14 @@ std::string read_file(const std::string& path) {
   }
 }
 
+void check_readable(const std::string& path) {
+  if (::access(path.c_str(), R_OK) != 0) throw_file_error(path, "read", errno);
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) {
+    throw_file_error(path, "read", EISDIR);
+  }
+}
+
 void write_file(const std::string& path, std::string_view bytes) {
   AtomicFile file(path);
   file.write(bytes);

@@ -9,6 +9,10 @@ namespace bestfit::base {
 ///   throws  Error(missing), Error(denied), Error(bad_input: a folder), each with the path
 std::string read_file(const std::string& path);
 
+/// Looks whether a file can be opened.
+///   throws  as read_file
+void check_readable(const std::string& path);
+
 /// Puts a file of these bytes at the path, whole or not at all; replaces one that is there.
 ///   throws  Error(missing: no such folder), Error(denied), Error(unavailable: the disk is full)
 void write_file(const std::string& path, std::string_view bytes);

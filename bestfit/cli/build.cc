@@ -57,7 +57,7 @@ store::Workspace workspace_of(const Arguments& arguments, std::string& folder,
     folder = arguments.workspace;
     const std::string path = (std::filesystem::path(folder) / "bestfit.toml").string();
     if (!std::filesystem::exists(path)) {
-      throw Error(Fault::usage,
+      throw Error(Fault::configuration,
                   fmt::format("no file was given and there is no {}: give --accounts FILE, or "
                               "run 'bestfit init' first",
                               path));
@@ -101,6 +101,21 @@ flow::BuildRequest request_of(const Arguments& arguments, base::Progress& progre
   return request;
 }
 
+/// What a person should know of the files: rejected lines, and what was decided about them.
+void warn(const base::Json& evidence, const std::string& folder) {
+  for (const base::Json& file : evidence["files"].items()) {
+    const std::string& path = file["path"].as_string();
+    if (file["rejected"].as_int() > 0) {
+      fmt::print(stderr, "bestfit: {}: {} of {} lines rejected; they are in {}/{}\n", path,
+                 file["rejected"].as_int(), file["lines"].as_int(), folder,
+                 file["rejected_file"].as_string());
+    }
+    for (const base::Json& note : file["notes"].items()) {
+      fmt::print(stderr, "bestfit: {}: {}\n", path, note.as_string());
+    }
+  }
+}
+
 /// ready needs ready; ok needs ready or ok.
 bool gate_holds(const std::string& required, validate::Verdict verdict) {
   if (required.empty() || verdict == validate::Verdict::ready) return true;
@@ -113,6 +128,7 @@ void run_build(const Arguments& arguments, Outcome& outcome) {
   const flow::BuildResult result = flow::build(request, *progress);
   print(arguments.json ? result.summary.text(1) + "\n"
                        : build_text(result.evidence, result.folder));
+  warn(result.evidence, result.folder);
   if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
   if (!gate_holds(arguments.require, result.verdict)) {
     fmt::print(stderr, "bestfit: the verdict is {}, and --require {} was asked for\n",

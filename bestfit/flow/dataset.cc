@@ -80,6 +80,10 @@ class Loader {
       : workspace_(workspace), folder_(folder), reading_(reading), progress_(progress) {}
 
   Dataset load() {
+    for (const store::SourceFile& file : workspace_.files) {
+      const std::string path = resolved(folder_, file.path);
+      if (path != "-") base::check_readable(path);  // before anything is read
+    }
     const store::SourceFile* source = workspace_.find("accounts");
     check(source != nullptr, "load: a workspace has accounts");
     ReadFile accounts = read(*source);

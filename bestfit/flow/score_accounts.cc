@@ -44,6 +44,15 @@ std::vector<Wanted> wanted_columns(const connect::BatchReader& reader,
       wanted.push_back({.column = static_cast<std::size_t>(found - columns.begin()), .name = name});
     }
   }
+  if (wanted.empty()) {
+    std::vector<std::string> names;
+    for (const auto& column : reader.columns()) names.push_back(column.name);
+    throw Error(Fault::missing,
+                fmt::format("{}: none of the profile's columns is here; the profile reads {}; the file "
+                            "has {}",
+                            reader.name(), base::join(result.missing_columns, ", "),
+                            base::join(names, ", ")));
+  }
   return wanted;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/base/date.h"
+#include "bestfit/base/digest.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/parallel.h"
@@ -57,6 +58,10 @@ TEST(Json, SaysWhereItIsWrong) {
     EXPECT_EQ(std::string(error.what()).rfind("file.json:2:", 0), 0U) << error.what();
   }
   EXPECT_THROW(parse_json(std::string(100000, '['), "deep"), Error);
+}
+
+TEST(Digest, IsThatOfTheStandard) {  // FIPS 180-4 example "abc"
+  EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST(Random, HasTheMomentsOfItsLaws) {

@@ -38,13 +38,14 @@ struct Score {
 ///   throws  Error(missing) when the table has none of the columns of any profile
 std::vector<Score> score(const table::Table& table, const profile::ProfileFile& file);
 
-/// Every line of the card for one row, best points first; with several profiles, of the one that
-/// won.
-std::vector<Reason> explain(const table::Table& table, const profile::ProfileFile& file,
-                            std::size_t row);
+/// For each row every line of the card that gave its score, best points first; they add up to the
+/// points of a scored row.
+std::vector<std::vector<Reason>> reasons(const table::Table& table,
+                                         const profile::ProfileFile& file,
+                                         const std::vector<Score>& scores);
 
-/// Why the row is disqualified or has too little data; empty when it is scored.
-std::string status_reason(const table::Table& table, const profile::ProfileFile& file,
-                          std::size_t row);
+/// For each row why it is disqualified or has too little data; empty for scored rows.
+std::vector<std::string> status_reasons(const table::Table& table, const profile::ProfileFile& file,
+                                        const std::vector<Score>& scores);
 
 }  // namespace bestfit::score

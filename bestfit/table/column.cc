@@ -11,9 +11,13 @@
 namespace bestfit::table {
 namespace {
 
-/// Gives each folded label a number; remembers how often each spelling was seen.
+enum class Compare { folded, exact };
+
+/// Gives each label a number; remembers how often each spelling was seen.
 class Labels {
  public:
+  explicit Labels(Compare compare) : compare_(compare) {}
+
   std::int32_t code(std::string_view cell) {
     const std::string_view core = base::trim(cell);
     if (core.empty()) return kNoCode;
@@ -23,7 +27,7 @@ class Labels {
       return known->second.code;
     }
     const auto next = static_cast<std::int32_t>(folded_.size());
-    const std::int32_t code = folded_.try_emplace(base::fold(core), next).first->second;
+    const std::int32_t code = folded_.try_emplace(key(core), next).first->second;
     spellings_.emplace(std::string(core),
                        Spelling{.code = code, .order = spellings_.size(), .seen = 1});
     return code;
@@ -51,6 +55,11 @@ class Labels {
     std::size_t order = 0;
     std::size_t seen = 0;
   };
+  [[nodiscard]] std::string key(std::string_view core) const {
+    return compare_ == Compare::folded ? base::fold(core) : std::string(core);
+  }
+
+  Compare compare_;
   std::unordered_map<std::string, std::int32_t> folded_;
   std::unordered_map<std::string, Spelling> spellings_;
 };
@@ -68,7 +77,7 @@ Column labelled(std::string name, Kind kind, std::span<const std::string> cells)
   column.name = std::move(name);
   column.kind = kind;
   column.codes.reserve(cells.size());
-  Labels labels;
+  Labels labels(kind == Kind::text ? Compare::exact : Compare::folded);
   for (const std::string& cell : cells) column.codes.push_back(labels.code(cell));
   column.labels = labels.labels();
   return column;
@@ -175,7 +184,7 @@ Column set_column(std::string name, std::span<const std::string> cells, char sep
   column.kind = Kind::set;
   column.starts.reserve(cells.size() + 1);
   column.starts.push_back(0);
-  Labels labels;
+  Labels labels(Compare::folded);
   std::vector<std::int32_t> members;
   for (const std::string& cell : cells) {
     members.clear();

@@ -55,7 +55,7 @@ struct Column {
 Column number_column(std::string name, std::vector<double> numbers);
 Column flag_column(std::string name, std::vector<double> flags);
 Column date_column(std::string name, std::vector<double> days);
-/// Labels are numbered in order of first appearance of their folded form; empty text is missing.
+/// Labels are numbered in order of first appearance; empty cells are missing.
 Column category_column(std::string name, std::span<const std::string> cells);
 Column text_column(std::string name, std::span<const std::string> cells);
 /// Cells are cut at `separator`, members trimmed and made unique.

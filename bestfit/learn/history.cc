@@ -1,0 +1,332 @@
+#include "bestfit/learn/history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+#include "bestfit/learn/account_index.h"
+
+namespace bestfit::learn {
+namespace {
+
+using table::Column;
+using table::kMissing;
+using table::Table;
+
+constexpr double kYear = 365.0;
+constexpr double kRenewalSlack = 15.0;    // a renewal may come this many days early
+constexpr double kRenewalGrace = 90.0;    // a renewal is missed when it has not come by then
+constexpr double kDealsPerAccount = 2.0;  // from here rows may be deals
+constexpr double kNearlyAll = 0.95;
+
+enum class DealState { open, won, lost };
+
+/// A column read as numbers (amounts, days, flags), missing when there is no such column.
+class Numbers {
+ public:
+  Numbers(const Table& table, const std::string& name)
+      : column_(name.empty() ? nullptr : table.find(name)) {
+    if (column_ != nullptr && column_->numbers.size() != column_->rows()) column_ = nullptr;
+  }
+  [[nodiscard]] bool known() const { return column_ != nullptr; }
+  double operator[](std::size_t row) const {
+    return column_ == nullptr ? kMissing : column_->numbers[row];
+  }
+
+ private:
+  const Column* column_;
+};
+
+DealState state_of_stage(const std::string& stage) {
+  const std::string folded = base::fold(stage);
+  if (folded.find("lost") != std::string::npos) return DealState::lost;
+  if (folded.find("disqualified") != std::string::npos) return DealState::lost;
+  if (folded.find("won") != std::string::npos) return DealState::won;
+  return DealState::open;
+}
+
+std::vector<DealState> deal_states(const Table& deals, const DealColumns& columns) {
+  std::vector<DealState> states(deals.rows(), DealState::open);
+  const Column* stage = columns.stage.empty() ? nullptr : deals.find(columns.stage);
+  const Numbers won(deals, columns.won);
+  const Numbers closed(deals, columns.closed);
+  for (std::size_t row = 0; row < deals.rows(); ++row) {
+    if (stage != nullptr && !stage->missing(row))
+      states[row] = state_of_stage(stage->cell_text(row));
+    if (won[row] == 1.0) states[row] = DealState::won;
+    if (won[row] == 0.0 && closed[row] == 1.0) states[row] = DealState::lost;
+  }
+  return states;
+}
+
+/// What became of one account.
+struct Account {
+  int won = 0;
+  int lost = 0;
+  int open = 0;
+  double first_met = kMissing;
+  double won_date = kMissing;  // close of the earliest won deal
+  double cycle_days = kMissing;
+  double amount = 0.0;
+  double first_line = kMissing;
+  double covered_until = kMissing;  // the last day that a line starts on or reaches
+  double first_year_revenue = 0.0;
+};
+
+double earlier(double a, double b) {
+  return std::isnan(a) ? b : (std::isnan(b) ? a : std::min(a, b));
+}
+double later(double a, double b) {
+  return std::isnan(a) ? b : (std::isnan(b) ? a : std::max(a, b));
+}
+
+class Joiner {
+ public:
+  Joiner(const Table& accounts, const AccountColumns& columns)
+      : accounts_(accounts), columns_(columns), all_(accounts.rows()) {}
+
+  void add_deals(const Table& deals, const DealColumns& columns) {
+    deal_states_ = deal_states(deals, columns);
+    deal_accounts_ = find_accounts(accounts_, keys(), deals.column(columns.account));
+    const Numbers amount(deals, columns.amount);
+    const Numbers created(deals, columns.created);
+    const Numbers closed(deals, columns.closed_date);
+    history_.deals = static_cast<std::int64_t>(deals.rows());
+    deal_met_.assign(deals.rows(), kMissing);
+    for (std::size_t row = 0; row < deals.rows(); ++row) {
+      if (deal_accounts_[row] == kNoAccount) {
+        ++history_.deals_without_account;
+        continue;
+      }
+      Account& account = all_[static_cast<std::size_t>(deal_accounts_[row])];
+      const DealState state = deal_states_[row];
+      until_ = later(until_, created[row]);
+      if (state != DealState::open) until_ = later(until_, closed[row]);
+      deal_met_[row] = std::isnan(created[row]) ? closed[row] : created[row];
+      account.first_met = earlier(account.first_met, deal_met_[row]);
+      if (state == DealState::won) add_won(account, amount[row], created[row], closed[row]);
+      if (state == DealState::lost) ++account.lost;
+      if (state == DealState::open) ++account.open;
+    }
+    if (history_.deals > 0 && history_.deals_without_account == history_.deals) {
+      throw Error(
+          Fault::bad_input,
+          fmt::format("no deal belongs to any account: deals column '{}' was held against the "
+                      "accounts' id, name and domain; name the right columns in bestfit.toml",
+                      columns.account));
+    }
+  }
+
+  void add_revenue(const Table& revenue, const RevenueColumns& columns) {
+    const auto accounts = find_accounts(accounts_, keys(), revenue.column(columns.account));
+    const Numbers date(revenue, columns.date);
+    const Numbers end(revenue, columns.end);
+    const Numbers amount(revenue, columns.amount);
+    const Column* kind = columns.kind.empty() ? nullptr : revenue.find(columns.kind);
+    history_.revenue_lines = static_cast<std::int64_t>(revenue.rows());
+    has_revenue_ = true;
+    lines_end_ = end.known();
+    std::vector<bool> churn(revenue.rows(), false);
+    for (std::size_t row = 0; row < revenue.rows(); ++row) {
+      until_ = later(until_, date[row]);
+      churn[row] = kind != nullptr && !kind->missing(row) &&
+                   base::fold(kind->cell_text(row)).find("churn") != std::string::npos;
+      if (accounts[row] == kNoAccount) {
+        ++history_.revenue_without_account;
+      } else if (!churn[row]) {
+        Account& account = all_[static_cast<std::size_t>(accounts[row])];
+        account.first_line = earlier(account.first_line, date[row]);
+        account.covered_until = later(account.covered_until, later(date[row], end[row]));
+      }
+    }
+    for (std::size_t row = 0; row < revenue.rows(); ++row) {
+      if (accounts[row] == kNoAccount || churn[row] || std::isnan(amount[row])) continue;
+      Account& account = all_[static_cast<std::size_t>(accounts[row])];
+      const double from = earlier(account.won_date, account.first_line);
+      if (date[row] >= from && date[row] < from + kYear) account.first_year_revenue += amount[row];
+    }
+  }
+
+  History finish(const Table* deals) {
+    add_created();
+    judge();
+    if (deals != nullptr && rows_are_deals()) return by_deal(*deals);
+    by_account();
+    return finished();
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string> keys() const {
+    return {columns_.id, columns_.name, columns_.domain};
+  }
+
+  static void add_won(Account& account, double amount, double created, double closed) {
+    ++account.won;
+    if (!std::isnan(amount)) account.amount += amount;
+    if (std::isnan(account.won_date) || closed < account.won_date) {
+      account.won_date = closed;
+      account.cycle_days = closed - created;
+    }
+  }
+
+  void add_created() {
+    const Numbers created(accounts_, columns_.created);
+    for (std::size_t row = 0; row < all_.size(); ++row) {
+      if (std::isnan(all_[row].first_met)) all_[row].first_met = created[row];
+      if (std::isnan(all_[row].first_met)) all_[row].first_met = all_[row].first_line;
+    }
+  }
+
+  /// Accounts first met after this day cannot have been seen at their renewal.
+  [[nodiscard]] double last_day_judged() const {
+    std::vector<double> cycles;
+    for (const Account& account : all_) {
+      if (!std::isnan(account.cycle_days)) cycles.push_back(account.cycle_days);
+    }
+    if (cycles.empty()) return until_ - kYear - kRenewalGrace;
+    const auto at =
+        cycles.begin() + static_cast<std::ptrdiff_t>(0.9 * static_cast<double>(cycles.size() - 1));
+    std::nth_element(cycles.begin(), at, cycles.end());
+    return until_ - kYear - kRenewalGrace - *at;
+  }
+
+  static double won_of(const Account& account) {
+    if (account.won > 0) return 1.0;
+    return account.lost > 0 && account.open == 0 ? 0.0 : kMissing;
+  }
+
+  [[nodiscard]] double retained_of(const Account& account) const {
+    if (std::isnan(account.first_line)) return kMissing;
+    const double renewal = account.first_line + kYear;
+    const double needed = lines_end_ ? renewal + kRenewalSlack : renewal - kRenewalSlack;
+    if (account.covered_until >= needed) return 1.0;
+    return until_ < renewal + kRenewalGrace ? kMissing : 0.0;
+  }
+
+  void judge() {
+    const double last_day = last_day_judged();
+    std::int64_t young = 0;
+    for (const Account& account : all_) {
+      won_.push_back(won_of(account));
+      retained_.push_back(account.won > 0 || std::isnan(won_.back()) ? retained_of(account)
+                                                                     : kMissing);
+      if (!has_revenue_) {
+        best_.push_back(won_.back());
+      } else if (!(account.first_met <= last_day)) {
+        young += std::isnan(won_.back()) ? 0 : 1;
+        best_.push_back(kMissing);
+      } else {
+        best_.push_back(won_.back() == 1.0 ? retained_.back() : won_.back());
+      }
+    }
+    if (!has_revenue_) {
+      history_.notes.emplace_back(
+          "no revenue was given: the best accounts are those that were won");
+    } else if (young > 0) {
+      history_.notes.push_back(
+          fmt::format("{} accounts first met after {} are too young to have been seen at their "
+                      "first renewal: whether "
+                      "they are among the best is not known yet",
+                      base::count_text(static_cast<std::size_t>(young)),
+                      base::iso_date(static_cast<base::Day>(last_day))));
+    }
+  }
+
+  [[nodiscard]] bool rows_are_deals() const {
+    std::int64_t closed = 0;
+    std::int64_t accounts = 0;
+    std::int64_t won = 0;
+    for (const Account& account : all_) {
+      if (account.won + account.lost == 0) continue;
+      ++accounts;
+      closed += account.won + account.lost;
+      won += account.won > 0 ? 1 : 0;
+    }
+    return accounts > 0 &&
+           static_cast<double>(closed) >= kDealsPerAccount * static_cast<double>(accounts) &&
+           static_cast<double>(won) >= kNearlyAll * static_cast<double>(accounts);
+  }
+
+  History by_deal(const Table& deals) {
+    std::vector<std::uint32_t> rows;
+    std::vector<double> won;
+    std::vector<double> met;
+    std::vector<double> account;
+    for (std::size_t row = 0; row < deals.rows(); ++row) {
+      if (deal_accounts_[row] == kNoAccount || deal_states_[row] == DealState::open) continue;
+      rows.push_back(static_cast<std::uint32_t>(deal_accounts_[row]));
+      won.push_back(deal_states_[row] == DealState::won ? 1.0 : 0.0);
+      met.push_back(deal_met_[row]);
+      account.push_back(static_cast<double>(deal_accounts_[row]));
+    }
+    history_.unit = Unit::deals;
+    history_.notes.push_back(
+        fmt::format("nearly every account has won a deal: rows are the {} closed deals, kept "
+                    "together by account",
+                    base::count_text(rows.size())));
+    Table table = table::select(accounts_, rows);
+    table = table::with_column(table, table::flag_column(kWon, won));
+    table = table::with_column(table, table::flag_column(kBest, std::move(won)));
+    table = table::with_column(table, table::date_column(kFirstMet, std::move(met)));
+    history_.table = table::with_column(table, table::number_column(kAccount, std::move(account)));
+    return finished();
+  }
+
+  void by_account() {
+    std::vector<double> met;
+    std::vector<double> cycle;
+    std::vector<double> amount;
+    std::vector<double> revenue;
+    for (const Account& account : all_) {
+      met.push_back(account.first_met);
+      cycle.push_back(account.cycle_days);
+      amount.push_back(account.won > 0 ? account.amount : kMissing);
+      const double year_end = earlier(account.won_date, account.first_line) + kYear;
+      revenue.push_back(has_revenue_ && year_end <= until_ ? account.first_year_revenue : kMissing);
+    }
+    Table table = table::with_column(accounts_, table::flag_column(kWon, won_));
+    table = table::with_column(table, table::flag_column(kBest, best_));
+    table = table::with_column(table, table::flag_column(kRetained, retained_));
+    table = table::with_column(table, table::date_column(kFirstMet, std::move(met)));
+    table = table::with_column(table, table::number_column(kCycleDays, std::move(cycle)));
+    table = table::with_column(table, table::number_column(kAmount, std::move(amount)));
+    history_.table =
+        table::with_column(table, table::number_column(kFirstYearRevenue, std::move(revenue)));
+  }
+
+  History finished() {
+    if (!std::isnan(until_)) history_.until = static_cast<base::Day>(until_);
+    return std::move(history_);
+  }
+
+  const Table& accounts_;
+  const AccountColumns& columns_;
+  std::vector<Account> all_;
+  std::vector<DealState> deal_states_;
+  std::vector<std::int64_t> deal_accounts_;
+  std::vector<double> deal_met_;
+  std::vector<double> won_;
+  std::vector<double> best_;
+  std::vector<double> retained_;
+  bool has_revenue_ = false;
+  bool lines_end_ = false;
+  double until_ = kMissing;
+  History history_;
+};
+
+}  // namespace
+
+History join_history(const Table& accounts, const AccountColumns& account_columns,
+                     const Table* deals, const DealColumns& deal_columns, const Table* revenue,
+                     const RevenueColumns& revenue_columns) {
+  Joiner joiner(accounts, account_columns);
+  if (deals != nullptr) joiner.add_deals(*deals, deal_columns);
+  if (revenue != nullptr) joiner.add_revenue(*revenue, revenue_columns);
+  return joiner.finish(deals);
+}
+
+}  // namespace bestfit::learn

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bestfit/base/date.h"
+#include "bestfit/table/table.h"
+
+namespace bestfit::learn {
+
+/// Which columns of a file play which part; an empty name: the file has none.
+struct AccountColumns {
+  std::string id;
+  std::string name;
+  std::string domain;
+  std::string created;
+};
+struct DealColumns {
+  std::string account;  // id, name or domain of the account
+  std::string stage;    // "Closed Won", "closedlost", "Negotiation"
+  std::string won;      // a flag
+  std::string closed;   // a flag
+  std::string amount;
+  std::string created;
+  std::string closed_date;
+};
+struct RevenueColumns {
+  std::string account;
+  std::string date;  // of the invoice, or the start of the period
+  std::string end;
+  std::string amount;
+  std::string kind;  // new, renewal, expansion, churn
+};
+
+/// Names of the derived columns; none of them is an attribute.
+inline constexpr const char* kWon = "bestfit_won";
+inline constexpr const char* kBest = "bestfit_best";
+inline constexpr const char* kRetained = "bestfit_retained";
+inline constexpr const char* kFirstMet = "bestfit_first_met";
+inline constexpr const char* kCycleDays = "bestfit_cycle_days";
+inline constexpr const char* kAmount = "bestfit_amount";
+inline constexpr const char* kFirstYearRevenue = "bestfit_first_year_revenue";
+inline constexpr const char* kAccount = "bestfit_account";  // only where rows are deals
+
+enum class Unit { accounts, deals };
+
+/// Accounts with what became of them.
+struct History {
+  table::Table table;              // the accounts' columns, then the derived ones
+  Unit unit = Unit::accounts;      // what a row is
+  std::optional<base::Day> until;  // the newest date of deals and revenue
+  std::int64_t deals = 0;
+  std::int64_t deals_without_account = 0;
+  std::int64_t revenue_lines = 0;
+  std::int64_t revenue_without_account = 0;
+  std::vector<std::string> notes;  // what was decided, for people
+};
+
+/// Joins accounts, deals and revenue, and derives for each account:
+///   won                 1 with a won deal; 0 when every deal is closed and none won; else not
+///   known first met           the earliest deal's creation, else the account's cycle days from
+///   creation to close of the first won deal amount              sum of its won deals first-year
+///   revenue  lines dated in the 365 days from the first won deal (or first line); not known
+///                       when that year is not over
+///   retained            customers only: a line or period reaches past the first renewal, 365 days
+///   after
+///                       the first line; not known until 90 days after it
+///   best                won and retained (won alone without revenue). Not known for accounts first
+///   met so
+///                       late that their renewal could not have been seen, whatever became of them
+/// When accounts have several deals each and nearly all have won, winning tells accounts apart no
+/// more: rows are then the closed deals, with their account's columns (Unit::deals), kept together
+/// by account.
+///   deals, revenue  may be null
+///   throws          Error(bad_input) when no deal belongs to any account
+History join_history(const table::Table& accounts, const AccountColumns& account_columns,
+                     const table::Table* deals, const DealColumns& deal_columns,
+                     const table::Table* revenue, const RevenueColumns& revenue_columns);
+
+}  // namespace bestfit::learn

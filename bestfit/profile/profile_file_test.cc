@@ -1,0 +1,106 @@
+#include "bestfit/profile/profile_file.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "bestfit/base/error.h"
+
+namespace bestfit::profile {
+namespace {
+
+constexpr const char* kByHand = R"(
+[[profile]]
+name = "Banks"
+
+[[profile.score]]
+column = "industry"
+kind = "category"
+bins = [ { label = "bank", values = ["bank", "insurer"], points = 60 } ]
+
+[[profile.score]]
+attribute = "Employees"
+column = "employees"
+kind = "number"
+bins = [ { label = "50 or more", from = 50, points = 40 }, { label = "fewer", below = 50, points = 0 } ]
+missing = { points = 10 }
+
+[[profile.tier]]
+name = "A"
+from = 60
+)";
+
+std::string message_of(const std::string& text) {
+  try {
+    parse_profile(text, "icp.toml");
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fault(), Fault::configuration);
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = kByHand;
+  const std::size_t at = text.find(from);
+  return text.replace(at, from.size(), to);
+}
+
+TEST(ProfileFile, ReadsOneWrittenByHand) {
+  const ProfileFile file = parse_profile(kByHand, "icp.toml");
+  ASSERT_EQ(file.profiles.size(), 1U);
+  const Profile& profile = file.profiles[0];
+  EXPECT_FALSE(profile.evidence);
+  EXPECT_EQ(profile.score[0].attribute, "industry");
+  EXPECT_EQ(profile.score[0].missing.label, "not known");
+  EXPECT_EQ(profile.score[1].missing.points, 10);
+  EXPECT_EQ(profile.tiers[0].from, 60);
+}
+
+TEST(ProfileFile, WritesWhatItReads) {
+  ProfileFile file = parse_profile(kByHand, "icp.toml");
+  file.version = "v1";
+  file.as_of = base::make_day(2026, 6, 30);
+  Profile& profile = file.profiles[0];
+  profile.narrative = "Two \"quoted\" lines\nand a \\ backslash.";
+  profile.require.push_back(
+      {.attribute = "Country",
+       .column = "Country/Region",
+       .kind = CriterionKind::category,
+       .relative_to = "",
+       .match = {.label = "DACH", .from = {}, .below = {}, .values = {"NO", "De\tutschland"}},
+       .reason = "no support elsewhere"});
+  profile.calibration.push_back(
+      {.from = 0, .probability = 0.02, .interval = {0.01, 0.04}, .total = 500});
+  profile.evidence = Evidence{.rows = 10,
+                              .best = 3,
+                              .outcome = "won",
+                              .verdict = "ok",
+                              .method = "split in time",
+                              .auc = stats::Estimate{0.7, 0.6, 0.8},
+                              .lift_at_10pct = {},
+                              .fingerprint = "abc"};
+  const std::string text = profile_text(file);
+  const ProfileFile again = parse_profile(text, "again");
+  EXPECT_EQ(profile_text(again), text);
+  EXPECT_EQ(again.profiles[0].narrative, profile.narrative);
+  EXPECT_EQ(again.profiles[0].require[0].match.values[1], "De\tutschland");
+  EXPECT_EQ(again.profiles[0].evidence->auc->high, 0.8);
+  EXPECT_EQ(again.as_of, file.as_of);
+}
+
+TEST(ProfileFile, SaysWhereItIsWrong) {
+  EXPECT_EQ(message_of(with("kind = \"category\"", "kinds = \"category\"")),
+            "icp.toml:5:1: 'kind' is needed here");
+  EXPECT_EQ(message_of(with("from = 60", "from = 60\nactoin = \"x\"")),
+            "icp.toml:20:1: unknown key 'actoin'; did you mean 'action'?");
+  EXPECT_EQ(message_of(with("points = 60", "points = \"60\"")),
+            "icp.toml:8:67: 'points' must be a whole number");
+  EXPECT_NE(message_of(with("points = 60", "points = 50")).find("add up to 90, not to 100"),
+            std::string::npos);
+  EXPECT_NE(message_of("[[profile]]\nname = \"x").find("icp.toml:2:"), std::string::npos);
+  EXPECT_NE(message_of("").find("no [[profile]]"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace bestfit::profile

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace bestfit::store {
+
+/// One file of a workspace.
+struct SourceFile {
+  std::string part;  // accounts, deals, revenue, contacts, signals, notes, partners
+  std::string path;  // as written: relative to the workspace's folder, or absolute
+  std::vector<std::pair<std::string, std::string>>
+      columns;  // part of the file -> column: id -> Record ID
+};
+
+/// What bestfit.toml says: sources, column mapping, outcome, what to leave out.
+struct Workspace {
+  std::string name;     // of the company or the data, for the head of the report
+  std::string outcome;  // best, won, retained, or 'column=value'
+  std::vector<SourceFile> files;
+  std::vector<std::string> exclude;  // columns that are no attributes
+  std::vector<std::string> keep;     // columns used although they are suspected of a leak
+  int attributes_max = 7;
+  int profiles_max = 3;
+  std::int64_t seed = 1;
+
+  [[nodiscard]] const SourceFile* find(std::string_view part) const;
+};
+
+/// Reads the text of bestfit.toml (docs/formats/workspace.md).
+///   throws  Error(configuration) with source, line and column
+Workspace parse_workspace(std::string_view text, std::string_view source);
+
+/// The text of bestfit.toml, for a person to correct.
+///   comments  lines for the head, without '#'
+std::string workspace_text(const Workspace& workspace, const std::vector<std::string>& comments);
+
+}  // namespace bestfit::store

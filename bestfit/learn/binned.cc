@@ -6,12 +6,15 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/learn/rank.h"
+#include "bestfit/stats/discovery.h"
 
 namespace bestfit::learn {
 namespace {
 
 constexpr std::size_t kSetMembersMax = 3;
-constexpr double kEvidenceRows = 5.0;  // average rows added to each bin before its log odds
+constexpr double kDiscoveryRate = 0.1;  // false discoveries among the attributes offered
+constexpr double kEvidenceRows = 5.0;   // average rows added to each bin before its log odds
 
 /// 0 when the set is not known, else 1 + bit i for each chosen member i that it has.
 std::uint8_t combination(const CodedAttribute& set, std::span<const std::uint16_t> chosen,
@@ -120,6 +123,26 @@ void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t
   for (double& evidence : out.evidence) evidence -= mean;
 }
 
+/// Takes back what bin-free tests cannot tell from noise: the search would choose the luckiest.
+void leave_out_noise(const Coded& coded, std::span<const std::int8_t> best,
+                     std::span<const std::uint32_t> rows, int threads,
+                     std::vector<BinnedAttribute>& all) {
+  std::vector<double> p(all.size(), 1.0);
+  base::parallel_for(threads, all.size(), [&](std::size_t i) {
+    if (!coded.attributes[i].left_out.empty()) return;
+    p[i] = association_p(coded.attributes[i], best, rows, Shuffles::none, 0);
+  });
+  std::vector<double> offered;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (coded.attributes[i].left_out.empty()) offered.push_back(p[i]);
+  }
+  const std::vector<double> q = stats::benjamini_hochberg(offered);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (coded.attributes[i].left_out.empty() && q[next++] > kDiscoveryRate) all[i].binning.bins = 1;
+  }
+}
+
 }  // namespace
 
 std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
@@ -177,6 +200,7 @@ Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
     if (!coded.attributes[i].left_out.empty()) return;
     all[i] = bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
   });
+  leave_out_noise(coded, best, rows, threads, all);
   for (BinnedAttribute& attribute : all) {
     if (attribute.binning.bins >= 2) binned.attributes.push_back(std::move(attribute));
   }

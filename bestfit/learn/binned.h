@@ -24,7 +24,7 @@ struct BinnedAttribute {
 /// The rows learned from, in bins: what the search reads.
 struct Binned {
   std::vector<std::uint8_t> best;           // 0 or 1, one a row
-  std::vector<BinnedAttribute> attributes;  // only those with two bins or more
+  std::vector<BinnedAttribute> attributes;  // of two bins or more, and q <= 0.1 in bin-free tests
   [[nodiscard]] std::size_t rows() const { return best.size(); }
 };
 

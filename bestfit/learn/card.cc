@@ -13,7 +13,7 @@
 namespace bestfit::learn {
 namespace {
 
-constexpr std::size_t kSearchRowsMax = 200000;  // the search looks at so many rows, the fit at all
+constexpr std::size_t kSearchRowsMax = 60000;  // the search looks at so many rows, the fit at all
 constexpr std::size_t kFinalists = 4;
 
 std::vector<std::uint32_t> known_rows(std::span<const std::int8_t> best,
@@ -55,7 +55,13 @@ SearchOptions search_options(const LearnOptions& options, const Binned& binned) 
   const double best =
       static_cast<double>(std::count(binned.best.begin(), binned.best.end(), std::uint8_t{1}));
   const double rarer = std::min(best, static_cast<double>(binned.rows()) - best);
-  if (rarer < 150.0) search.ridge = {.along = 1.0, .away = 20.0};
+  const double along = std::clamp(400.0 / rarer, 0.2, 4.0);  // measured: docs/methods/scorecard.md
+  search.ridge = {.along = along, .away = std::max(5.0, 10.0 * along)};
+  // A wide search where it costs little; near-separable data have many supports nearly as good.
+  const auto cells = binned.rows() * binned.attributes.size();
+  const bool small = cells <= 2000000;
+  search.beams = cells <= 50000 ? 3 : small ? 8 : 3;
+  search.children = cells <= 50000 ? 4 : small ? 6 : 5;
   return search;
 }
 
@@ -73,9 +79,12 @@ Support refit(const Binned& binned, const Support& support, const Ridge& ridge) 
 
 Support choose_support(const Binned& binned, const LearnOptions& options) {
   const SearchOptions search = search_options(options, binned);
-  if (binned.rows() <= kSearchRowsMax) return search_supports(binned, search).front();
+  if (binned.rows() <= kSearchRowsMax) {
+    const Support best = search_supports(binned, search).front();
+    return best.attributes.empty() ? best : refit(binned, best, search.ridge);
+  }
   const std::vector<Support> pool =
-      search_supports(thinned(binned, kSearchRowsMax / 2, options.seed), search);
+      search_supports(thinned(binned, kSearchRowsMax, options.seed), search);
   Support chosen;
   for (std::size_t i = 0; i < pool.size() && i < kFinalists; ++i) {
     const Support candidate = refit(binned, pool[i], search.ridge);
@@ -84,19 +93,33 @@ Support choose_support(const Binned& binned, const LearnOptions& options) {
   return chosen;
 }
 
-/// Log odds by score: a logistic curve in one variable, from counts by score.
-void calibrate(const std::array<double, 101>& total, const std::array<double, 101>& won,
-               CodedModel& model) {
+/// Log odds by score: a logistic curve in one variable, from counts by score. One account of either
+/// outcome at each end (half of each) keeps separable data finite.
+void calibrate(std::array<double, 101> total, std::array<double, 101> won, CodedModel& model) {
+  for (const std::size_t end : {0U, 100U}) {
+    total[end] += 1.0;
+    won[end] += 0.5;
+  }
+  const auto log_likelihood = [&](double intercept, double slope) {
+    double sum = 0.0;
+    for (std::size_t score = 0; score <= 100; ++score) {
+      const double odds = intercept + slope * static_cast<double>(score);
+      sum += won[score] * odds -
+             total[score] * (std::max(odds, 0.0) + std::log1p(std::exp(-std::abs(odds))));
+    }
+    return sum;
+  };
   const double all = static_cast<double>(model.rows);
   const double best = static_cast<double>(model.best);
   model.intercept = std::log((best + 0.5) / (all - best + 0.5));
   model.slope = 0.0;
-  for (int round = 0; round < 50; ++round) {
+  double value = log_likelihood(model.intercept, model.slope);
+  for (int round = 0; round < 100; ++round) {
     double g0 = 0.0;
-    double g1 = -1e-2 * model.slope;
+    double g1 = 0.0;
     double h00 = 1e-9;
     double h01 = 0.0;
-    double h11 = 1e-2;
+    double h11 = 1e-6;
     for (std::size_t score = 0; score <= 100; ++score) {
       const double s = static_cast<double>(score);
       const double p = 1.0 / (1.0 + std::exp(-(model.intercept + model.slope * s)));
@@ -109,12 +132,18 @@ void calibrate(const std::array<double, 101>& total, const std::array<double, 10
       h11 += h * s * s;
     }
     const double det = h00 * h11 - h01 * h01;
-    if (!(det > 1e-12)) return;
-    const double step0 = std::clamp((h11 * g0 - h01 * g1) / det, -4.0, 4.0);
-    const double step1 = std::clamp((h00 * g1 - h01 * g0) / det, -0.2, 0.2);
+    double step0 = (h11 * g0 - h01 * g1) / det;
+    double step1 = (h00 * g1 - h01 * g0) / det;
+    double next = log_likelihood(model.intercept + step0, model.slope + step1);
+    for (int half = 0; half < 30 && !(next >= value); ++half) {
+      step0 *= 0.5;
+      step1 *= 0.5;
+      next = log_likelihood(model.intercept + step0, model.slope + step1);
+    }
+    if (!(next > value + 1e-10)) return;
     model.intercept += step0;
     model.slope += step1;
-    if (std::abs(step0) + 100.0 * std::abs(step1) < 1e-10) return;
+    value = next;
   }
 }
 

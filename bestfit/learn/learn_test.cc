@@ -25,6 +25,25 @@ TEST(Learn, IsOneDoor) {
   EXPECT_EQ(selected, profile.score.size());
 }
 
+TEST(Learn, SaysTheSameOnAnyNumberOfThreads) {
+  const test::Made made = test::accounts(2500, 1.0, 8);
+  base::Silent silent;
+  LearnOptions four;
+  four.threads = 4;
+  const Learned a = learn(made.table, made.schema, made.outcome, {}, silent);
+  const Learned b = learn(made.table, made.schema, made.outcome, four, silent);
+  ASSERT_EQ(a.attributes.size(), b.attributes.size());
+  for (std::size_t i = 0; i < a.attributes.size(); ++i) {
+    EXPECT_EQ(a.attributes[i].column, b.attributes[i].column);
+    EXPECT_EQ(a.attributes[i].q, b.attributes[i].q);
+    EXPECT_EQ(a.attributes[i].effect.value, b.attributes[i].effect.value);
+    EXPECT_EQ(a.attributes[i].stability, b.attributes[i].stability);
+  }
+  EXPECT_EQ(a.profiles.front().narrative, b.profiles.front().narrative);
+  EXPECT_EQ(a.profiles.front().calibration.back().probability,
+            b.profiles.front().calibration.back().probability);
+}
+
 TEST(Learn, PassesOverUnknownOutcomes) {
   test::Made made = test::accounts(2000, 1.0, 3);
   for (std::size_t row = 1000; row < 2000; ++row) made.outcome.best[row] = -1;
@@ -42,7 +61,7 @@ TEST(Learn, FindsNothingInMostNoise) {
     const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
     found += learned.profiles.empty() ? 0 : 1;
   }
-  EXPECT_LE(found, 40 * 3 / 4);  // a card of noise is for the proof to refuse
+  EXPECT_LE(found, 10);  // 10 % are expected; the proof has yet to refuse them
 }
 
 TEST(Learn, WantsBothOutcomes) {

@@ -10,7 +10,6 @@ namespace bestfit::learn {
 namespace {
 
 constexpr int kRoundsMax = 30;
-constexpr double kEnough = 1e-6;  // of log-likelihood
 
 /// A symmetric matrix of which the lower triangle is kept.
 class Matrix {
@@ -51,9 +50,6 @@ class Matrix {
   std::vector<double> cells_;
 };
 
-/// ln(1 + e^x) without overflow.
-double softplus(double x) { return std::max(x, 0.0) + std::log1p(std::exp(-std::abs(x))); }
-
 /// The model as one vector of parameters: the intercept, then each attribute's weights.
 class Problem {
  public:
@@ -79,16 +75,18 @@ class Problem {
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] std::size_t first(std::size_t attribute) const { return first_[attribute]; }
 
-  /// Penalised log-likelihood; fills the log odds of each cell.
-  double value(const std::vector<double>& x, std::vector<double>& odds, double& plain) const {
+  /// Penalised log-likelihood; fills the rate of each cell.
+  double value(const std::vector<double>& x, std::vector<double>& rates, double& plain) const {
     const std::size_t width = first_.size();
     plain = 0.0;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
       double sum = x[0];
       const std::uint32_t* slot = &slots_[cell * width];
       for (std::size_t a = 0; a < width; ++a) sum += x[slot[a]];
-      odds[cell] = sum;
-      plain += cells_.best[cell] * sum - cells_.total[cell] * softplus(sum);
+      const double tail = std::exp(-std::abs(sum));  // softplus and rate without overflow
+      rates[cell] = (sum >= 0.0 ? 1.0 : tail) / (1.0 + tail);
+      plain +=
+          cells_.best[cell] * sum - cells_.total[cell] * (std::max(sum, 0.0) + std::log1p(tail));
     }
     double held = 0.0;
     for (std::size_t a = 0; a < width; ++a) {
@@ -103,12 +101,12 @@ class Problem {
   }
 
   /// Gradient and, when a matrix is given, the negative Hessian at x.
-  void slope(const std::vector<double>& x, const std::vector<double>& odds,
+  void slope(const std::vector<double>& x, const std::vector<double>& rates,
              std::vector<double>& gradient, Matrix* hessian) const {
     const std::size_t width = first_.size();
     std::fill(gradient.begin(), gradient.end(), 0.0);
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
-      const double p = 1.0 / (1.0 + std::exp(-odds[cell]));
+      const double p = rates[cell];
       const double g = cells_.best[cell] - cells_.total[cell] * p;
       const double h = std::max(cells_.total[cell] * p * (1.0 - p), 1e-9);
       const std::uint32_t* slot = &slots_[cell * width];
@@ -221,21 +219,22 @@ Cells cut_cells(const Cells& cells, const BinnedAttribute& attribute,
 }
 
 Logistic fit_logistic(const Binned& binned, std::span<const std::size_t> support,
-                      const Cells& cells, const Ridge& ridge, const Logistic& start) {
+                      const Cells& cells, const Ridge& ridge, const Logistic& start,
+                      double enough) {
   check(cells.width == support.size(), "fit_logistic: cells of this support");
   const Problem problem(binned, support, cells, ridge);
   std::vector<double> x = starting_point(problem, start, cells);
-  std::vector<double> odds(cells.size());
+  std::vector<double> rates(cells.size());
   std::vector<double> gradient(problem.size());
   double plain = 0.0;
-  double value = problem.value(x, odds, plain);
+  double value = problem.value(x, rates, plain);
   Matrix factor(problem.size());
   double last_gain = 0.0;
   for (int round = 0; round < kRoundsMax; ++round) {
     // The factor of the first round serves until it no longer brings us on quickly.
     const bool fresh = round < 2 || last_gain > 0.1;
     if (fresh) factor = Matrix(problem.size());
-    problem.slope(x, odds, gradient, fresh ? &factor : nullptr);
+    problem.slope(x, rates, gradient, fresh ? &factor : nullptr);
     if (fresh) factor.factor();
     std::vector<double> step = gradient;
     factor.solve(step);
@@ -243,16 +242,16 @@ Logistic fit_logistic(const Binned& binned, std::span<const std::size_t> support
     double next_value = -std::numeric_limits<double>::infinity();
     for (double share = 1.0; share > 1e-3 && !(next_value > value); share *= 0.5) {
       for (std::size_t i = 0; i < x.size(); ++i) next[i] = x[i] + share * step[i];
-      next_value = problem.value(next, odds, plain);
+      next_value = problem.value(next, rates, plain);
     }
     if (!(next_value > value)) break;
     last_gain = next_value - value;
     x = next;
     value = next_value;
-    if (last_gain < kEnough) break;
+    if (last_gain < enough) break;
   }
   Logistic out;
-  out.penalised = problem.value(x, odds, out.log_likelihood);
+  out.penalised = problem.value(x, rates, out.log_likelihood);
   out.intercept = x[0];
   for (std::size_t a = 0; a < support.size(); ++a) {
     const auto begin = x.begin() + static_cast<std::ptrdiff_t>(problem.first(a));

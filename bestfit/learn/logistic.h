@@ -44,7 +44,9 @@ struct Logistic {
 /// Maximum penalised likelihood by Newton's method with step halving.
 ///   support  indices into binned.attributes, in the order of the cells' codes
 ///   start    weights to start from; missing ones start at 0
+///   enough   ends when a step gains less log-likelihood than this
 Logistic fit_logistic(const Binned& binned, std::span<const std::size_t> support,
-                      const Cells& cells, const Ridge& ridge, const Logistic& start);
+                      const Cells& cells, const Ridge& ridge, const Logistic& start,
+                      double enough = 1e-6);
 
 }  // namespace bestfit::learn

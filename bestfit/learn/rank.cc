@@ -92,7 +92,6 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
   out.leakage = from.leakage;
   out.left_out = from.left_out;
   out.effect = {.value = 0.5, .low = kNone, .high = kNone};
-  out.stability = kNone;
   const auto known = std::count_if(base.rows.begin(), base.rows.end(),
                                    [&](std::uint32_t row) { return from.codes[row] != 0; });
   out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
@@ -134,9 +133,11 @@ std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const C
   for (const std::uint32_t row : rows) base.won += best[row] == 1 ? 1 : 0;
   std::vector<const CardAttribute*> in_card(coded.attributes.size(), nullptr);
   for (const CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
+  const std::vector<double> steady = stability(coded, best, rows, options);
   std::vector<profile::AttributeStats> attributes(coded.attributes.size());
   base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
     attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
+    attributes[i].stability = steady[i];
   });
   put_q(attributes);
   std::stable_sort(attributes.begin(), attributes.end(),

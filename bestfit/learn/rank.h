@@ -33,6 +33,12 @@ struct Effect {
 Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
 
+/// Share of half-samples of the rows (five complementary pairs, at most 5,000 rows each) whose
+/// card has each attribute; one for each of coded.attributes.
+///   source  Shah and Samworth 2013, JRSS B 75(1), 55-80
+std::vector<double> stability(const Coded& coded, std::span<const std::int8_t> best,
+                              std::span<const std::uint32_t> rows, const LearnOptions& options);
+
 /// What is known of every attribute; selected first, then by p, left-out ones last. q counts all
 /// that were offered to the card.
 std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const CodedModel& model,

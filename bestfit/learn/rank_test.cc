@@ -62,11 +62,13 @@ TEST(Rank, SaysWhatWasPlanted) {
     EXPECT_TRUE(attribute.selected) << column;
     EXPECT_LT(attribute.q, 1e-6) << column;
     EXPECT_GT(attribute.effect.low, 0.5) << column;
+    EXPECT_EQ(attribute.stability, 1.0) << column;
   }
   for (const char* column : {"Noise", "City", "Flag"}) {
     const auto attribute = stats_named(all, column);
     EXPECT_FALSE(attribute.selected) << column;
     EXPECT_GT(attribute.q, 0.05) << column;
+    EXPECT_LT(attribute.stability, 0.6) << column;
   }
   EXPECT_NEAR(stats_named(all, "Employees").coverage, 0.85, 0.02);
   for (const auto& attribute : all) {

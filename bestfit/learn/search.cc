@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "bestfit/base/error.h"
@@ -14,6 +15,7 @@ namespace bestfit::learn {
 namespace {
 
 constexpr std::size_t kPoolMax = 12;
+constexpr double kEnough = 1e-2;  // of log-likelihood, to compare supports
 
 /// A support together with its cells, so that it can be grown.
 struct State {
@@ -76,28 +78,35 @@ class Search {
 
   void refit(State& state, const Logistic& start) const {
     Support& support = state.support;
-    support.model = fit_logistic(binned_, support.attributes, state.cells, options_.ridge, start);
+    support.model =
+        fit_logistic(binned_, support.attributes, state.cells, options_.ridge, start, kEnough);
     double degrees = 0.0;
     for (const std::size_t i : support.attributes) degrees += binned_.attributes[i].degrees;
     support.worth = support.model.penalised - price_ * degrees;
   }
 
-  /// Attributes not in the support, the most promising first.
-  [[nodiscard]] std::vector<std::size_t> promising(const State& state, std::size_t most) const {
+  /// A child that may be worth a refit: the worth that one Newton step foresees.
+  struct Plan {
+    double worth = 0.0;
+    std::size_t parent = 0;
+    std::size_t attribute = 0;
+  };
+
+  /// Attributes not in the support that seem to pay, the most promising first.
+  [[nodiscard]] std::vector<Plan> promising(const State& state, std::size_t most) const {
     const std::vector<double> gains = screen(
         binned_, state.cells, cell_log_odds(state.cells, state.support.model), options_.threads);
-    std::vector<std::pair<double, std::size_t>> order;
+    std::vector<Plan> plans;
     for (std::size_t i = 0; i < gains.size(); ++i) {
       const auto& in = state.support.attributes;
       if (std::find(in.begin(), in.end(), i) != in.end()) continue;
       const double worth = gains[i] - price_ * binned_.attributes[i].degrees;
-      if (worth > 0.0) order.emplace_back(-worth, i);
+      if (worth > 0.0) plans.push_back({.worth = worth, .parent = 0, .attribute = i});
     }
-    std::sort(order.begin(), order.end());
-    if (order.size() > most) order.resize(most);
-    std::vector<std::size_t> attributes;
-    for (const auto& entry : order) attributes.push_back(entry.second);
-    return attributes;
+    std::stable_sort(plans.begin(), plans.end(),
+                     [](const Plan& a, const Plan& b) { return a.worth > b.worth; });
+    if (plans.size() > most) plans.resize(most);
+    return plans;
   }
 
   [[nodiscard]] State child_of(const State& parent, std::size_t attribute) const {
@@ -109,23 +118,36 @@ class Search {
     return child;
   }
 
-  /// The best children of a beam; each support once.
-  std::vector<State> grow(const std::vector<State>& beam) {
-    std::vector<std::pair<std::size_t, std::size_t>> plans;  // parent, attribute
-    std::vector<std::vector<std::size_t>> keys;
+  /// What to refit: of all children of a beam, each support once, those that promise most.
+  [[nodiscard]] std::vector<Plan> plans_for(const std::vector<State>& beam) const {
+    std::vector<Plan> all;
     for (std::size_t parent = 0; parent < beam.size(); ++parent) {
-      for (const std::size_t attribute : promising(beam[parent], options_.children)) {
-        std::vector<std::size_t> attributes = beam[parent].support.attributes;
-        attributes.push_back(attribute);
-        const auto key = key_of(std::move(attributes));
-        if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-        keys.push_back(key);
-        plans.emplace_back(parent, attribute);
+      for (Plan plan : promising(beam[parent], options_.children)) {
+        plan.parent = parent;
+        plan.worth += beam[parent].support.worth;
+        all.push_back(plan);
       }
     }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Plan& a, const Plan& b) { return a.worth > b.worth; });
+    std::vector<Plan> plans;
+    std::set<std::vector<std::size_t>> keys;
+    for (const Plan& plan : all) {
+      std::vector<std::size_t> attributes = beam[plan.parent].support.attributes;
+      attributes.push_back(plan.attribute);
+      if (keys.insert(key_of(std::move(attributes))).second) plans.push_back(plan);
+    }
+    const std::size_t most = options_.refits * options_.beams;
+    if (plans.size() > most) plans.resize(most);
+    return plans;
+  }
+
+  /// The best children of a beam.
+  std::vector<State> grow(const std::vector<State>& beam) {
+    const std::vector<Plan> plans = plans_for(beam);
     std::vector<State> children(plans.size());
     base::parallel_for(options_.threads, plans.size(), [&](std::size_t i) {
-      children[i] = child_of(beam[plans[i].first], plans[i].second);
+      children[i] = child_of(beam[plans[i].parent], plans[i].attribute);
     });
     for (const State& child : children) remember(child.support);
     std::stable_sort(children.begin(), children.end(), [](const State& a, const State& b) {
@@ -156,9 +178,9 @@ class Search {
     base::parallel_for(options_.threads, found.size(), [&](std::size_t i) {
       const State rest = rebuild(support, i);
       found[i].push_back(rest.support);
-      for (const std::size_t attribute : promising(rest, 2)) {
-        if (attribute == support.attributes[i]) continue;
-        found[i].push_back(child_of(rest, attribute).support);
+      for (const Plan& plan : promising(rest, 2)) {
+        if (plan.attribute == support.attributes[i]) continue;
+        found[i].push_back(child_of(rest, plan.attribute).support);
       }
     });
     for (const auto& supports : found) {

@@ -11,9 +11,10 @@ namespace bestfit::learn {
 struct SearchOptions {
   std::size_t attributes_max = 7;
   std::size_t beams = 3;     // supports kept after each step
-  std::size_t children = 5;  // attributes tried exactly from each of them
+  std::size_t children = 5;  // attributes thought of for each of them
+  std::size_t refits = 2;    // children refitted exactly after each step, for each beam
   int polish_rounds = 4;     // of trying to swap each attribute for a better one
-  double price = 0.5;        // of a degree of freedom, in units of 0.5 ln n
+  double price = 0.25;       // of a degree of freedom, in units of 0.5 ln n
   Ridge ridge;
   int threads = 1;
 };

@@ -17,7 +17,7 @@ export function rate_axis(highs: readonly number[]): Axis {
   const top = Math.max(0.02, ...highs);
   const high = RATE_ENDS.find((end) => end >= top - 1e-9) ?? 1;
   const label = (value: number): string => `${Number((100 * value).toFixed(1)).toString()}%`;
-  return { low: 0, high, ticks: [0, high / 2, high], log: false, label };
+  return { low: 0, high, ticks: [0, high], log: false, label };
 }
 
 /** A log axis of ratios around 1×, from a round fraction to a round multiple. */

@@ -13,7 +13,7 @@ import {
   ratio,
   sentence,
 } from "./numbers.ts";
-import { standing } from "./standing.ts";
+import { standing, tried } from "./standing.ts";
 
 export interface Grade {
   verdict: Verdict;
@@ -84,7 +84,7 @@ export function top_tiers(proof: Proof): TopTiers | null {
     tiers.reduce((sum, tier) => sum + tier.best, 0),
   );
   const top = tiers.slice(0, tiers.length > 2 ? 2 : 1);
-  if (tiers.length < 2 || of_best === 0) return null;
+  if (tiers.length < 2 || of_best === 0 || top.every((tier) => tier.total === 0)) return null;
   const sum = (of: (tier: TierResult) => number): number =>
     top.reduce((total, tier) => total + of(tier), 0);
   return {
@@ -172,12 +172,10 @@ export function points_sum(profile: Profile): string {
 }
 
 export function evidence_title(evidence: Evidence): string {
-  const tried = evidence.attributes.length;
-  const held = evidence.attributes.filter((attribute) => attribute.selected).length;
-  const clear = evidence.attributes.filter(
-    (attribute) => standing(attribute).shape === "half",
-  ).length;
-  const start = `${plural(tried, "attribute was", "attributes were")} tried`;
+  const attributes = tried(evidence);
+  const held = attributes.filter((attribute) => attribute.selected).length;
+  const clear = attributes.filter((attribute) => standing(attribute).shape === "half").length;
+  const start = `${plural(attributes.length, "attribute was", "attributes were")} tried`;
   if (held > 0) return `${start}; ${in_words(held)} ${held === 1 ? "is" : "are"} in the card`;
   return clear > 0
     ? `${start}; none made a card that holds`

@@ -1,5 +1,5 @@
 // Which state a tried attribute is in: thresholds on numbers that the run has already estimated.
-import type { Attribute, ValueStats } from "./evidence.ts";
+import type { Attribute, Evidence, ValueStats } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
 
 export const FEW_ACCOUNTS = 20;
@@ -11,6 +11,17 @@ export interface Standing {
   words: string;
   /** This claim counts: a filled mark. */
   counts: boolean;
+}
+
+/** Attributes that were held against the outcome: not those whose column was left out, but for leaks. */
+export function tried(evidence: Evidence): Attribute[] {
+  const untried = new Set(
+    evidence.left_out.flatMap((column) => (column.kind === "leak" ? [] : column.column)),
+  );
+  return evidence.attributes.filter(
+    (attribute) =>
+      attribute.selected || attribute.leakage.suspected || !untried.has(attribute.column),
+  );
 }
 
 /** Accounts where the attribute is known. */
@@ -37,6 +48,7 @@ export function standing(attribute: Attribute): Standing {
   }
   if (attribute.selected) return { shape: "tick", words: "In the card", counts: true };
   if (too_thin(attribute)) return { shape: "ask", words: "Not enough data", counts: false };
+  if (attribute.left_out) return { shape: "bar", words: "Left out", counts: false };
   if (could_be_chance(attribute)) return { shape: "bar", words: "Could be chance", counts: false };
   return { shape: "half", words: "Holds, not needed", counts: true };
 }

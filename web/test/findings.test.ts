@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { read_evidence, type Evidence } from "../src/evidence.ts";
 import * as findings from "../src/findings.ts";
-import { highest_value, standing } from "../src/standing.ts";
+import { highest_value, standing, tried } from "../src/standing.ts";
 import { next_steps } from "../src/steps.ts";
 
 const fixture = (name: string): Evidence =>
@@ -57,6 +57,19 @@ test("without tiers the headline is the AUC", () => {
   };
   assert.match(findings.headline(bare), /ranks a best account above another one 78% of the time/);
 });
+test("empty first tiers are no headline", () => {
+  const empty = with_tiers(
+    [
+      ["A", 0, 0],
+      ["B", 0, 0],
+      ["C", 100, 12],
+      ["D", 90, 3],
+    ],
+    190,
+    15,
+  );
+  assert.equal(findings.top_tiers(empty.proof), null);
+});
 test("each verdict has its own headline", () => {
   assert.match(findings.headline(fixture("not_ready")), /^One draft profile, and too little data/);
   assert.match(findings.headline(fixture("no_icp_found")), /^In 900 accounts, nothing sets/);
@@ -88,6 +101,20 @@ test("an attribute is in one state", () => {
   assert.equal(standing({ ...clear, selected: true }).words, "In the card");
   const leak = { suspected: true, why: "known after the win" };
   assert.equal(standing({ ...clear, leakage: leak }).words, "Suspected leak");
+});
+test("a column that was left out is not counted as tried, but for a leak", () => {
+  const [first, second] = ready.attributes.filter((attribute) => !attribute.selected);
+  assert.ok(first && second);
+  const leaky = { ...second, leakage: { suspected: true, why: "set after the win" } };
+  const left_out = [
+    { column: first.column, kind: "identifier", why: "" },
+    { column: leaky.column, kind: "leak", why: "" },
+  ];
+  const evidence = { ...ready, attributes: [first, leaky], left_out };
+  assert.deepEqual(
+    tried(evidence).map((attribute) => attribute.name),
+    [leaky.name],
+  );
 });
 test("the highest value has 20 accounts and is known", () => {
   const value = (

@@ -109,6 +109,9 @@ export function clean(hostile) {
     wrong.push("an element that has no business here");
   if (hostile !== null && !text.includes(hostile))
     wrong.push("the hostile text is not shown as text");
+  const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length > 0) wrong.push(`id used twice: ${twice[0]}`);
   if (document.querySelectorAll("h1").length !== 1) wrong.push("not one h1");
   if (text.length < 1500) wrong.push(`only ${text.length} letters`);
   return wrong;

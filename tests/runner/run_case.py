@@ -90,16 +90,13 @@ class Runner:
     def do_run(self, step):
         self.require_success()
         self.before = self.files()
-        words = step.argument
-        if words == "bestfit" or words.startswith("bestfit "):
-            words = shlex.quote(str(self.bestfit)) + words[len("bestfit"):]
-        words = words.replace("| bestfit ", f"| {shlex.quote(str(self.bestfit))} ")
         who = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if self.as_nobody else {}
-        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        environment = {"PATH": f"{self.bestfit.parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8",
+                       "HOME": str(self.folder)}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS"):
             if name in os.environ:
                 environment[name] = os.environ[name]
-        self.ran = subprocess.run(["bash", "-o", "pipefail", "-c", words], cwd=self.folder,
+        self.ran = subprocess.run(["bash", "-o", "pipefail", "-c", step.argument], cwd=self.folder,
                                   stdin=subprocess.DEVNULL, capture_output=True, env=environment,
                                   timeout=SECONDS_MAX, check=False, **who)
         self.failed = self.ran.returncode != 0

@@ -17,7 +17,8 @@ namespace bestfit::connect {
 /// A column of an input file.
 struct InputColumn {
   std::string name;
-  std::string type = "VARCHAR";  // DuckDB's name of its type in a Parquet file
+  std::string type = "VARCHAR";            // DuckDB's name of its type in a Parquet file
+  table::Kind native = table::Kind::text;  // as in RawColumn
 };
 
 /// Cells of one column as they came: as text, or (Parquet) as numbers.

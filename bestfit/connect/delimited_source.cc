@@ -179,7 +179,7 @@ class DelimitedSource final : public BatchSource {
       const CellText& cell = record.cells[i];
       std::string_view view = cell.text;
       if (cell.doubled) view = batch.unescaped.emplace_back(plain_text(cell, dialect_.quote));
-      batch.columns[i].texts.push_back(view);
+      batch.columns[i].texts.push_back(view.empty() ? std::string_view() : view);
     }
     batch.lines.push_back(line_);
     ++batch.rows;

@@ -44,22 +44,6 @@ class Cells {
     }
   }
 
-  /// The value of read(text) for each row; each distinct text is read once.
-  template <typename Value, typename Read>
-  std::vector<Value> map(Read read) const {
-    std::vector<Value> values;
-    values.reserve(rows());
-    if (packed_) {
-      for (std::size_t row = 0; row < rows(); ++row) values.push_back(read(packed_text(row)));
-      return values;
-    }
-    std::vector<Value> by_code;
-    by_code.reserve(distinct());
-    for (std::size_t i = 0; i < distinct(); ++i) by_code.push_back(read(distinct_text(i)));
-    for (const std::uint32_t code : codes_) values.push_back(by_code[code]);
-    return values;
-  }
-
  private:
   [[nodiscard]] std::string_view distinct_text(std::size_t code) const {
     const std::size_t end = code + 1 < starts_.size() ? starts_[code + 1] : bytes_.size();

@@ -20,8 +20,8 @@ struct ColumnFormat {
   DateNumbers date_numbers = DateNumbers::none;   // date
   char separator = ';';                           // set
   bool na_is_label = false;                       // "NA" stands among codes of two letters
-  std::vector<std::string> missing;               // more texts for "not known", folded
-  std::string words;                              // "number, decimal comma, thousands points"
+  std::vector<std::string> missing = {};          // more texts for "not known", folded
+  std::string words = {};                         // "number, decimal comma, thousands points"
 };
 
 /// The cell stands for "not known" in a column of that format.

@@ -1,5 +1,6 @@
 #include "bestfit/connect/dialect.h"
 
+#include <algorithm>
 #include <array>
 
 #include "bestfit/base/text.h"
@@ -45,6 +46,20 @@ double score_of(const Fit& fit) {
   return fit.share + 1e-3 * (1.0 - 1.0 / static_cast<double>(fit.width));
 }
 
+/// Every other line or more has a cell that begins with an apostrophe.
+bool has_single_quotes(std::string_view text, char newline) {
+  std::size_t lines = 0;
+  std::size_t opened = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == newline) ++lines;
+    const bool starts =
+        i == 0 || text[i - 1] == newline ||
+        std::find(kDelimiters.begin(), kDelimiters.end(), text[i - 1]) != kDelimiters.end();
+    if (starts && text[i] == '\'') ++opened;
+  }
+  return 2 * opened >= lines;
+}
+
 std::string_view first_line(std::string_view head, char newline) {
   return base::trim(head.substr(0, head.find(newline)));
 }
@@ -75,9 +90,10 @@ Dialect sniff_dialect(std::string_view head, std::optional<char> delimiter) {
   }
   // A last line without its end is a whole record for the sniffer.
   const std::string text = std::string(head) + best.newline;
+  const std::string_view quotes = has_single_quotes(text, best.newline) ? "\"'" : "\"";
   double best_score = -1.0;
   for (const char candidate : kDelimiters) {
-    for (const char quote : {'"', '\''}) {
+    for (const char quote : quotes) {
       Dialect dialect = best;
       dialect.delimiter = delimiter.value_or(candidate);
       dialect.quote = quote;

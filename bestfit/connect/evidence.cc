@@ -40,9 +40,11 @@ void see_number(std::string_view text, const NumberLook& look, std::size_t count
       seen.currencies.push_back(currency);
     }
   }
+  // Only whole numbers stand for dates; Excel adds the time of day as a fraction.
+  if (look.digits < 5 || look.mark == DecimalMark::comma) return;
   const auto number = base::parse_number(text);
-  if (!number) return;
-  if (*number >= 20000 && *number < 80000) seen.excel_serials += count;
+  if (!number || *number < 20000) return;
+  if (*number < 80000) seen.excel_serials += count;
   if (*number >= 3e8 && *number < 5e9) seen.unix_seconds += count;
   if (*number >= 3e11 && *number < 5e12) seen.unix_milliseconds += count;
   if (read_compact_date(text)) seen.compact += count;

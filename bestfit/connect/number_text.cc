@@ -191,6 +191,28 @@ std::optional<DecimalMark> mark_of(std::string_view text) {
   return mark;
 }
 
+/// Digits with at most a minus before and a point between: what most numbers look like.
+std::optional<NumberLook> plain_look(std::string_view text) {
+  NumberLook look;
+  std::size_t at = !text.empty() && text.front() == '-' ? 1 : 0;
+  const std::size_t start = at;
+  while (at < text.size() && is_digit(text[at])) ++at;
+  const std::size_t whole = at - start;
+  if (whole == 0 || (at < text.size() && text[at] != '.')) return std::nullopt;
+  look.leading_zero = at == text.size() && whole > 1 && text[start] == '0';
+  look.digits = whole;
+  if (at == text.size()) return look;
+  const std::size_t part = text.size() - at - 1;
+  for (++at; at < text.size(); ++at) {
+    if (!is_digit(text[at])) return std::nullopt;
+  }
+  if (part == 0) return std::nullopt;
+  const bool like_thousands = part == 3 && whole <= 3 && text[start] != '0';
+  look.mark = like_thousands ? DecimalMark::maybe_point : DecimalMark::point;
+  look.digits += part;
+  return look;
+}
+
 bool has_exponent(std::string_view text) {
   return text.find_first_of("eE") != std::string_view::npos;
 }
@@ -198,6 +220,7 @@ bool has_exponent(std::string_view text) {
 }  // namespace
 
 std::optional<NumberLook> look_at_number(std::string_view text) {
+  if (const auto plain = plain_look(text)) return plain;
   const auto core = core_of(text);
   if (!core) {
     NumberLook look;

@@ -23,14 +23,14 @@ enum class Duplicates {
 
 /// How to read a file. What is not set is found out from the data.
 struct ReadOptions {
-  std::optional<char> delimiter;
-  std::optional<std::string> encoding;  // a name that iconv knows
-  std::optional<bool> decimal_comma;
-  std::optional<DateOrder> date_order;
-  Header header = Header::first_line;      // none: columns are named column_1, column_2, …
-  std::vector<std::string> missing_texts;  // stand for "not known", besides the usual ones
-  std::vector<std::pair<std::string, table::Kind>> kinds;  // chosen kinds, by column
-  std::string rejected_path;  // where rejected lines go, when there are any; empty: nowhere
+  std::optional<char> delimiter = {};
+  std::optional<std::string> encoding = {};  // a name that iconv knows
+  std::optional<bool> decimal_comma = {};
+  std::optional<DateOrder> date_order = {};
+  Header header = Header::first_line;           // none: columns are named column_1, column_2, …
+  std::vector<std::string> missing_texts = {};  // stand for "not known", besides the usual ones
+  std::vector<std::pair<std::string, table::Kind>> kinds = {};  // chosen kinds, by column
+  std::string rejected_path = {};  // where rejected lines go, when there are any; empty: nowhere
   Duplicates duplicates = Duplicates::drop_if_identified;
   std::size_t field_bytes_max = std::size_t{1} << 20;  // a longer cell rejects its line
   int threads = 1;

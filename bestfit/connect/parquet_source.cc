@@ -97,9 +97,12 @@ class ParquetSource final : public BatchSource {
     for (std::size_t i = 0; i < plans_.size(); ++i) batch.columns[i].native = plans_[i].native;
     const std::size_t most =
         std::clamp(kBatchCells / columns_.size(), std::size_t{2048}, kBatchRows);
-    while (batch.rows < most) {
+    while (!ended_ && batch.rows < most) {
       duckdb_data_chunk chunk = duckdb_fetch_chunk(*result_.get());
-      if (chunk == nullptr) break;
+      if (chunk == nullptr) {
+        ended_ = true;  // a stream must not be asked again
+        break;
+      }
       take(chunk, batch);
       duckdb_destroy_data_chunk(&chunk);
     }
@@ -179,13 +182,9 @@ class ParquetSource final : public BatchSource {
     if (duckdb_prepare(session_.connection(), sql.c_str(), &prepared_) != DuckDBSuccess) {
       refuse(duckdb_prepare_error(prepared_));
     }
-    duckdb_pending_result pending = nullptr;
-    const bool made = duckdb_pending_prepared_streaming(prepared_, &pending) == DuckDBSuccess;
-    const bool ran = made && duckdb_execute_pending(pending, result_.get()) == DuckDBSuccess;
-    const char* words = made ? duckdb_result_error(result_.get()) : duckdb_pending_error(pending);
-    const std::string failed = words != nullptr ? words : "";
-    duckdb_destroy_pending(&pending);
-    if (!ran) refuse(failed);
+    if (duckdb_execute_prepared_streaming(prepared_, result_.get()) != DuckDBSuccess) {
+      refuse(duckdb_result_error(result_.get()));
+    }
   }
 
   void take(duckdb_data_chunk chunk, Batch& batch) const {
@@ -246,6 +245,7 @@ class ParquetSource final : public BatchSource {
   Result result_;
   std::size_t rows_ = 0;
   std::size_t rows_read_ = 0;
+  bool ended_ = false;
 };
 
 }  // namespace

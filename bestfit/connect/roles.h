@@ -52,11 +52,11 @@ std::optional<std::size_t> id_header(const std::vector<std::string>& names);
 
 /// What the user says about columns; empty: found out.
 struct SchemaChoices {
-  std::string id;
-  std::string time;
-  std::string group;
-  std::string outcome;
-  std::vector<std::string> exclude;
+  std::string id = {};
+  std::string time = {};
+  std::string group = {};
+  std::string outcome = {};
+  std::vector<std::string> exclude = {};
 };
 
 /// The role of each column of an account table, with the reason for it. Identifiers, free text,

@@ -50,12 +50,32 @@ class Labels {
   std::vector<Best> best_;
 };
 
-void fill_labels(const Cells& cells, const ColumnFormat& format, table::Column& column) {
+void add_once(std::vector<std::string>& texts, std::string text, std::size_t most) {
+  if (texts.size() < most && std::find(texts.begin(), texts.end(), text) == texts.end()) {
+    texts.push_back(std::move(text));
+  }
+}
+
+/// Counts `count` cells of a text whose value is not known.
+void account(std::string_view text, std::size_t count, bool understood, TypedColumn& out) {
+  out.missing += count;
+  if (!understood) {
+    out.not_understood += count;
+    add_once(out.examples, std::string(text.substr(0, 40)), 3);
+    return;
+  }
+  const std::string_view core = base::trim(text);
+  if (!core.empty()) add_once(out.missing_texts, std::string(core), 10);
+}
+
+void fill_labels(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
+  table::Column& column = out.column;
   Labels labels;
   std::vector<std::int32_t> codes;  // one for each text that `each` gives
   cells.each([&](std::string_view text, std::size_t count) {
     const bool known = !is_missing(text, format);
     codes.push_back(known ? labels.code(base::trim(text), count) : table::kNoCode);
+    if (!known) account(text, count, true, out);
   });
   column.labels = labels.take();
   if (cells.packed()) {
@@ -81,11 +101,13 @@ std::vector<std::int32_t> members_of(std::string_view text, std::size_t count,
   return members;
 }
 
-void fill_set(const Cells& cells, const ColumnFormat& format, table::Column& column) {
+void fill_set(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
+  table::Column& column = out.column;
   Labels labels;
   std::vector<std::vector<std::int32_t>> sets;
   cells.each([&](std::string_view text, std::size_t count) {
     sets.push_back(members_of(text, count, format, labels));
+    if (sets.back().empty()) account(text, count, true, out);
   });
   column.labels = labels.take();
   column.starts.reserve(cells.rows() + 1);
@@ -97,27 +119,22 @@ void fill_set(const Cells& cells, const ColumnFormat& format, table::Column& col
   }
 }
 
-void add_once(std::vector<std::string>& texts, std::string text, std::size_t most) {
-  if (texts.size() < most && std::find(texts.begin(), texts.end(), text) == texts.end()) {
-    texts.push_back(std::move(text));
-  }
-}
-
-/// Counts missing cells and those that do not read as the kind.
-void account(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
-  const bool read_as_value =
-      format.kind == Kind::number || format.kind == Kind::flag || format.kind == Kind::date;
+/// The values of a column of numbers, flags or dates.
+void fill_values(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
+  std::vector<double> values;  // one for each text that `each` gives
   cells.each([&](std::string_view text, std::size_t count) {
-    if (is_missing(text, format)) {
-      out.missing += count;
-      const std::string_view core = base::trim(text);
-      if (!core.empty()) add_once(out.missing_texts, std::string(core), 10);
-    } else if (read_as_value && std::isnan(read_value(text, format))) {
-      out.missing += count;
-      out.not_understood += count;
-      add_once(out.examples, std::string(text.substr(0, 40)), 3);
-    }
+    const bool missing = is_missing(text, format);
+    values.push_back(missing ? table::kMissing : read_value(text, format));
+    if (std::isnan(values.back())) account(text, count, missing, out);
   });
+  if (cells.packed()) {
+    out.column.numbers = std::move(values);
+    return;
+  }
+  out.column.numbers.reserve(cells.rows());
+  for (std::size_t row = 0; row < cells.rows(); ++row) {
+    out.column.numbers.push_back(values[cells.code(row)]);
+  }
 }
 
 }  // namespace
@@ -126,21 +143,18 @@ TypedColumn typed_column(const std::string& name, const Cells& cells, const Colu
   TypedColumn out;
   out.column.name = name;
   out.column.kind = format.kind;
-  account(cells, format, out);
   switch (format.kind) {
     case Kind::number:
     case Kind::flag:
     case Kind::date:
-      out.column.numbers = cells.map<double>([&](std::string_view text) {
-        return is_missing(text, format) ? table::kMissing : read_value(text, format);
-      });
+      fill_values(cells, format, out);
       break;
     case Kind::category:
     case Kind::text:
-      fill_labels(cells, format, out.column);
+      fill_labels(cells, format, out);
       break;
     case Kind::set:
-      fill_set(cells, format, out.column);
+      fill_set(cells, format, out);
       break;
   }
   return out;

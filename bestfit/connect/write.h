@@ -26,15 +26,15 @@ struct AddedColumn {
 
 /// Its cells for one batch; the member of its type is filled, one a row.
 struct AddedCells {
-  std::vector<std::string> texts;               // text; empty: not known
-  std::vector<double> numbers;                  // integer, number; kMissing: not known
-  std::vector<std::vector<std::string>> lists;  // in CSV with "; " between
+  std::vector<std::string> texts = {};               // text; empty: not known
+  std::vector<double> numbers = {};                  // integer, number; kMissing: not known
+  std::vector<std::vector<std::string>> lists = {};  // in CSV with "; " between
 };
 
 struct WriteOptions {
-  std::optional<FileFormat> format;  // none: by the name; CSV on standard output
-  char delimiter = ',';              // CSV
-  int threads = 1;                   // Parquet
+  std::optional<FileFormat> format = {};  // none: by the name; CSV on standard output
+  char delimiter = ',';                   // CSV
+  int threads = 1;                        // Parquet
 };
 
 /// One format behind RowWriter.

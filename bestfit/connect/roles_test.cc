@@ -1,0 +1,126 @@
+#include "bestfit/connect/roles.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/file.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/read.h"
+
+namespace bestfit::connect {
+namespace {
+
+table::Table table_of(const std::string& header, const std::vector<std::string>& rows) {
+  const std::string path = testing::TempDir() + "connect_roles.csv";
+  base::write_file(path, header + "\n" + base::join(rows, "\n") + "\n");
+  base::Silent silent;
+  return read(path, {}, silent).table;
+}
+
+std::string words_of(const Mapping& mapping) {
+  std::string words;
+  for (const Part& part : mapping.parts) words += part.part + "=" + part.column + " ";
+  return words;
+}
+
+// Headers: HubSpot and Salesforce exports, reference: their own documentation of property names.
+TEST(Roles, HubSpotCompanies) {
+  const table::Table table = table_of(
+      "Record ID,Company name,Company Domain Name,Industry,Company owner,Create Date,Lifecycle "
+      "Stage",
+      {"101,Acme Inc,acme.com,Software,Ann Lee,2021-01-02 10:00,Customer",
+       "102,Best Ltd,best.io,Retail,Bo Ray,2021-02-03 11:00,Lead"});
+  EXPECT_EQ(words_of(recognise(FileKind::accounts, table)),
+            "id=Record ID name=Company name domain=Company Domain Name time=Create Date "
+            "owner=Company owner lifecycle=Lifecycle Stage ");
+  EXPECT_EQ(recognise(FileKind::accounts, table).not_recognised,
+            std::vector<std::string>{"Industry"});
+  EXPECT_EQ(recognise(FileKind::accounts, table).parts[0].why, "header of a HubSpot export");
+}
+
+TEST(Roles, HubSpotDealsByApiNames) {
+  const table::Table table = table_of(
+      "hs_object_id,dealname,dealstage,pipeline,amount,createdate,closedate,hs_is_closed_won,"
+      "hs_is_closed,associatedcompanyid,closed_lost_reason",
+      {"1,Deal A,closedwon,default,100,2021-01-01,2021-03-01,true,true,11,",
+       "2,Deal B,closedlost,default,200,2021-01-05,2021-04-01,false,true,12,Price"});
+  EXPECT_EQ(words_of(recognise(FileKind::deals, table)),
+            "id=hs_object_id account=associatedcompanyid name=dealname stage=dealstage "
+            "won=hs_is_closed_won closed=hs_is_closed amount=amount created=createdate "
+            "closed_date=closedate lost_reason=closed_lost_reason pipeline=pipeline ");
+  EXPECT_EQ(guess_kind("export.csv", table), FileKind::deals);
+}
+
+TEST(Roles, SalesforceOpportunities) {
+  const table::Table table = table_of(
+      "Id,AccountId,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Type,OwnerId",
+      {"006A,001A,Deal A,Closed Won,100,2021-03-01,2021-01-01,true,true,New,005A",
+       "006B,001B,Deal B,Closed Lost,200,2021-04-01,2021-01-05,true,false,New,005A"});
+  EXPECT_EQ(words_of(recognise(FileKind::deals, table)),
+            "id=Id account=AccountId name=Name stage=StageName won=IsWon closed=IsClosed "
+            "amount=Amount created=CreatedDate closed_date=CloseDate type=Type owner=OwnerId ");
+}
+
+TEST(Roles, AnIdMustBeNearlyUnique) {
+  const table::Table table =
+      table_of("account_id,industry", {"1,a", "1,b", "1,c", "2,a", "2,b", "2,c", "2,d"});
+  EXPECT_EQ(recognise(FileKind::accounts, table).column("id"), "");
+}
+
+TEST(Roles, OtherFiles) {
+  const table::Table signal_rows =
+      table_of("account_id,date,type", {"1,2021-01-01,visit", "2,2021-01-02,demo"});
+  EXPECT_EQ(words_of(recognise(FileKind::signals, signal_rows)),
+            "account=account_id date=date type=type ");
+  EXPECT_EQ(guess_kind("x.csv", signal_rows), FileKind::signals);
+  const table::Table revenue_rows =
+      table_of("account_id,start_date,end_date,amount,currency,kind",
+               {"1,2021-01-01,2021-12-31,100,EUR,new", "2,2021-01-02,2022-01-01,50,EUR,new"});
+  EXPECT_EQ(words_of(recognise(FileKind::revenue, revenue_rows)),
+            "account=account_id date=start_date end=end_date amount=amount currency=currency "
+            "kind=kind ");
+  EXPECT_EQ(guess_kind("x.csv", revenue_rows), FileKind::revenue);
+  EXPECT_EQ(guess_kind("dir/interview_notes.csv", revenue_rows), FileKind::notes);
+  EXPECT_EQ(guess_kind("CRM Deals 2024.csv", revenue_rows), FileKind::deals);
+}
+
+std::string role_of(const table::Schema& schema, std::string_view column) {
+  const table::Field* field = schema.find(column);
+  return std::string(table::role_name(field->role)) + ": " + field->why;
+}
+
+TEST(Roles, SchemaOfAccountsSaysWhy) {
+  std::vector<std::string> rows;
+  for (int i = 0; i < 30; ++i) {
+    const std::string n = std::to_string(i);
+    rows.push_back("A" + n + ",Company " + n + ",c" + n + ".com,EU,Owner " + std::to_string(i % 3) +
+                   ",mail" + n + "@x.com,+49 30 " + n + "1234,Note number " + n + " about it," +
+                   std::to_string(i % 5) + ",2021-01-0" + std::to_string(i % 9 + 1) + "," +
+                   (i % 2 == 0 ? "won" : "lost") + ",cx-" + n);
+  }
+  const table::Table table = table_of(
+      "account_id,company,website,region,account owner,email,phone,remark,size,created_at,status,"
+      "tracking",
+      rows);
+  const table::Schema schema =
+      schema_of_accounts(table, {.outcome = "Status", .exclude = {"size"}});
+  EXPECT_EQ(role_of(schema, "account_id"), "id: header of a Salesforce export");
+  EXPECT_EQ(role_of(schema, "company"), "name: header 'company'");
+  EXPECT_EQ(role_of(schema, "website"), "domain: header 'website'");
+  EXPECT_EQ(role_of(schema, "region"), "ignored: constant");
+  EXPECT_EQ(role_of(schema, "account owner"), "ignored: names a person");
+  EXPECT_EQ(role_of(schema, "email"), "ignored: e-mail addresses");
+  EXPECT_EQ(role_of(schema, "phone"), "ignored: phone numbers");
+  EXPECT_EQ(role_of(schema, "remark"), "ignored: names or free text: nearly every row has its own");
+  EXPECT_EQ(role_of(schema, "size"), "ignored: excluded");
+  EXPECT_EQ(role_of(schema, "created_at"), "time: header 'created_at'");
+  EXPECT_EQ(role_of(schema, "status"), "outcome: chosen with --outcome");
+  EXPECT_EQ(role_of(schema, "tracking"), "ignored: identifier: nearly every row has its own");
+  EXPECT_THROW(schema_of_accounts(table, {.time = "creatd"}), Error);
+}
+
+}  // namespace
+}  // namespace bestfit::connect

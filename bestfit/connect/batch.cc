@@ -69,15 +69,15 @@ std::string_view Batch::text(std::size_t column, std::size_t row, std::string& s
   return scratch;
 }
 
-BatchReader::BatchReader(const std::string& path, const ReadOptions& options)
-    : state_(std::make_unique<State>(
-          State{.intake = {.source = Source(path, options.encoding, Digest::sha256),
-                           .options = options,
-                           .rejections = Rejections(options.rejected_path),
-                           .notes = {}},
-                .source = nullptr,
-                .dialect = {},
-                .counts = {}})) {
+BatchReader::BatchReader(const std::string& path, const ReadOptions& options, Digest digest)
+    : state_(
+          std::make_unique<State>(State{.intake = {.source = Source(path, options.encoding, digest),
+                                                   .options = options,
+                                                   .rejections = Rejections(options.rejected_path),
+                                                   .notes = {}},
+                                        .source = nullptr,
+                                        .dialect = {},
+                                        .counts = {}})) {
   Intake& intake = state_->intake;
   if (intake.source.is_parquet()) {
     state_->source = parquet_source(intake);
@@ -96,7 +96,7 @@ const std::vector<InputColumn>& BatchReader::columns() const { return state_->so
 const std::string& BatchReader::dialect() const { return state_->dialect; }
 char BatchReader::delimiter() const { return state_->source->delimiter(); }
 const std::string& BatchReader::name() const { return state_->intake.source.name(); }
-const std::string& BatchReader::sha256() const { return state_->intake.source.sha256(); }
+std::string BatchReader::sha256() { return state_->intake.source.sha256(); }
 const std::vector<std::string>& BatchReader::notes() const { return state_->intake.notes; }
 const LineCounts& BatchReader::counts() const { return state_->counts; }
 double BatchReader::share_read() const { return state_->source->share_read(); }

@@ -46,7 +46,8 @@ class BatchReader {
  public:
   ///   path    a file, or "-" for standard input
   ///   throws  Error as read() in read.h
-  BatchReader(const std::string& path, const ReadOptions& options);
+  ///   digest  sha256 costs a pass of arithmetic over all bytes
+  BatchReader(const std::string& path, const ReadOptions& options, Digest digest = Digest::none);
   ~BatchReader();
   BatchReader(BatchReader&&) noexcept;
   BatchReader& operator=(BatchReader&&) noexcept;
@@ -58,7 +59,8 @@ class BatchReader {
   [[nodiscard]] char delimiter() const;
   /// The path, or "standard input".
   [[nodiscard]] const std::string& name() const;
-  [[nodiscard]] const std::string& sha256() const;
+  /// Of the file's bytes, once; empty when not asked for.
+  [[nodiscard]] std::string sha256();
   /// What is worth saying about the file, such as columns without a name.
   [[nodiscard]] const std::vector<std::string>& notes() const;
 
@@ -78,7 +80,6 @@ class BatchReader {
 };
 
 /// How the cells of a batch's column are written.
-///   hint  what other columns of the file say; see column_format.h
 ColumnFormat sniff(const Batch& batch, std::size_t column, const std::string& name,
                    table::Kind kind, const ReadOptions& options);
 

@@ -42,7 +42,8 @@ void see_number(std::string_view text, const NumberLook& look, std::size_t count
   }
   // Only whole numbers stand for dates; Excel adds the time of day as a fraction.
   if (look.digits < 5 || look.mark == DecimalMark::comma) return;
-  const auto number = base::parse_number(text);
+  if (look.digits > 6 && look.mark == DecimalMark::point) return;
+  const auto number = read_number(text, false);
   if (!number || *number < 20000) return;
   if (*number < 80000) seen.excel_serials += count;
   if (*number >= 3e8 && *number < 5e9) seen.unix_seconds += count;

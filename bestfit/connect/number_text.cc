@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "bestfit/base/text.h"
@@ -242,8 +243,10 @@ std::optional<NumberLook> look_at_number(std::string_view text) {
 }
 
 std::optional<double> read_number(std::string_view text, bool decimal_comma) {
-  if (!decimal_comma) {
-    if (const auto quick = base::parse_number(text)) return quick;
+  if (!decimal_comma && plain_look(text)) {
+    double value = 0.0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
   }
   const auto core = core_of(text);
   if (!core) return base::parse_number(base::trim(text));

@@ -12,6 +12,9 @@ namespace bestfit::connect {
 
 enum class DateOrder { year_first, day_first, month_first };
 
+/// What to compute of a file's bytes.
+enum class Digest { none, sha256 };
+
 enum class Header { first_line, none };
 
 /// What to do with a row that is identical in every cell to an earlier one.

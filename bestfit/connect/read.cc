@@ -28,21 +28,31 @@ struct Raw {
   std::size_t rows = 0;
 };
 
+void take_in(const RawColumn& fresh, ColumnCells& cells) {
+  cells.native = fresh.native;
+  cells.numbers.insert(cells.numbers.end(), fresh.numbers.begin(), fresh.numbers.end());
+  for (const std::string_view text : fresh.texts) cells.texts.add(text);
+}
+
 Raw read_raw(BatchReader& reader, const ReadOptions& options, base::Progress& progress) {
   Raw raw;
   for (const InputColumn& column : reader.columns()) raw.names.push_back(column.name);
   raw.columns.resize(raw.names.size());
   const std::string step = fmt::format("reading {}", reader.name());
   Batch batch;
-  while (reader.next(batch)) {
-    base::parallel_for(options.threads, raw.columns.size(), [&](std::size_t i) {
-      const RawColumn& fresh = batch.columns[i];
-      ColumnCells& cells = raw.columns[i];
-      cells.native = fresh.native;
-      cells.numbers.insert(cells.numbers.end(), fresh.numbers.begin(), fresh.numbers.end());
-      for (const std::string_view text : fresh.texts) cells.texts.add(text);
+  Batch following;
+  bool more = reader.next(batch);
+  while (more) {
+    // Task 0 cuts the next batch while the others take in the columns of this one.
+    base::parallel_for(options.threads, raw.columns.size() + 1, [&](std::size_t task) {
+      if (task == 0) {
+        more = reader.next(following);
+      } else {
+        take_in(batch.columns[task - 1], raw.columns[task - 1]);
+      }
     });
     raw.rows += batch.rows;
+    std::swap(batch, following);
     progress.report(step, 0.8 * reader.share_read());
   }
   return raw;
@@ -192,7 +202,7 @@ void report_columns(const table::Table& table, std::vector<Finding>& findings, R
 }  // namespace
 
 ReadResult read(const std::string& path, const ReadOptions& options, base::Progress& progress) {
-  BatchReader reader(path, options);
+  BatchReader reader(path, options, Digest::sha256);
   Raw raw = read_raw(reader, options, progress);
   if (raw.rows == 0) {
     throw Error(Fault::bad_input,

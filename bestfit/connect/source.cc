@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <future>
 #include <string_view>
 #include <utility>
 
@@ -132,15 +133,13 @@ std::unique_ptr<Descriptor> open_input(const std::string& path, const std::strin
 struct Survey {
   std::string head;
   std::string tail;  // the last bytes
-  std::string sha256;
   std::uint64_t bytes = 0;
   std::uint64_t nuls = 0;
   Utf8Count utf8;
 };
 
-Survey survey(int descriptor, const std::string& name, Digest digest) {
+Survey survey(int descriptor, const std::string& name) {
   Survey out;
-  Sha256 sha;
   std::string block;
   std::string piece(kBlock, '\0');
   std::size_t carried = 0;
@@ -151,7 +150,6 @@ Survey survey(int descriptor, const std::string& name, Digest digest) {
     if (out.head.size() < kHead) out.head.append(fresh.substr(0, kHead - out.head.size()));
     out.tail.append(fresh.substr(got < 4 ? 0 : got - 4));
     if (out.tail.size() > 4) out.tail.erase(0, out.tail.size() - 4);
-    if (digest == Digest::sha256) sha.add(fresh);
     out.bytes += got;
     if (out.head.substr(0, 4) == kParquetMagic) continue;
     out.nuls += static_cast<std::uint64_t>(std::count(fresh.begin(), fresh.end(), '\0'));
@@ -160,8 +158,22 @@ Survey survey(int descriptor, const std::string& name, Digest digest) {
     carried = count_utf8(block, out.utf8);
   }
   out.utf8.broken += block.size() - carried;
-  if (digest == Digest::sha256) out.sha256 = sha.hex();
   return out;
+}
+
+/// The digest of a file's bytes; reads beside whoever else reads the file.
+std::string digest_of(int descriptor, const std::string& name) {
+  Sha256 sha;
+  std::string block(kBlock, '\0');
+  off_t at = 0;
+  for (;;) {
+    const ssize_t got = ::pread(descriptor, block.data(), block.size(), at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) base::throw_file_error(name, "read", errno);
+    if (got == 0) return sha.hex();
+    sha.add(std::string_view(block).substr(0, static_cast<std::size_t>(got)));
+    at += got;
+  }
 }
 
 /// "UTF-16 LE" or "UTF-16 BE" when most of every second byte is NUL, as in Latin text; else empty.
@@ -259,6 +271,7 @@ struct Source::State {
   Survey seen;
   bool parquet = false;
   std::uint64_t bytes_read = 0;
+  std::future<std::string> digest;  // the last member: it ends before the file is closed
 };
 
 Source::Source(const std::string& path, const std::optional<std::string>& encoding, Digest digest)
@@ -266,10 +279,14 @@ Source::Source(const std::string& path, const std::optional<std::string>& encodi
   state_->name = path == "-" ? "standard input" : path;
   state_->file = open_input(path, state_->name);
   ::lseek(state_->file->number(), 0, SEEK_SET);
-  state_->seen = survey(state_->file->number(), state_->name, digest);
+  state_->seen = survey(state_->file->number(), state_->name);
   if (state_->seen.bytes == 0) {
     throw Error(Fault::bad_input,
                 fmt::format("'{}' is empty: a header line and rows are needed", state_->name));
+  }
+  if (digest == Digest::sha256) {
+    state_->digest =
+        std::async(std::launch::async, digest_of, state_->file->number(), state_->name);
   }
   state_->parquet =
       state_->seen.head.substr(0, 4) == kParquetMagic && state_->seen.tail == kParquetMagic;
@@ -294,7 +311,7 @@ bool Source::has_nul() const { return state_->seen.nuls > 0; }
 bool Source::has_broken_utf8() const {
   return state_->from.empty() && state_->seen.utf8.broken > 0;
 }
-const std::string& Source::sha256() const { return state_->seen.sha256; }
+std::string Source::sha256() { return state_->digest.valid() ? state_->digest.get() : ""; }
 
 double Source::share_read() const {
   return static_cast<double>(state_->bytes_read) / static_cast<double>(state_->seen.bytes);

@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-namespace bestfit::connect {
+#include "bestfit/connect/options.h"
 
-enum class Digest { none, sha256 };
+namespace bestfit::connect {
 
 /// The bytes of an input file, or of standard input (which is kept in an unnamed temporary file),
 /// given as UTF-8 text. Opening looks through all bytes once to know the encoding for certain.
@@ -30,8 +30,8 @@ class Source {
   [[nodiscard]] bool has_nul() const;
   /// Read as UTF-8 though a few bytes are not.
   [[nodiscard]] bool has_broken_utf8() const;
-  /// Hexadecimal SHA-256 of the bytes; empty when not asked for.
-  [[nodiscard]] const std::string& sha256() const;
+  /// Hexadecimal SHA-256 of the bytes, once; empty when not asked for. It is computed meanwhile.
+  [[nodiscard]] std::string sha256();
   /// Share of the bytes that were read, in [0, 1].
   [[nodiscard]] double share_read() const;
   /// A path by which another library can open the same bytes, as long as this object lives.

@@ -1,6 +1,6 @@
 // Mean test AUC of cards on the five folded sets of bench_folds, beside the peers' figures.
 // Seconds are of CPU, one thread.
-//   bench_folds FOLDER [set …]      PEERS=1 adds the peers, SMALL=1 learns from 40 to 1000 accounts
+//   bench_folds FOLDER [set …]   PEERS=1 adds the peers, SMALL=1 learns from 40 to 1000 accounts
 
 #include <fmt/format.h>
 

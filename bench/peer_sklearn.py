@@ -2,7 +2,7 @@
 kept as a pickled data frame, which loads at least as fast; the time to make it is not counted.
 
   peer_sklearn.py prepare TABLE.csv FRAME
-  peer_sklearn.py fit logistic|trees FRAME TEST_FRAME MODEL      one fit, and the AUC on the test rows
+  peer_sklearn.py fit logistic|trees FRAME TEST_FRAME MODEL    one fit, and its AUC on test rows
   peer_sklearn.py score MODEL FRAME OUT.npy                      a probability for each row
 
 Each prints one JSON object: seconds are from reading the frame to the last result, without imports.
@@ -43,19 +43,23 @@ def logistic(numbers, categories):
     """Bins and one-hot, then L1: a scorecard's shape."""
     binned = make_pipeline(
         SimpleImputer(strategy="median", add_indicator=True),
-        KBinsDiscretizer(n_bins=10, encode="onehot", strategy="quantile", subsample=200_000, random_state=1))
+        KBinsDiscretizer(n_bins=10, encode="onehot", strategy="quantile", subsample=200_000,
+                         random_state=1))
     levels = make_pipeline(
-        SimpleImputer(strategy="constant", fill_value="missing"), OneHotEncoder(handle_unknown="ignore"))
+        SimpleImputer(strategy="constant", fill_value="missing"),
+        OneHotEncoder(handle_unknown="ignore"))
     columns = ColumnTransformer([("numbers", binned, numbers), ("categories", levels, categories)])
     return make_pipeline(columns, LogisticRegression(penalty="l1", solver="liblinear", C=0.05))
 
 
 def trees(numbers, categories):
     codes = OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan)
-    columns = ColumnTransformer([("numbers", "passthrough", numbers), ("categories", codes, categories)])
+    columns = ColumnTransformer(
+        [("numbers", "passthrough", numbers), ("categories", codes, categories)])
     last = list(range(len(numbers), len(numbers) + len(categories)))
     return make_pipeline(
-        columns, HistGradientBoostingClassifier(max_iter=100, categorical_features=last, random_state=1))
+        columns,
+        HistGradientBoostingClassifier(max_iter=100, categorical_features=last, random_state=1))
 
 
 def probabilities(model, rows):

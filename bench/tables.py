@@ -36,15 +36,18 @@ def machine():
     named = re.search(r"@ ([\d.]+)GHz", info)
     seen = re.search(r"cpu MHz\s*: ([\d.]+)", info)
     speed = named.group(1) if named else f"{float(seen.group(1)) / 1000:.1f}" if seen else "?"
-    memory = int(re.search(r"MemTotal:\s*(\d+)", open("/proc/meminfo", encoding="utf-8").read()).group(1))
+    with open("/proc/meminfo", encoding="utf-8") as info:
+        memory = int(re.search(r"MemTotal:\s*(\d+)", info.read()).group(1))
     kind = "AVX-512" if "avx512f" in info else "AVX2" if "avx2" in info else "no AVX2"
-    return f"{os.cpu_count()} x86-64 cores at {speed} GHz with {kind}, {memory / 1048576:.0f} GB of memory, Debian 12"
+    return (f"{os.cpu_count()} x86-64 cores at {speed} GHz with {kind}, "
+            f"{memory / 1048576:.0f} GB of memory, Debian 12")
 
 
 def ratio(run, runs):
     """How much longer than Bestfit on as many threads; without the imports of the peer."""
     ours = [one["wall"] for one in runs
-            if (one["work"], one["who"], one["threads"]) == (run["work"], "bestfit", run["threads"])]
+            if (one["work"], one["who"], one["threads"])
+            == (run["work"], "bestfit", run["threads"])]
     if run["who"] == "bestfit" or not ours:
         return ""
     return f"{(run['work_only'] or run['wall']) / max(ours[0], 0.01):.1f} x"
@@ -55,12 +58,14 @@ def tables(path):
     lines = [f"Machine: {machine()}.", ""]
     for work in dict.fromkeys(run["work"] for run in runs):
         lines += [f"**{work}**", "",
-                  "| who | threads | wall s | CPU s | peak MB | work alone s | against Bestfit | held-out AUC |",
+                  "| who | threads | wall s | CPU s | peak MB | work alone s | against Bestfit "
+                  "| held-out AUC |",
                   "|---|---|---|---|---|---|---|---|"]
         for run in (one for one in runs if one["work"] == work):
             auc = aucs.get((work, run["who"]))
             alone = run["work_only"]
-            lines.append(f"| {NAMES[run['who']]} | {run['threads']} | {run['wall']:.2f} | {run['cpu']:.2f} "
+            lines.append(f"| {NAMES[run['who']]} | {run['threads']} "
+                         f"| {run['wall']:.2f} | {run['cpu']:.2f} "
                          f"| {run['memory']:.0f} | {'' if alone is None else f'{alone:.2f}'} "
                          f"| {ratio(run, runs)} | {'' if auc is None else f'{auc:.3f}'} |")
         lines.append("")

@@ -48,8 +48,8 @@ std::vector<Wanted> wanted_columns(const connect::BatchReader& reader,
     std::vector<std::string> names;
     for (const auto& column : reader.columns()) names.push_back(column.name);
     throw Error(Fault::missing,
-                fmt::format("{}: none of the profile's columns is here; the profile reads {}; the file "
-                            "has {}",
+                fmt::format("{}: none of the profile's columns is here; the profile reads {}; the "
+                            "file has {}",
                             reader.name(), base::join(result.missing_columns, ", "),
                             base::join(names, ", ")));
   }

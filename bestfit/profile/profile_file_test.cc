@@ -22,7 +22,10 @@ bins = [ { label = "bank", values = ["bank", "insurer"], points = 60 } ]
 attribute = "Employees"
 column = "employees"
 kind = "number"
-bins = [ { label = "50 or more", from = 50, points = 40 }, { label = "fewer", below = 50, points = 0 } ]
+bins = [
+  { label = "50 or more", from = 50, points = 40 },
+  { label = "fewer", below = 50, points = 0 },
+]
 missing = { points = 10 }
 
 [[profile.tier]]
@@ -93,7 +96,7 @@ TEST(ProfileFile, SaysWhereItIsWrong) {
   EXPECT_EQ(message_of(with("kind = \"category\"", "kinds = \"category\"")),
             "icp.toml:5:1: 'kind' is needed here");
   EXPECT_EQ(message_of(with("from = 60", "from = 60\nactoin = \"x\"")),
-            "icp.toml:20:1: unknown key 'actoin'; did you mean 'action'?");
+            "icp.toml:23:1: unknown key 'actoin'; did you mean 'action'?");
   EXPECT_EQ(message_of(with("points = 60", "points = \"60\"")),
             "icp.toml:8:67: 'points' must be a whole number");
   EXPECT_NE(message_of(with("points = 60", "points = 50")).find("add up to 90, not to 100"),

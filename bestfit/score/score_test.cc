@@ -24,20 +24,33 @@ reason = "no support there"
 [[profile.score]]
 column = "industry"
 kind = "category"
-bins = [ { label = "bank", values = ["Bank"], points = 40 }, { label = "other", points = 10 } ]
+bins = [
+  { label = "bank", values = ["Bank"], points = 40 },
+  { label = "other", points = 10 },
+]
 missing = { points = 5 }
 [[profile.score]]
 column = "employees"
 kind = "number"
-bins = [ { label = "50 or more", from = 50, points = 30 }, { label = "under 50", below = 50, points = 0 } ]
+bins = [
+  { label = "50 or more", from = 50, points = 30 },
+  { label = "under 50", below = 50, points = 0 },
+]
 [[profile.score]]
 column = "tech"
 kind = "set"
-bins = [ { label = "SAP and Workday", values = ["sap", "workday"], points = 20 }, { label = "SAP", values = ["sap"], points = 10 }, { label = "neither", points = 0 } ]
+bins = [
+  { label = "SAP and Workday", values = ["sap", "workday"], points = 20 },
+  { label = "SAP", values = ["sap"], points = 10 },
+  { label = "neither", points = 0 },
+]
 [[profile.score]]
 column = "founded"
 kind = "date"
-bins = [ { label = "under a year", below = 365, points = 10 }, { label = "older", from = 365, points = 0 } ]
+bins = [
+  { label = "under a year", below = 365, points = 10 },
+  { label = "older", from = 365, points = 0 },
+]
 [[profile.tier]]
 name = "A"
 from = 60
@@ -108,7 +121,9 @@ name = "Second"
 [[profile.score]]
 column = "industry"
 kind = "category"
-bins = [ { label = "retail", values = ["retail"], points = 100 } ]
+bins = [
+  { label = "retail", values = ["retail"], points = 100 },
+]
 )";
   const std::vector<Score> scores = score(accounts(), profile::parse_profile(text, "card"));
   EXPECT_EQ(scores[1].profile, 1);

@@ -41,9 +41,8 @@ Fault fault_of(int error_number) {
 std::string words_of(const std::string& path, std::string_view doing, int error_number) {
   switch (error_number) {
     case ENOENT:
-      return doing == "read"
-                 ? fmt::format("no file '{}'", path)
-                 : fmt::format("no folder '{}' to write '{}' in", folder_of(path), path);
+      return doing == "read" ? fmt::format("no file '{}'", path)
+                             : fmt::format("no folder '{}' to write '{}' in", folder_of(path), path);
     case EISDIR:
       return fmt::format("'{}' is a folder, not a file", path);
     case EACCES:

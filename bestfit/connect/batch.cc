@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bestfit/base/date.h"
+#include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/batch_source.h"
 #include "bestfit/connect/cells.h"
@@ -134,12 +135,27 @@ Cells cells_of(const Batch& batch, std::size_t column) {
 
 }  // namespace
 
-ColumnFormat sniff(const Batch& batch, std::size_t column, const std::string& name,
-                   table::Kind kind, const ReadOptions& options) {
-  const Cells cells = cells_of(batch, column);
+std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColumn>& columns,
+                                const std::vector<WantedColumn>& wanted,
+                                const ReadOptions& options) {
   ColumnFormat plain;
   for (const std::string& text : options.missing_texts) plain.missing.push_back(base::fold(text));
-  return decide(name, look_at(cells, plain), {}, kind, options).format;
+  std::vector<Evidence> evidence(columns.size());
+  base::parallel_for(options.threads, columns.size(), [&](std::size_t i) {
+    const bool native = batch.columns[i].native != table::Kind::text;
+    if (!native) evidence[i] = look_at(cells_of(batch, i), plain);
+  });
+  const FileHints hints = hints_of(evidence);
+  std::vector<ColumnFormat> formats;
+  formats.reserve(wanted.size());
+  for (const WantedColumn& want : wanted) {
+    Evidence& seen = evidence[want.column];
+    const bool native = batch.columns[want.column].native != table::Kind::text;
+    if (native) seen = look_at(cells_of(batch, want.column), plain);
+    const std::string& name = columns[want.column].name;
+    formats.push_back(decide(name, seen, hints, want.kind, options).format);
+  }
+  return formats;
 }
 
 table::Column typed(const Batch& batch, std::size_t column, const std::string& name,

@@ -79,9 +79,18 @@ class BatchReader {
   std::unique_ptr<State> state_;
 };
 
-/// How the cells of a batch's column are written.
-ColumnFormat sniff(const Batch& batch, std::size_t column, const std::string& name,
-                   table::Kind kind, const ReadOptions& options);
+/// A column of a batch by its place, and the kind that its cells shall be read as.
+struct WantedColumn {
+  std::size_t column = 0;
+  table::Kind kind = table::Kind::text;
+};
+
+/// How the cells of the wanted columns are written, by what all cells of a batch (the first, as a
+/// rule) say; where they say nothing, other columns decide, as in read().
+///   returns  one format for each wanted column
+std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColumn>& columns,
+                                const std::vector<WantedColumn>& wanted,
+                                const ReadOptions& options);
 
 /// A batch's column as a typed one. Cells that do not read as the kind are missing.
 table::Column typed(const Batch& batch, std::size_t column, const std::string& name,

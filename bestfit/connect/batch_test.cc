@@ -72,8 +72,10 @@ TEST(Batch, TypedColumnsEqualThoseOfTheWholeFile) {
   std::vector<double> days;
   while (reader.next(batch)) {
     if (numbers.empty()) {
-      number = sniff(batch, 2, "employees", Kind::number, {});
-      date = sniff(batch, 3, "met", Kind::date, {});
+      const std::vector<WantedColumn> wanted = {{2, Kind::number}, {3, Kind::date}};
+      const std::vector<ColumnFormat> formats = sniff(batch, reader.columns(), wanted, {});
+      number = formats[0];
+      date = formats[1];
     }
     const table::Column typed_numbers = typed(batch, 2, "employees", number);
     const table::Column typed_days = typed(batch, 3, "met", date);

@@ -194,6 +194,23 @@ bool header_may_hide_kind(std::string_view name) {
   return is_code_header(words) || is_date_header(words) || is_flag_header(words);
 }
 
+FileHints hints_of(const std::vector<Evidence>& columns) {
+  std::size_t commas = 0;
+  std::size_t points = 0;
+  std::size_t day_first = 0;
+  std::size_t month_first = 0;
+  for (const Evidence& seen : columns) {
+    if (seen.numbers == seen.known && seen.commas > 0) ++commas;
+    if (seen.numbers == seen.known && seen.points > 0) ++points;
+    if (seen.dates != seen.known) continue;
+    if (seen.day_first > 0 && seen.month_first == 0) ++day_first;
+    if (seen.month_first > 0 && seen.day_first == 0) ++month_first;
+  }
+  return {.decimal_comma = commas > points,
+          .day_first = day_first > month_first,
+          .month_first = month_first > day_first};
+}
+
 Decision decide(std::string_view name, const Evidence& evidence, const FileHints& hints,
                 std::optional<table::Kind> kind, const ReadOptions& options) {
   const std::vector<std::string> header = header_words(name);

@@ -70,6 +70,8 @@ struct FileHints {
   bool month_first = false;
 };
 
+FileHints hints_of(const std::vector<Evidence>& columns);
+
 /// A format, and what is worth saying about how it was found.
 struct Decision {
   ColumnFormat format;

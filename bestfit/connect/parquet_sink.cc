@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
+#include <fstream>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -239,7 +241,12 @@ class ParquetSink final : public RowSink {
     if (!failed_.empty()) fail();
     if (path_ != "-") return file_.commit();
     base::AtomicFile output("-");
-    output.write(base::read_file(file_.temporary_path()));
+    std::ifstream input(file_.temporary_path(), std::ios::binary);
+    std::string block(std::size_t{1} << 20, '\0');
+    while (input.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+           input.gcount() > 0) {
+      output.write(std::string_view(block).substr(0, static_cast<std::size_t>(input.gcount())));
+    }
     output.commit();
   }
 

@@ -86,23 +86,6 @@ std::vector<std::optional<Kind>> chosen_kinds(const Raw& raw, const ReadOptions&
   return kinds;
 }
 
-FileHints hints_of(const std::vector<Evidence>& evidence) {
-  std::size_t commas = 0;
-  std::size_t points = 0;
-  std::size_t day_first = 0;
-  std::size_t month_first = 0;
-  for (const Evidence& seen : evidence) {
-    if (seen.numbers == seen.known && seen.commas > 0) ++commas;
-    if (seen.numbers == seen.known && seen.points > 0) ++points;
-    if (seen.dates != seen.known) continue;
-    if (seen.day_first > 0 && seen.month_first == 0) ++day_first;
-    if (seen.month_first > 0 && seen.day_first == 0) ++month_first;
-  }
-  return {.decimal_comma = commas > points,
-          .day_first = day_first > month_first,
-          .month_first = month_first > day_first};
-}
-
 /// Rows to drop; none when the file has no id column and that is asked for.
 std::vector<std::uint32_t> rows_to_drop(const Raw& raw, Duplicates wanted) {
   if (wanted == Duplicates::keep || raw.rows < 2) return {};

@@ -110,7 +110,7 @@ void warn(const base::Json& evidence, const std::string& folder) {
                  file["rejected"].as_int(), file["lines"].as_int(), folder,
                  file["rejected_file"].as_string());
     }
-    for (const base::Json& note : file["notes"].items()) {
+    for (const base::Json& note : file["warnings"].items()) {
       fmt::print(stderr, "bestfit: {}: {}\n", path, note.as_string());
     }
   }

@@ -127,6 +127,13 @@ std::string files_text(const Json& evidence) {
                         file["role"].as_string(), count(file["lines"]), count(file["accepted"]),
                         count(file["rejected"]), count(file["duplicate"]));
   }
+  for (const Json& file : evidence["files"].items()) {
+    const std::size_t own = file["notes"].items().size() - file["warnings"].items().size();
+    for (std::size_t i = 0; i < own; ++i) {
+      const std::string& note = file["notes"].items()[i].as_string();
+      if (note.rfind("read and counted", 0) != 0) text += wrapped(note + ".");
+    }
+  }
   const Json& outcome = evidence["outcome"];
   return text + fmt::format("  best: {} of {} {} with a known outcome {}, {}; {} not known yet\n\n",
                             count(outcome["best"]), count(outcome["rows"]),

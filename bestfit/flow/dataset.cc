@@ -168,21 +168,28 @@ class Loader {
     dataset_.table = std::move(history.table);
   }
 
+  static std::string unmatched_note(std::int64_t unmatched, std::int64_t all, const char* what) {
+    return fmt::format("{} of {} {} belong to no account and were not used",
+                       base::count_text(static_cast<std::size_t>(unmatched)),
+                       base::count_text(static_cast<std::size_t>(all)), what);
+  }
+
   void note_join(const learn::History& history, Related& related) {
     if (related.deals) {
-      related.deals->file.notes.push_back(fmt::format(
-          "{} of {} deals belong to an account",
-          base::count_text(static_cast<std::size_t>(history.deals - history.deals_without_account)),
-          base::count_text(static_cast<std::size_t>(history.deals))));
-      for (const std::string& note : history.notes) related.deals->file.notes.push_back(note);
-      dataset_.files.push_back(std::move(related.deals->file));
+      LoadedFile& file = related.deals->file;
+      if (history.deals_without_account > 0) {
+        file.notes.push_back(unmatched_note(history.deals_without_account, history.deals, "deals"));
+      }
+      for (const std::string& note : history.notes) file.notes.push_back(note);
+      dataset_.files.push_back(std::move(file));
     }
     if (related.revenue) {
-      const std::int64_t found = history.revenue_lines - history.revenue_without_account;
-      related.revenue->file.notes.push_back(fmt::format(
-          "{} of {} lines belong to an account", base::count_text(static_cast<std::size_t>(found)),
-          base::count_text(static_cast<std::size_t>(history.revenue_lines))));
-      dataset_.files.push_back(std::move(related.revenue->file));
+      LoadedFile& file = related.revenue->file;
+      if (history.revenue_without_account > 0) {
+        file.notes.push_back(
+            unmatched_note(history.revenue_without_account, history.revenue_lines, "lines"));
+      }
+      dataset_.files.push_back(std::move(file));
     }
   }
 

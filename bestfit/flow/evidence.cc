@@ -43,7 +43,11 @@ Json files_json(const Dataset& dataset) {
     const connect::ReadReport& report = file.report;
     Json notes = Json::array();
     for (const std::string& note : file.notes) notes.push(note);
-    for (const std::string& note : report.notes) notes.push(note);
+    Json warnings = Json::array();
+    for (const std::string& note : report.notes) {
+      notes.push(note);
+      warnings.push(note);
+    }
     files.push(
         Json::object()
             .set("role", file.part)
@@ -54,7 +58,8 @@ Json files_json(const Dataset& dataset) {
             .set("duplicate", report.duplicate)
             .set("dialect", report.dialect)
             .set("rejected_file", file.rejected.empty() ? Json() : Json(rejected_name(file.part)))
-            .set("notes", std::move(notes)));
+            .set("notes", std::move(notes))
+            .set("warnings", std::move(warnings)));
   }
   return files;
 }

@@ -2,13 +2,16 @@
 // lie beside the project and are not part of it: without them these tests are skipped, and say so.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "bestfit/base/file.h"
+#include "bestfit/base/random.h"
 #include "bestfit/flow/build.h"
+#include "bestfit/validate/proof.h"
 
 namespace bestfit::flow {
 namespace {
@@ -191,6 +194,32 @@ TEST_F(RealData, MavenHasNoProfile) {
   EXPECT_EQ(summary["verdict"].as_string(), "no_icp_found") << summary["why"].text();
   EXPECT_FALSE(fs::exists(folder_ / "run" / "icp.toml"));
   EXPECT_TRUE(fs::exists(folder_ / "run" / "report.html"));
+}
+
+TEST_F(RealData, ShuffledOutcomesAreNoProfile) {
+  const BuildRequest asked =
+      request(kShared / "salvirt_b2b/Salvirt_B2B_ML_dataset.csv", "Status=Won");
+  base::Silent progress;
+  const Dataset dataset = load(asked.workspace, ".", asked.reading, progress);
+  const bool is_long = std::getenv("BESTFIT_LONG_TESTS") != nullptr;
+  // At the stated level of 5 % more claims than these have a chance below one in a thousand.
+  const int runs = is_long ? 200 : 25;
+  const int claims_most = is_long ? 20 : 6;
+  int claims = 0;
+  for (int run = 0; run < runs; ++run) {
+    learn::Outcome shuffled = dataset.outcome;
+    base::Random random(17, static_cast<std::uint64_t>(run));
+    random.shuffle(std::span(shuffled.best));
+    learn::LearnOptions options;
+    options.threads = 2;
+    const validate::Proof proof = validate::prove(dataset.table, dataset.schema, shuffled, options,
+                                                  {.effort = validate::Effort::quick}, progress);
+    const bool claimed =
+        proof.verdict == validate::Verdict::ready || proof.verdict == validate::Verdict::ok;
+    if (claimed) ++claims;
+  }
+  std::printf("    %d of %d shuffled outcomes were claimed to have a profile\n", claims, runs);
+  EXPECT_LE(claims, claims_most);
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ int points_by_profile(const profile::Criterion& criterion, const table::Table& t
   };
   for (const profile::Bin& bin : criterion.bins) {
     bool match = !(bin.from && value < *bin.from) && !(bin.below && value >= *bin.below);
-    if (criterion.kind == profile::CriterionKind::category && !bin.values.empty()) {
+    const bool labelled = criterion.kind == profile::CriterionKind::category ||
+                          criterion.kind == profile::CriterionKind::flag;
+    if (labelled && !bin.values.empty()) {
       match = std::any_of(bin.values.begin(), bin.values.end(), has);
     }
     if (criterion.kind == profile::CriterionKind::set) {

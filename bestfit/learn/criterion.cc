@@ -14,9 +14,21 @@ namespace {
 using profile::Bin;
 using table::Kind;
 
-/// 12,345 for whole numbers from five digits on; others as they are.
-std::string people_number(double value) {
-  if (value == std::trunc(value) && std::abs(value) >= 10000.0 && std::abs(value) < 1e15) {
+enum class Marks { none, thousands };
+
+/// Years have no thousands marks.
+Marks marks_of(const CodedAttribute& attribute) {
+  constexpr double kFirstYear = 1500.0;
+  constexpr double kLastYear = 2200.0;
+  const bool years = attribute.whole && attribute.low >= kFirstYear && !attribute.cuts.empty() &&
+                     attribute.cuts.back() <= kLastYear;
+  return years ? Marks::none : Marks::thousands;
+}
+
+/// 12,345 for whole numbers from four digits on; others, and years, as they are.
+std::string people_number(double value, Marks marks) {
+  const bool whole = value == std::trunc(value) && std::abs(value) < 1e15;
+  if (marks == Marks::thousands && whole && std::abs(value) >= 1000.0) {
     return (value < 0.0 ? "-" : "") + base::count_text(static_cast<std::size_t>(std::abs(value)));
   }
   return base::number_text(value);
@@ -157,8 +169,8 @@ profile::CriterionKind kind_of(Kind kind) {
     case Kind::text: return profile::CriterionKind::category;
     case Kind::set: return profile::CriterionKind::set;
     case Kind::date: return profile::CriterionKind::date;
-    case Kind::number:
-    case Kind::flag: break;
+    case Kind::flag: return profile::CriterionKind::flag;
+    case Kind::number: break;
   }
   return profile::CriterionKind::number;
 }
@@ -173,16 +185,17 @@ std::string range_label(const CodedAttribute& attribute, std::optional<double> f
   }
   const std::string unit = attribute.kind == Kind::date ? " days" : "";
   if (!from && !below) return "any";
-  if (!below) return people_number(*from) + unit + " or more";
+  const Marks marks = marks_of(attribute);
+  if (!below) return people_number(*from, marks) + unit + " or more";
   if (!attribute.whole) {
-    if (!from) return "below " + people_number(*below) + unit;
-    return people_number(*from) + " to below " + people_number(*below) + unit;
+    if (!from) return "below " + people_number(*below, marks) + unit;
+    return people_number(*from, marks) + " to below " + people_number(*below, marks) + unit;
   }
   const double last = std::ceil(*below) - 1.0;
   const double first = from ? std::ceil(*from) : attribute.low;
-  if (first == last) return people_number(last) + unit;
-  if (!from) return "up to " + people_number(last) + unit;
-  return people_number(first) + "–" + people_number(last) + unit;
+  if (first == last) return people_number(last, marks) + unit;
+  if (!from) return "up to " + people_number(last, marks) + unit;
+  return people_number(first, marks) + "–" + people_number(last, marks) + unit;
 }
 
 std::string list_label(const std::vector<std::string>& names) {
@@ -195,6 +208,23 @@ std::string list_label(const std::vector<std::string>& names) {
   const std::vector<std::string> before(names.begin(), names.begin() + kNamed - 1);
   return fmt::format("{} or {} more", base::join(before, ", "), names.size() - (kNamed - 1));
 }
+
+namespace {
+
+/// From this share of "not known" on it is a value like others, and counts as known.
+constexpr double kUsuallyUnknown = 0.2;
+
+/// A flag's ranges around one half as what people write.
+void name_flags(std::vector<Bin>& bins) {
+  for (Bin& bin : bins) {
+    if (bin.from && !bin.below) bin.values = {"yes"};
+    if (bin.below && !bin.from) bin.values = {"no"};
+    bin.from.reset();
+    bin.below.reset();
+  }
+}
+
+}  // namespace
 
 profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
                                 std::span<const std::int8_t> best,
@@ -213,8 +243,10 @@ profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttri
   }
   criterion.missing.label = "not known";
   criterion.missing.points = card.points[card.binning.bin_of[0]];
-  criterion.missing_says_something = card.binning.missing_apart;
   count_evidence(attribute, card, best, rows, criterion);
+  if (attribute.kind == Kind::flag) name_flags(criterion.bins);
+  const double unknown = kUsuallyUnknown * static_cast<double>(rows.size());
+  criterion.missing_says_something = static_cast<double>(criterion.missing.total) >= unknown;
   return criterion;
 }
 

@@ -24,38 +24,31 @@ std::string folder_of(const std::string& path) {
 Fault fault_of(int error_number) {
   switch (error_number) {
     case ENOENT:
-    case ENOTDIR:
-      return Fault::missing;
+    case ENOTDIR: return Fault::missing;
     case EACCES:
     case EPERM:
-    case EROFS:
-      return Fault::denied;
+    case EROFS: return Fault::denied;
     case EISDIR:
-    case ENAMETOOLONG:
-      return Fault::bad_input;
-    default:
-      return Fault::unavailable;
+    case ENAMETOOLONG: return Fault::bad_input;
+    default: return Fault::unavailable;
   }
 }
 
 std::string words_of(const std::string& path, std::string_view doing, int error_number) {
   switch (error_number) {
     case ENOENT:
-      return doing == "read" ? fmt::format("no file '{}'", path)
-                             : fmt::format("no folder '{}' to write '{}' in", folder_of(path), path);
-    case EISDIR:
-      return fmt::format("'{}' is a folder, not a file", path);
+      return doing == "read"
+                 ? fmt::format("no file '{}'", path)
+                 : fmt::format("no folder '{}' to write '{}' in", folder_of(path), path);
+    case EISDIR: return fmt::format("'{}' is a folder, not a file", path);
     case EACCES:
-    case EPERM:
-      return fmt::format("not allowed to {} '{}'", doing, path);
-    case EROFS:
-      return fmt::format("cannot {} '{}': the file system is read-only", doing, path);
+    case EPERM: return fmt::format("not allowed to {} '{}'", doing, path);
+    case EROFS: return fmt::format("cannot {} '{}': the file system is read-only", doing, path);
     case ENOSPC:
     case EDQUOT:
       return fmt::format("cannot {} '{}': the disk is full; make room, or choose another folder",
                          doing, path);
-    default:
-      return fmt::format("cannot {} '{}': {}", doing, path, std::strerror(error_number));
+    default: return fmt::format("cannot {} '{}': {}", doing, path, std::strerror(error_number));
   }
 }
 

@@ -57,15 +57,9 @@ std::string_view Batch::text(std::size_t column, std::size_t row, std::string& s
   const double value = raw.numbers[row];
   if (std::isnan(value)) return {};
   switch (raw.native) {
-    case table::Kind::flag:
-      scratch = value != 0.0 ? "true" : "false";
-      break;
-    case table::Kind::date:
-      scratch = base::iso_date(static_cast<base::Day>(value));
-      break;
-    default:
-      scratch = base::number_text(value);
-      break;
+    case table::Kind::flag: scratch = value != 0.0 ? "true" : "false"; break;
+    case table::Kind::date: scratch = base::iso_date(static_cast<base::Day>(value)); break;
+    default: scratch = base::number_text(value); break;
   }
   return scratch;
 }

@@ -55,14 +55,11 @@ double read_value(std::string_view text, const ColumnFormat& format) {
   switch (format.kind) {
     case table::Kind::number:
       return read_number(text, format.decimal_comma).value_or(table::kMissing);
-    case table::Kind::flag:
-      return read_flag(text);
-    case table::Kind::date:
-      return read_day(text, format);
+    case table::Kind::flag: return read_flag(text);
+    case table::Kind::date: return read_day(text, format);
     case table::Kind::category:
     case table::Kind::set:
-    case table::Kind::text:
-      break;
+    case table::Kind::text: break;
   }
   return table::kMissing;
 }

@@ -154,18 +154,11 @@ void decide_date(std::string_view name, const Evidence& seen, const FileHints& h
                                  : format.date_order == DateOrder::month_first ? "month first"
                                                                                : "year first";
   switch (format.date_numbers) {
-    case DateNumbers::compact:
-      format.words = "date, eight digits, year first";
-      return;
-    case DateNumbers::excel_serial:
-      format.words = "date, serial numbers of Excel";
-      return;
+    case DateNumbers::compact: format.words = "date, eight digits, year first"; return;
+    case DateNumbers::excel_serial: format.words = "date, serial numbers of Excel"; return;
     case DateNumbers::unix_seconds:
-    case DateNumbers::unix_milliseconds:
-      format.words = "date, Unix time";
-      return;
-    case DateNumbers::none:
-      break;
+    case DateNumbers::unix_milliseconds: format.words = "date, Unix time"; return;
+    case DateNumbers::none: break;
   }
   format.words = fmt::format("date, {}", with_order > 0        ? order
                                          : seen.year_first > 0 ? "year first"
@@ -222,12 +215,8 @@ Decision decide(std::string_view name, const Evidence& evidence, const FileHints
                        evidence.two_capitals * 10 >= evidence.distinct * 8;
   if (evidence.separator != '\0') format.separator = evidence.separator;
   switch (format.kind) {
-    case Kind::number:
-      decide_number(name, evidence, hints, options, decision);
-      break;
-    case Kind::date:
-      decide_date(name, evidence, hints, options, decision);
-      break;
+    case Kind::number: decide_number(name, evidence, hints, options, decision); break;
+    case Kind::date: decide_date(name, evidence, hints, options, decision); break;
     case Kind::set:
       format.words = format.separator == ';' ? "set, semicolons" : "set, pipes";
       break;

@@ -109,16 +109,11 @@ Dialect sniff_dialect(std::string_view head, std::optional<char> delimiter) {
 
 std::string delimiter_words(char delimiter) {
   switch (delimiter) {
-    case ',':
-      return "comma";
-    case ';':
-      return "semicolon";
-    case '\t':
-      return "tab";
-    case '|':
-      return "pipe";
-    default:
-      return std::string(1, delimiter);
+    case ',': return "comma";
+    case ';': return "semicolon";
+    case '\t': return "tab";
+    case '|': return "pipe";
+    default: return std::string(1, delimiter);
   }
 }
 

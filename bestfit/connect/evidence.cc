@@ -56,21 +56,14 @@ void see_date(std::string_view text, std::size_t count, Evidence& seen) {
   if (!look) return;
   seen.dates += count;
   switch (*look) {
-    case DateLook::day_first:
-      seen.day_first += count;
-      break;
-    case DateLook::month_first:
-      seen.month_first += count;
-      break;
+    case DateLook::day_first: seen.day_first += count; break;
+    case DateLook::month_first: seen.month_first += count; break;
     case DateLook::ambiguous:
       seen.ambiguous += count;
       if (text.find('.') != std::string_view::npos) seen.dotted += count;
       break;
-    case DateLook::year_first:
-      seen.year_first += count;
-      break;
-    case DateLook::named_month:
-      break;
+    case DateLook::year_first: seen.year_first += count; break;
+    case DateLook::named_month: break;
   }
 }
 

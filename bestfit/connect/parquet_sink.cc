@@ -100,14 +100,10 @@ struct Feed {
 
 duckdb_type duckdb_type_of(Kind native) {
   switch (native) {
-    case Kind::number:
-      return DUCKDB_TYPE_DOUBLE;
-    case Kind::flag:
-      return DUCKDB_TYPE_BOOLEAN;
-    case Kind::date:
-      return DUCKDB_TYPE_DATE;
-    default:
-      return DUCKDB_TYPE_VARCHAR;
+    case Kind::number: return DUCKDB_TYPE_DOUBLE;
+    case Kind::flag: return DUCKDB_TYPE_BOOLEAN;
+    case Kind::date: return DUCKDB_TYPE_DATE;
+    default: return DUCKDB_TYPE_VARCHAR;
   }
 }
 
@@ -160,18 +156,10 @@ void fill_chunk(duckdb_function_info info, duckdb_data_chunk chunk) {
   for (std::size_t i = 0; i < feed->columns.size(); ++i) {
     duckdb_vector vector = duckdb_data_chunk_get_vector(chunk, i);
     switch (feed->columns[i].native) {
-      case Kind::number:
-        put_numbers<double>(piece->columns[i].numbers, vector);
-        break;
-      case Kind::flag:
-        put_numbers<bool>(piece->columns[i].numbers, vector);
-        break;
-      case Kind::date:
-        put_numbers<std::int32_t>(piece->columns[i].numbers, vector);
-        break;
-      default:
-        put_texts(piece->columns[i], vector);
-        break;
+      case Kind::number: put_numbers<double>(piece->columns[i].numbers, vector); break;
+      case Kind::flag: put_numbers<bool>(piece->columns[i].numbers, vector); break;
+      case Kind::date: put_numbers<std::int32_t>(piece->columns[i].numbers, vector); break;
+      default: put_texts(piece->columns[i], vector); break;
     }
   }
   duckdb_data_chunk_set_size(chunk, piece->rows);
@@ -257,10 +245,8 @@ class ParquetSink final : public RowSink {
         return {.name = column.name, .native = Kind::number, .type = "INTEGER"};
       case AddedType::number:
         return {.name = column.name, .native = Kind::number, .type = "DOUBLE"};
-      case AddedType::list:
-        return {.name = column.name, .native = Kind::text, .type = "LIST"};
-      case AddedType::text:
-        break;
+      case AddedType::list: return {.name = column.name, .native = Kind::text, .type = "LIST"};
+      case AddedType::text: break;
     }
     return {.name = column.name, .native = Kind::text, .type = "VARCHAR"};
   }
@@ -314,8 +300,7 @@ class ParquetSink final : public RowSink {
       case AddedType::list:
         return add(base::join(cells.lists[row], std::string(1, kListMark)), column);
       case AddedType::integer:
-      case AddedType::number:
-        column.numbers.push_back(cells.numbers[row]);
+      case AddedType::number: column.numbers.push_back(cells.numbers[row]);
     }
   }
 

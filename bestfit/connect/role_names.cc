@@ -146,20 +146,13 @@ constexpr std::array<std::string_view, 17> kSalesforce = {"accountid",
 
 std::span<const PartNames> part_names(FileKind kind) {
   switch (kind) {
-    case FileKind::accounts:
-      return kAccounts;
-    case FileKind::deals:
-      return kDeals;
-    case FileKind::revenue:
-      return kRevenue;
-    case FileKind::contacts:
-      return kContacts;
-    case FileKind::signals:
-      return kSignals;
-    case FileKind::notes:
-      return kNotes;
-    case FileKind::partners:
-      return kPartners;
+    case FileKind::accounts: return kAccounts;
+    case FileKind::deals: return kDeals;
+    case FileKind::revenue: return kRevenue;
+    case FileKind::contacts: return kContacts;
+    case FileKind::signals: return kSignals;
+    case FileKind::notes: return kNotes;
+    case FileKind::partners: return kPartners;
   }
   return kAccounts;
 }

@@ -21,21 +21,17 @@ using table::Kind;
 bool suits(const Column& column, Suits wanted) {
   const bool labelled = column.kind == Kind::category || column.kind == Kind::text;
   switch (wanted) {
-    case Suits::anything:
-      return true;
+    case Suits::anything: return true;
     case Suits::unique: {
       const ColumnFacts facts = facts_of(column);
       return facts.known > 0 && facts.distinct * 10 >= facts.known * 9 && column.kind != Kind::date;
     }
-    case Suits::number:
-      return column.kind == Kind::number;
-    case Suits::date:
-      return column.kind == Kind::date;
+    case Suits::number: return column.kind == Kind::number;
+    case Suits::date: return column.kind == Kind::date;
     case Suits::flag:
       return column.kind == Kind::flag || (labelled && column.labels.size() <= 3) ||
              (column.kind == Kind::number && facts_of(column).distinct <= 2);
-    case Suits::labels:
-      return labelled || column.kind == Kind::set;
+    case Suits::labels: return labelled || column.kind == Kind::set;
   }
   return true;
 }

@@ -14,10 +14,10 @@
 #include <string_view>
 #include <utility>
 
+#include "bestfit/base/digest.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/sha256.h"
 #include "bestfit/connect/utf8.h"
 
 namespace bestfit::connect {
@@ -163,7 +163,7 @@ Survey survey(int descriptor, const std::string& name) {
 
 /// The digest of a file's bytes; reads beside whoever else reads the file.
 std::string digest_of(int descriptor, const std::string& name) {
-  Sha256 sha;
+  base::Sha256 sha;
   std::string block(kBlock, '\0');
   off_t at = 0;
   for (;;) {

@@ -67,12 +67,8 @@ class CsvSink final : public RowSink {
  private:
   void add(AddedType type, const AddedCells& cells, std::size_t row) {
     switch (type) {
-      case AddedType::text:
-        add_text(cells.texts[row]);
-        break;
-      case AddedType::list:
-        add_text(base::join(cells.lists[row], "; "));
-        break;
+      case AddedType::text: add_text(cells.texts[row]); break;
+      case AddedType::list: add_text(base::join(cells.lists[row], "; ")); break;
       case AddedType::integer:
       case AddedType::number:
         add_plain(std::isnan(cells.numbers[row]) ? std::string()

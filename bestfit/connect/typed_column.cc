@@ -146,16 +146,10 @@ TypedColumn typed_column(const std::string& name, const Cells& cells, const Colu
   switch (format.kind) {
     case Kind::number:
     case Kind::flag:
-    case Kind::date:
-      fill_values(cells, format, out);
-      break;
+    case Kind::date: fill_values(cells, format, out); break;
     case Kind::category:
-    case Kind::text:
-      fill_labels(cells, format, out);
-      break;
-    case Kind::set:
-      fill_set(cells, format, out);
-      break;
+    case Kind::text: fill_labels(cells, format, out); break;
+    case Kind::set: fill_set(cells, format, out); break;
   }
   return out;
 }

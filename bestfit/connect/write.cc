@@ -22,16 +22,12 @@ bool ends_with(const std::string& path, std::string_view ending) {
 
 InputColumn input_column(const Column& column) {
   switch (column.kind) {
-    case Kind::number:
-      return {.name = column.name, .type = "DOUBLE", .native = Kind::number};
-    case Kind::flag:
-      return {.name = column.name, .type = "BOOLEAN", .native = Kind::flag};
-    case Kind::date:
-      return {.name = column.name, .type = "DATE", .native = Kind::date};
+    case Kind::number: return {.name = column.name, .type = "DOUBLE", .native = Kind::number};
+    case Kind::flag: return {.name = column.name, .type = "BOOLEAN", .native = Kind::flag};
+    case Kind::date: return {.name = column.name, .type = "DATE", .native = Kind::date};
     case Kind::category:
     case Kind::set:
-    case Kind::text:
-      break;
+    case Kind::text: break;
   }
   return {.name = column.name};
 }
@@ -73,15 +69,9 @@ RowWriter::RowWriter(const std::string& path, const std::vector<InputColumn>& in
     if (!replaced) layout.kept.push_back(i);
   }
   switch (options.format.value_or(format_of(path))) {
-    case FileFormat::csv:
-      sink_ = csv_sink(path, std::move(layout), options.delimiter);
-      break;
-    case FileFormat::json_lines:
-      sink_ = json_sink(path, std::move(layout));
-      break;
-    case FileFormat::parquet:
-      sink_ = parquet_sink(path, std::move(layout), options.threads);
-      break;
+    case FileFormat::csv: sink_ = csv_sink(path, std::move(layout), options.delimiter); break;
+    case FileFormat::json_lines: sink_ = json_sink(path, std::move(layout)); break;
+    case FileFormat::parquet: sink_ = parquet_sink(path, std::move(layout), options.threads); break;
   }
 }
 

@@ -191,15 +191,12 @@ std::string_view header(File file) {
     case File::deals:
       return "Record ID,Deal Name,Associated Company IDs,Pipeline,Deal Stage,Deal Type,Amount,"
              "Create Date,Close Date,Closed Lost Reason,Is Closed Won,Partner ID\n";
-    case File::revenue:
-      return "Associated Company ID,Type,Start Date,End Date,Amount\n";
+    case File::revenue: return "Associated Company ID,Type,Start Date,End Date,Amount\n";
     case File::contacts:
       return "Record ID,First Name,Last Name,Email,Job Title,Department,Seniority,Buying Role,"
              "Associated Company ID,Create Date\n";
-    case File::signals:
-      return "Associated Company ID,Signal,Date\n";
-    case File::notes:
-      return "Associated Company ID,Date,Source,Note\n";
+    case File::signals: return "Associated Company ID,Signal,Date\n";
+    case File::notes: return "Associated Company ID,Date,Source,Note\n";
   }
   return {};
 }

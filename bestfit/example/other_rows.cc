@@ -44,14 +44,10 @@ void deal_line(const Company& company, const Deal& deal, std::int64_t id, base::
 
 std::string_view term_name(TermKind kind) {
   switch (kind) {
-    case TermKind::first:
-      return "New";
-    case TermKind::renewal:
-      return "Renewal";
-    case TermKind::expansion:
-      return "Expansion";
-    case TermKind::churn:
-      return "Churn";
+    case TermKind::first: return "New";
+    case TermKind::renewal: return "Renewal";
+    case TermKind::expansion: return "Expansion";
+    case TermKind::churn: return "Churn";
   }
   return {};
 }

@@ -161,7 +161,8 @@ TEST_F(RealData, OlistWonToRevenue) {
 TEST_F(RealData, SalvirtDealsWithDuplicatesTogether) {
   const base::Json summary =
       build_quietly(request(kShared / "salvirt_b2b/Salvirt_B2B_ML_dataset.csv", "Status=Won"));
-  EXPECT_NE(summary["validation"]["words"].as_string().find("repeat another one"), std::string::npos);
+  EXPECT_NE(summary["validation"]["words"].as_string().find("repeat another one"),
+            std::string::npos);
   expect_auc_reaches(summary, 0.78);
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
@@ -16,17 +15,15 @@
 namespace bestfit::flow {
 namespace {
 
-/// A column of the input that the profile reads.
+/// The columns of the input that the profile reads, under the profile's names.
 struct Wanted {
-  std::size_t column = 0;
-  std::string name;
-  std::optional<connect::ColumnFormat>
-      format;  // found out in the first batch that has the column's text
+  std::vector<connect::WantedColumn> columns;
+  std::vector<std::string> names;
 };
 
-std::vector<Wanted> wanted_columns(const connect::BatchReader& reader,
-                                   const profile::ProfileFile& file, ScoreResult& result) {
-  std::vector<Wanted> wanted;
+Wanted wanted_columns(const connect::BatchReader& reader, const profile::ProfileFile& file,
+                      ScoreResult& result) {
+  Wanted wanted;
   for (const auto& [name, kind] : wanted_kinds(file)) {
     const auto& columns = reader.columns();
     const std::string folded = base::fold(name);
@@ -41,10 +38,12 @@ std::vector<Wanted> wanted_columns(const connect::BatchReader& reader,
     if (found == columns.end()) {
       result.missing_columns.push_back(name);
     } else {
-      wanted.push_back({.column = static_cast<std::size_t>(found - columns.begin()), .name = name});
+      wanted.columns.push_back(
+          {.column = static_cast<std::size_t>(found - columns.begin()), .kind = kind});
+      wanted.names.push_back(name);
     }
   }
-  if (wanted.empty()) {
+  if (wanted.names.empty()) {
     std::vector<std::string> names;
     for (const auto& column : reader.columns()) names.push_back(column.name);
     throw Error(Fault::missing,
@@ -79,7 +78,9 @@ class Scorer {
         if (more) ++filled;
       }
       if (filled == 0) break;
-      if (!formats_known_) find_formats(batches[0]);
+      if (formats_.empty()) {
+        formats_ = connect::sniff(batches[0], reader_.columns(), wanted_.columns, options_);
+      }
       score(std::span(batches).first(filled));
       progress_.report("scoring", reader_.share_read());
     }
@@ -95,24 +96,14 @@ class Scorer {
     return options;
   }
 
-  void find_formats(const connect::Batch& batch) {
-    for (Wanted& wanted : wanted_) {
-      table::Kind kind = table::Kind::text;
-      for (const auto& [name, wanted_kind] : options_.kinds) {
-        if (name == wanted.name) kind = wanted_kind;
-      }
-      wanted.format = connect::sniff(batch, wanted.column, wanted.name, kind, options_);
-    }
-    formats_known_ = true;
-  }
-
   void score(std::span<const connect::Batch> batches) {
     std::vector<std::vector<score::Score>> scores(batches.size());
     std::vector<std::vector<connect::AddedCells>> cells(batches.size());
     base::parallel_for(request_.threads, batches.size(), [&](std::size_t i) {
       std::vector<table::Column> columns;
-      for (const Wanted& wanted : wanted_) {
-        columns.push_back(connect::typed(batches[i], wanted.column, wanted.name, *wanted.format));
+      for (std::size_t w = 0; w < wanted_.names.size(); ++w) {
+        columns.push_back(
+            connect::typed(batches[i], wanted_.columns[w].column, wanted_.names[w], formats_[w]));
       }
       scores[i] = score::score(table::Table(std::move(columns)), file_);
       cells[i] = maker_.cells(scores[i]);
@@ -152,10 +143,10 @@ class Scorer {
   profile::ProfileFile file_;
   connect::ReadOptions options_;
   connect::BatchReader reader_;
-  std::vector<Wanted> wanted_;
+  Wanted wanted_;
+  std::vector<connect::ColumnFormat> formats_;
   AddedCellMaker maker_;
   connect::RowWriter writer_;
-  bool formats_known_ = false;
   std::array<std::int64_t, 4> by_status_{};
 };
 

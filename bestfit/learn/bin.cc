@@ -11,6 +11,10 @@
 namespace bestfit::learn {
 namespace {
 
+/// The least that a cut must gain: half the 5 % point of chi-square with one degree of freedom. Few
+/// rows would else be cut into bins that go up and down with chance.
+constexpr double kCutWorth = 1.92;
+
 constexpr double kShrinkRows = 10.0;  // a rare code is taken for the average by so many rows
 
 /// Running sums over codes in order: total and the score G = best - total * rate.
@@ -131,7 +135,8 @@ void place_unseen(bool ordered, std::uint8_t neutral, Binning& out) {
 
 BinOptions bin_options(std::size_t rows) {
   BinOptions options;
-  options.penalty = 0.25 * 0.5 * std::log(std::max(2.0, static_cast<double>(rows)));
+  options.penalty =
+      std::max(kCutWorth, 0.25 * 0.5 * std::log(std::max(2.0, static_cast<double>(rows))));
   return options;
 }
 

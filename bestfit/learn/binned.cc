@@ -13,8 +13,10 @@ namespace bestfit::learn {
 namespace {
 
 constexpr std::size_t kSetMembersMax = 3;
-constexpr double kDiscoveryRate = 0.1;  // false discoveries among the attributes offered
-constexpr double kEvidenceRows = 5.0;   // average rows added to each bin before its log odds
+constexpr double kTurnDegrees = 2.0;
+constexpr double kDiscoveryRate =
+    0.2;  // false discoveries among the attributes offered; the price does the rest
+constexpr double kEvidenceRows = 5.0;  // average rows added to each bin before its log odds
 
 /// 0 when the set is not known, else 1 + bit i for each chosen member i that it has.
 std::uint8_t combination(const CodedAttribute& set, std::span<const std::uint16_t> chosen,
@@ -89,7 +91,21 @@ std::vector<std::uint16_t> choose_members(const CodedAttribute& set,
   return chosen;
 }
 
-/// Each combination of a set is a label; many members were tried for it.
+/// How often the rate turns from rising to falling, or back, along a number's bins.
+int turns_of(const BinnedAttribute& binned) {
+  const int missing = binned.binning.missing_apart ? 1 : 0;
+  const auto ordered = static_cast<std::size_t>(binned.binning.bins - missing);
+  int turns = 0;
+  for (std::size_t bin = 2; bin < ordered; ++bin) {
+    const double before = binned.evidence[bin - 1] - binned.evidence[bin - 2];
+    const double after = binned.evidence[bin] - binned.evidence[bin - 1];
+    if (before * after < 0.0) ++turns;
+  }
+  return turns;
+}
+
+/// Each combination of a set is a label; many members were tried for it. Numbers have one peak or
+/// valley for free: a rate that goes up and down more often is more likely to be chance.
 double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned) {
   const double bins = binned.binning.bins - 1.0;
   if (attribute.kind == table::Kind::category) {
@@ -99,7 +115,7 @@ double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned
     const double tried = std::log(1.0 + static_cast<double>(attribute.labels.size()));
     return bins + tried * static_cast<double>(binned.members.size());
   }
-  return bins;
+  return bins + kTurnDegrees * std::max(0, turns_of(binned) - 1);
 }
 
 void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,

@@ -154,15 +154,11 @@ void count_evidence(const CodedAttribute& attribute, const CardAttribute& card,
 profile::CriterionKind kind_of(Kind kind) {
   switch (kind) {
     case Kind::category:
-    case Kind::text:
-      return profile::CriterionKind::category;
-    case Kind::set:
-      return profile::CriterionKind::set;
-    case Kind::date:
-      return profile::CriterionKind::date;
+    case Kind::text: return profile::CriterionKind::category;
+    case Kind::set: return profile::CriterionKind::set;
+    case Kind::date: return profile::CriterionKind::date;
     case Kind::number:
-    case Kind::flag:
-      break;
+    case Kind::flag: break;
   }
   return profile::CriterionKind::number;
 }

@@ -186,20 +186,11 @@ CodedAttribute code_column(const Column& column, const Now& now) {
   out.kind = column.kind;
   switch (column.kind) {
     case Kind::number:
-    case Kind::flag:
-      code_numbers(column.numbers, out);
-      break;
-    case Kind::date:
-      code_dates(column, now, out);
-      break;
-    case Kind::category:
-      code_category(column, out);
-      break;
-    case Kind::set:
-      code_set(column, out);
-      break;
-    case Kind::text:
-      check(false, "code_column: text is no attribute");
+    case Kind::flag: code_numbers(column.numbers, out); break;
+    case Kind::date: code_dates(column, now, out); break;
+    case Kind::category: code_category(column, out); break;
+    case Kind::set: code_set(column, out); break;
+    case Kind::text: check(false, "code_column: text is no attribute");
   }
   out.left_out = unusable(out);
   return out;

@@ -74,20 +74,13 @@ Question parse(const table::Table& table, std::string_view asked) {
 
 bool compare(double cell, Operator comparison, double value) {
   switch (comparison) {
-    case Operator::equal:
-      return cell == value;
-    case Operator::unequal:
-      return cell != value;
-    case Operator::at_least:
-      return cell >= value;
-    case Operator::above:
-      return cell > value;
-    case Operator::at_most:
-      return cell <= value;
-    case Operator::below:
-      return cell < value;
-    case Operator::is_true:
-      return cell != 0.0;
+    case Operator::equal: return cell == value;
+    case Operator::unequal: return cell != value;
+    case Operator::at_least: return cell >= value;
+    case Operator::above: return cell > value;
+    case Operator::at_most: return cell <= value;
+    case Operator::below: return cell < value;
+    case Operator::is_true: return cell != 0.0;
   }
   return false;
 }

@@ -156,14 +156,10 @@ Judgement cannot_tell(const Findings& findings) {
 
 std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::ready:
-      return "ready";
-    case Verdict::ok:
-      return "ok";
-    case Verdict::not_ready:
-      return "not_ready";
-    case Verdict::no_icp_found:
-      return "no_icp_found";
+    case Verdict::ready: return "ready";
+    case Verdict::ok: return "ok";
+    case Verdict::not_ready: return "not_ready";
+    case Verdict::no_icp_found: return "no_icp_found";
   }
   throw Bug("verdict_name: an unknown verdict");
 }

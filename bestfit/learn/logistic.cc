@@ -81,7 +81,7 @@ class Problem {
     plain = 0.0;
     for (std::size_t cell = 0; cell < cells_.size(); ++cell) {
       double sum = x[0];
-      const std::uint32_t* slot = &slots_[cell * width];
+      const std::uint32_t* slot = slots_.data() + cell * width;
       for (std::size_t a = 0; a < width; ++a) sum += x[slot[a]];
       const double tail = std::exp(-std::abs(sum));  // softplus and rate without overflow
       rates[cell] = (sum >= 0.0 ? 1.0 : tail) / (1.0 + tail);
@@ -109,7 +109,7 @@ class Problem {
       const double p = rates[cell];
       const double g = cells_.best[cell] - cells_.total[cell] * p;
       const double h = std::max(cells_.total[cell] * p * (1.0 - p), 1e-9);
-      const std::uint32_t* slot = &slots_[cell * width];
+      const std::uint32_t* slot = slots_.data() + cell * width;
       gradient[0] += g;
       for (std::size_t a = 0; a < width; ++a) gradient[slot[a]] += g;
       if (hessian == nullptr) continue;

@@ -84,7 +84,8 @@ flow::BuildRequest request_of(const Arguments& arguments, base::Progress& progre
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
   if (workspace.outcome.empty()) {
     throw Error(Fault::usage,
-                "what are the best accounts? Say --outcome 'column=value', "
+                "what are the best accounts? Set 'outcome' in bestfit.toml, or say "
+                "--outcome 'column=value', "
                 "'column>=number', or give --deals");
   }
   if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;

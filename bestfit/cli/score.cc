@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <filesystem>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 #include "bestfit/flow/score_accounts.h"
@@ -33,7 +37,28 @@ void warn(const flow::ScoreResult& result) {
   }
 }
 
+/// Refuses an output that would write over the input, and an ending that says another format.
+void check_output(const flow::ScoreRequest& request) {
+  namespace fs = std::filesystem;
+  if (request.out == "-") return;
+  std::error_code code;
+  if (request.in != "-" && fs::equivalent(request.in, request.out, code)) {
+    throw Error(Fault::conflict,
+                fmt::format("'{}' is the input: name another file with --out", request.out));
+  }
+  constexpr std::array<std::string_view, 8> kEndings = {"",       ".csv",    ".tsv",  ".txt",
+                                                        ".jsonl", ".ndjson", ".json", ".parquet"};
+  const std::string ending = base::fold(fs::path(request.out).extension().string());
+  if (std::find(kEndings.begin(), kEndings.end(), ending) == kEndings.end()) {
+    throw Error(Fault::usage,
+                fmt::format("'{}': cannot write {} files; name a .csv, .tsv, .parquet or "
+                            ".jsonl file",
+                            request.out, ending));
+  }
+}
+
 void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
+  check_output(request);
   const std::unique_ptr<base::Progress> progress = make_progress();
   const flow::ScoreResult result = flow::score_accounts(request, *progress);
   warn(result);

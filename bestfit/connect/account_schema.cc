@@ -150,6 +150,34 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
   }
 }
 
+/// A column that names the account of a row where accounts have several rows each.
+bool names_repeated_account(const Column& column) {
+  constexpr std::size_t kAccountsFewest = 20;
+  if (column.kind == Kind::flag || column.kind == Kind::date || column.kind == Kind::set)
+    return false;
+  const std::vector<std::string> words = header_words(column.name);
+  const std::initializer_list<std::string_view> accounts = {
+      "account",      "accounts", "customer",  "company",    "client",    "organization",
+      "organisation", "reseller", "accountid", "customerid", "companyid", "clientid"};
+  const bool named = has_any(words, accounts) &&
+                     (words.size() == 1 || ends_as_identifier(words) || words.back() == "name");
+  const ColumnFacts facts = facts_of(column);
+  return named && facts.distinct >= kAccountsFewest && facts.distinct * 10 < facts.known * 9;
+}
+
+/// Rows of one account belong together, whether or not somebody says so.
+void find_group(const table::Table& table, std::vector<Field>& fields) {
+  const bool chosen = std::any_of(fields.begin(), fields.end(),
+                                  [](const Field& field) { return field.role == Role::group; });
+  if (chosen) return;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!fields[i].why.empty() || !names_repeated_account(table.columns()[i])) continue;
+    fields[i].role = Role::group;
+    fields[i].why = "names the account, several rows each: they stay together in the proof";
+    return;
+  }
+}
+
 }  // namespace
 
 table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices& choices) {
@@ -159,6 +187,7 @@ table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices&
     schema.fields.push_back(chosen_field(column, chosen));
   }
   give_parts(recognise(FileKind::accounts, table), chosen, schema.fields);
+  find_group(table, schema.fields);
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
     Field& field = schema.fields[i];
     if (!field.why.empty()) continue;

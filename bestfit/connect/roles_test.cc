@@ -122,5 +122,19 @@ TEST(Roles, SchemaOfAccountsSaysWhy) {
   EXPECT_THROW(schema_of_accounts(table, {.time = "creatd"}), Error);
 }
 
+TEST(Roles, RowsOfOneAccountAreAGroup) {
+  std::vector<std::string> customers;
+  std::vector<double> sizes;
+  for (int row = 0; row < 300; ++row) {
+    customers.push_back("C" + std::to_string(row % 60));
+    sizes.push_back(row % 7);
+  }
+  const table::Table table(
+      {table::category_column("customerID", customers), table::number_column("size", sizes)});
+  const table::Schema schema = schema_of_accounts(table, {});
+  EXPECT_EQ(schema.find("customerID")->role, table::Role::group);
+  EXPECT_EQ(schema.find("size")->role, table::Role::attribute);
+}
+
 }  // namespace
 }  // namespace bestfit::connect

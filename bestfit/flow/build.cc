@@ -24,6 +24,7 @@ namespace {
 using base::Json;
 using validate::Verdict;
 
+constexpr std::ptrdiff_t kFewestForDraft = 10;  // with fewer of either outcome points mean nothing
 constexpr base::Day kReviewDays = 182;
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
@@ -76,7 +77,10 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   profile::ProfileFile file;
   file.as_of = learn::newest_day(dataset.table, dataset.schema);
   if (file.as_of) file.review = *file.as_of + kReviewDays;
-  if (proof.verdict == Verdict::no_icp_found) return file;
+  const auto& best = dataset.outcome.best;
+  const auto rarer =
+      std::min(std::count(best.begin(), best.end(), 0), std::count(best.begin(), best.end(), 1));
+  if (proof.verdict == Verdict::no_icp_found || rarer < kFewestForDraft) return file;
   for (profile::Profile profile : learned.profiles) {
     if (!proof.calibration.empty()) profile.calibration = proof.calibration;
     profile::Evidence evidence = profile.evidence.value_or(profile::Evidence{});
@@ -124,6 +128,23 @@ validate::Proof prove(const BuildRequest& request, const Dataset& dataset,
                          progress);
 }
 
+/// Without a profile no attribute is in one.
+void unselect(std::vector<profile::AttributeStats>& attributes) {
+  for (profile::AttributeStats& attribute : attributes) {
+    attribute.selected = false;
+    for (profile::ValueStats& value : attribute.values) value.points = 0;
+  }
+}
+
+/// A suspect that was kept on request stands beside the verdict it makes.
+void name_kept(const std::vector<profile::AttributeStats>& attributes, validate::Proof& proof) {
+  for (const profile::AttributeStats& attribute : attributes) {
+    if (!attribute.selected || !attribute.leakage.suspected) continue;
+    proof.why += fmt::format(" '{}' was kept on request although it is suspected of a leak: {}.",
+                             attribute.column, attribute.leakage.why);
+  }
+}
+
 std::string now_text() {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const auto day = std::chrono::floor<std::chrono::days>(now);
@@ -168,11 +189,13 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   options.threads = request.threads;
   options.keep = request.workspace.keep;
 
-  const validate::Proof proof = prove(request, dataset, options, progress);
-  const learn::Learned learned =
+  validate::Proof proof = prove(request, dataset, options, progress);
+  learn::Learned learned =
       learn::learn(dataset.table, dataset.schema, dataset.outcome, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset);
   const profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
+  if (file.profiles.empty()) unselect(learned.attributes);
+  name_kept(learned.attributes, proof);
   const Ranked ranked = rank(dataset, file);
 
   Findings findings{.dataset = dataset,

@@ -126,7 +126,7 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
   workspace.outcome = request.outcome;
   if (workspace.outcome.empty()) {
     const bool has_deals = workspace.find("deals") != nullptr;
-    workspace.outcome = has_deals ? "best" : "won";
+    workspace.outcome = has_deals ? "best" : "";
     if (!has_deals) {
       result.lines.emplace_back(
           "no deals: set 'outcome' in bestfit.toml to a column, such as \"Status=Customer\"");

@@ -139,11 +139,29 @@ std::vector<std::int8_t> judge_numbers(const Question& question) {
   return best;
 }
 
+bool holds(std::string_view text, std::string_view part) {
+  return base::fold(text).find(part) != std::string::npos;
+}
+
+/// Asked for deals that were won, where others were lost: those that are neither are open, and
+/// their outcome is not known yet.
+void leave_open(const Question& question, std::vector<std::int8_t>& of_label) {
+  const std::vector<std::string>& labels = question.column->labels;
+  const bool has_lost = std::any_of(labels.begin(), labels.end(),
+                                    [](const std::string& label) { return holds(label, "lost"); });
+  const bool asks_won = question.comparison == Operator::equal && holds(question.value, "won");
+  if (!asks_won || !has_lost) return;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (!holds(labels[i], "lost") && !holds(labels[i], "won")) of_label[i] = -1;
+  }
+}
+
 std::vector<std::int8_t> judge_labels(const Question& question) {
   const table::Column& column = *question.column;
   std::vector<std::int8_t> of_label;
   of_label.reserve(column.labels.size());
   for (const std::string& label : column.labels) of_label.push_back(judge_label(label, question));
+  leave_open(question, of_label);
   std::vector<std::int8_t> best(column.rows(), -1);
   for (std::size_t row = 0; row < best.size(); ++row) {
     if (column.missing(row)) continue;

@@ -59,5 +59,12 @@ TEST(Outcome, SaysWhatIsWrong) {
   expect_error("", Fault::usage, "is empty");
 }
 
+TEST(Outcome, OpenDealsAreNotLost) {
+  const std::vector<std::string> stages = {"Won", "Lost", "Engaging", "Closed Won", "Won"};
+  const table::Table table({table::category_column("stage", stages)});
+  EXPECT_EQ(outcome_of(table, "stage=won").best, (std::vector<std::int8_t>{1, 0, -1, 0, 1}));
+  EXPECT_EQ(outcome_of(table, "stage=Engaging").best, (std::vector<std::int8_t>{0, 0, 1, 0, 0}));
+}
+
 }  // namespace
 }  // namespace bestfit::learn

@@ -113,9 +113,8 @@ void cluster_copies(const std::vector<const table::Column*>& columns, Cases& cas
   for (const table::Column* column : columns) {
     for (const std::uint32_t row : cases.rows) keys[row] = mixed(keys[row], cell_key(*column, row));
   }
-  for (const std::uint32_t row : cases.rows) {
-    keys[row] = mixed(keys[row], static_cast<std::uint64_t>(cases.best[row]));
-  }
+  // Not by the outcome: rows that differ in it alone would be kept apart, and learning from the one
+  // would tell the wrong thing of the other.
   std::unordered_map<std::uint64_t, double> counts;
   for (const std::uint32_t row : cases.rows) counts[keys[row]] += 1.0;
   double pairs = 0.0;

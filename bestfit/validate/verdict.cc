@@ -11,6 +11,9 @@
 namespace bestfit::validate {
 namespace {
 
+/// From here an AUC asks for a second look at what the card uses.
+constexpr double kTooGood = 0.95;
+
 constexpr std::int64_t kFewest = 30;     // rows of the rarer outcome below which nothing is claimed
 constexpr std::int64_t kHeldReady = 50;  // held-out rows of each outcome for `ready`
 constexpr std::int64_t kPlenty = 100;    // rows of the rarer outcome that settle a null finding
@@ -89,10 +92,16 @@ Judgement beats_noise(const Findings& findings) {
   Judgement judgement;
   judgement.verdict = auc.low > floor && enough ? Verdict::ready : Verdict::ok;
   judgement.why = fmt::format(
-      "On {} accounts that chose nothing, {} of them best, the profile does better than chance and "
-      "than shuffled outcomes, which reach {:.2f} ({}).",
-      count(findings.held.best + findings.held.other), count(findings.held.best),
-      findings.noise.high, measured(auc));
+      "On {} accounts {}, {} of them best, the profile does better than chance and than shuffled "
+      "outcomes, which reach {:.2f} ({}).",
+      count(findings.held.best + findings.held.other),
+      findings.has_time ? "held back" : "that a card had not seen when it scored them",
+      count(findings.held.best), findings.noise.high, measured(auc));
+  if (auc.value > kTooGood) {
+    judgement.helps.emplace_back(
+        "This is rarely so clear: look whether an attribute of the card is filled in after the "
+        "outcome, and --exclude it if so.");
+  }
   if (judgement.verdict == Verdict::ready) return judgement;
 
   const Rarer rarer = rarer_of(findings.known);

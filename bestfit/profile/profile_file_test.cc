@@ -105,5 +105,15 @@ TEST(ProfileFile, SaysWhereItIsWrong) {
   EXPECT_NE(message_of("").find("no [[profile]]"), std::string::npos);
 }
 
+TEST(ProfileFile, RefusesEveryFileThatWasCutOff) {
+  ProfileFile file = parse_profile(kByHand, "icp.toml");
+  file.profiles[0].calibration.push_back({.from = 0, .probability = 0.02});
+  file.profiles[0].evidence = Evidence{.rows = 10, .best = 3};
+  const std::string text = profile_text(file);
+  for (std::size_t bytes = 0; bytes + 1 < text.size(); ++bytes) {
+    EXPECT_THROW(parse_profile(text.substr(0, bytes), "cut"), Error) << text.substr(0, bytes);
+  }
+}
+
 }  // namespace
 }  // namespace bestfit::profile

@@ -59,14 +59,36 @@ void write_condition(std::string_view name, const Condition& condition, std::str
   if (!condition.reason.empty()) out += fmt::format("reason = {}\n", toml_string(condition.reason));
 }
 
+/// The bins come last: a file that was cut off anywhere is not read as a whole one.
 void write_criterion(const Criterion& criterion, std::string& out) {
   out += "\n[[profile.score]]\n";
   write_head(criterion.attribute, criterion.column, criterion.kind, criterion.relative_to, out);
+  out += "missing = " + bin_text(criterion.missing) + "\n";
+  if (criterion.missing_says_something) out += "missing_says_something = true\n";
   out += "bins = [\n";
   for (const Bin& bin : criterion.bins) out += "  " + bin_text(bin) + ",\n";
   out += "]\n";
-  out += "missing = " + bin_text(criterion.missing) + "\n";
-  if (criterion.missing_says_something) out += "missing_says_something = true\n";
+}
+
+void write_tiers(const std::vector<Tier>& tiers, std::string& out) {
+  if (tiers.empty()) return;
+  out += "tier = [\n";
+  for (const Tier& tier : tiers) {
+    out += fmt::format("  {{ name = {}, from = {}, action = {} }},\n", toml_string(tier.name),
+                       tier.from, toml_string(tier.action));
+  }
+  out += "]\n";
+}
+
+void write_calibration(const std::vector<CalibrationStep>& steps, std::string& out) {
+  if (steps.empty()) return;
+  out += "calibration = [\n";
+  for (const CalibrationStep& step : steps) {
+    out += fmt::format("  {{ from = {}, probability = {}, low = {}, high = {}, total = {} }},\n",
+                       step.from, share_text(step.probability), share_text(step.interval.low),
+                       share_text(step.interval.high), step.total);
+  }
+  out += "]\n";
 }
 
 void write_evidence(const Evidence& evidence, std::string& out) {
@@ -89,21 +111,14 @@ void write_profile(const Profile& profile, std::string& out) {
   out +=
       fmt::format("known_min = {}  # points whose attributes must be known, else too little data\n",
                   profile.known_min);
-  for (const Condition& condition : profile.require) write_condition("require", condition, out);
-  for (const Condition& condition : profile.disqualify)
-    write_condition("disqualify", condition, out);
-  for (const Criterion& criterion : profile.score) write_criterion(criterion, out);
-  for (const Tier& tier : profile.tiers) {
-    out += fmt::format("\n[[profile.tier]]\nname = {}\nfrom = {}\naction = {}\n",
-                       toml_string(tier.name), tier.from, toml_string(tier.action));
-  }
-  for (const CalibrationStep& step : profile.calibration) {
-    out += fmt::format(
-        "\n[[profile.calibration]]\nfrom = {}\nprobability = {}\nlow = {}\nhigh = {}\ntotal = {}\n",
-        step.from, share_text(step.probability), share_text(step.interval.low),
-        share_text(step.interval.high), step.total);
-  }
+  write_tiers(profile.tiers, out);
+  write_calibration(profile.calibration, out);
   if (profile.evidence) write_evidence(*profile.evidence, out);
+  for (const Condition& condition : profile.require) write_condition("require", condition, out);
+  for (const Condition& condition : profile.disqualify) {
+    write_condition("disqualify", condition, out);
+  }
+  for (const Criterion& criterion : profile.score) write_criterion(criterion, out);
 }
 
 }  // namespace

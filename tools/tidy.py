@@ -17,7 +17,7 @@ HEADER_LINES_MAX = 150
 FUNCTION_LINES_MAX = 70
 COLUMNS_MAX = 100
 ROOM_FILES_MAX = 20
-EXCEPTIONS_MAX = 1  # lower it when a line of the list goes; a reviewer must agree to raise it
+EXCEPTIONS_MAX = 0  # lower it when a line of the list goes; a reviewer must agree to raise it
 
 SKIPPED = {".git", ".deps", ".demo", ".cache", "build", "dist", "node_modules", "__pycache__"}
 CXX = {".h", ".cc"}

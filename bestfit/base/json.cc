@@ -129,12 +129,12 @@ const Json::Array& Json::items() const { return expect<Array>(value_, "a list");
 const Json::Object& Json::members() const { return expect<Object>(value_, "an object"); }
 
 const Json& Json::operator[](std::string_view key) const {
-  static const Json kNull;
+  static const Json null;
   const auto* object = std::get_if<Object>(&value_);
-  if (object == nullptr) return kNull;
+  if (object == nullptr) return null;
   const auto found =
       std::find_if(object->begin(), object->end(), [&](const Member& m) { return m.first == key; });
-  return found == object->end() ? kNull : found->second;
+  return found == object->end() ? null : found->second;
 }
 
 Json& Json::set(std::string key, Json value) {

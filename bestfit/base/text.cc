@@ -40,6 +40,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+/// The character at `at` of UTF-8 bytes, below 0 when they are none; `at` is moved behind it.
+UChar32 next_character(std::string_view text, std::size_t& at) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  auto place = static_cast<std::int32_t>(at);
+  UChar32 character = 0;
+  U8_NEXT(bytes, place, static_cast<std::int32_t>(text.size()), character);
+  at = static_cast<std::size_t>(place);
+  return character;
+}
+
+char ascii_lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -61,20 +75,16 @@ std::string fold(std::string_view text) {
   const std::string_view core = trim(text);
   std::string out;
   out.reserve(core.size());
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(core.data());
-  const auto length = static_cast<std::int32_t>(core.size());
-  std::int32_t at = 0;
-  while (at < length) {
-    if (bytes[at] < 0x80) {
-      const char letter = static_cast<char>(bytes[at++]);
-      out += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  std::size_t at = 0;
+  while (at < core.size()) {
+    if (static_cast<unsigned char>(core[at]) < 0x80) {
+      out += ascii_lower(core[at++]);
       continue;
     }
-    const std::int32_t start = at;
-    UChar32 character = 0;
-    U8_NEXT(bytes, at, length, character);
+    const std::size_t start = at;
+    const UChar32 character = next_character(core, at);
     if (character < 0) {  // not UTF-8: kept as it is
-      out.append(core, static_cast<std::size_t>(start), static_cast<std::size_t>(at - start));
+      out.append(core, start, at - start);
     } else {
       append_lower(character, out);
     }

@@ -36,7 +36,7 @@ std::optional<Value> value_of(const toml::table& values, const std::string& sour
                               std::string_view key, std::string_view wanted) {
   const toml::node* node = values.get(key);
   if (node == nullptr) return std::nullopt;
-  const auto value = node->value_exact<Value>();
+  auto value = node->value_exact<Value>();
   if (!value) wrong_type(source, *node, key, wanted);
   return value;
 }

@@ -72,22 +72,23 @@ std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command, const char*
       ->group(kGroup);
   command
       .add_flag_function(
-          "--decimal-comma", [options](std::int64_t) { options->decimal_comma = true; },
+          "--decimal-comma", [options](std::int64_t) { options->format.decimal_comma = true; },
           "1.234,50 is one thousand two hundred thirty-four and a half")
       ->group(kGroup);
   command
       .add_option_function<std::string>(
           "--date-order",
           [options](const std::string& text) {
-            if (text == "iso") options->date_order = connect::DateOrder::year_first;
-            if (text == "us") options->date_order = connect::DateOrder::month_first;
-            if (text == "eu") options->date_order = connect::DateOrder::day_first;
-            if (!options->date_order) throw Error(Fault::usage, "--date-order is iso, us or eu");
+            if (text == "iso") options->format.date_order = recognise::DateOrder::year_first;
+            if (text == "us") options->format.date_order = recognise::DateOrder::month_first;
+            if (text == "eu") options->format.date_order = recognise::DateOrder::day_first;
+            if (!options->format.date_order)
+              throw Error(Fault::usage, "--date-order is iso, us or eu");
           },
           "iso (2026-11-21), us (11/21/2026) or eu (21/11/2026)")
       ->group(kGroup);
   command
-      .add_option("--missing-text", options->missing_texts,
+      .add_option("--missing-text", options->format.missing_texts,
                   "a text that stands for 'not known', such as unknown; may be repeated")
       ->group(kGroup);
   return options;

@@ -9,12 +9,21 @@
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/batch_source.h"
-#include "bestfit/connect/cells.h"
-#include "bestfit/connect/evidence.h"
-#include "bestfit/connect/typed_column.h"
+#include "bestfit/recognise/cells.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/typed_column.h"
 
 namespace bestfit::connect {
 namespace {
+
+using recognise::Cells;
+using recognise::ColumnFormat;
+using recognise::decide;
+using recognise::Evidence;
+using recognise::FileHints;
+using recognise::hints_of;
+using recognise::look_at;
+using recognise::typed_column;
 
 /// The first character that is no white space is an opening brace, or a bracket before one.
 bool looks_like_json(std::string_view head) {
@@ -132,12 +141,10 @@ Cells cells_of(const Batch& batch, std::size_t column) {
 std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColumn>& columns,
                                 const std::vector<WantedColumn>& wanted,
                                 const ReadOptions& options) {
-  ColumnFormat plain;
-  for (const std::string& text : options.missing_texts) plain.missing.push_back(base::fold(text));
   std::vector<Evidence> evidence(columns.size());
   base::parallel_for(options.threads, columns.size(), [&](std::size_t i) {
     const bool native = batch.columns[i].native != table::Kind::text;
-    if (!native) evidence[i] = look_at(cells_of(batch, i), plain);
+    if (!native) evidence[i] = look_at(cells_of(batch, i), options.format);
   });
   const FileHints hints = hints_of(evidence);
   std::vector<ColumnFormat> formats;
@@ -145,9 +152,9 @@ std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColum
   for (const WantedColumn& want : wanted) {
     Evidence& seen = evidence[want.column];
     const bool native = batch.columns[want.column].native != table::Kind::text;
-    if (native) seen = look_at(cells_of(batch, want.column), plain);
+    if (native) seen = look_at(cells_of(batch, want.column), options.format);
     const std::string& name = columns[want.column].name;
-    formats.push_back(decide(name, seen, hints, want.kind, options).format);
+    formats.push_back(decide(name, seen, hints, want.kind, options.format).format);
   }
   return formats;
 }

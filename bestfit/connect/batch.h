@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "bestfit/base/progress.h"
-#include "bestfit/connect/column_format.h"
 #include "bestfit/connect/options.h"
+#include "bestfit/recognise/column_format.h"
 #include "bestfit/table/column.h"
 
 namespace bestfit::connect {
@@ -88,12 +88,13 @@ struct WantedColumn {
 /// How the cells of the wanted columns are written, by what all cells of a batch (the first, as a
 /// rule) say; where they say nothing, other columns decide, as in read().
 ///   returns  one format for each wanted column
-std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColumn>& columns,
-                                const std::vector<WantedColumn>& wanted,
-                                const ReadOptions& options);
+std::vector<recognise::ColumnFormat> sniff(const Batch& batch,
+                                           const std::vector<InputColumn>& columns,
+                                           const std::vector<WantedColumn>& wanted,
+                                           const ReadOptions& options);
 
 /// A batch's column as a typed one. Cells that do not read as the kind are missing.
 table::Column typed(const Batch& batch, std::size_t column, const std::string& name,
-                    const ColumnFormat& format);
+                    const recognise::ColumnFormat& format);
 
 }  // namespace bestfit::connect

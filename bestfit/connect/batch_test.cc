@@ -66,14 +66,14 @@ TEST(Batch, TypedColumnsEqualThoseOfTheWholeFile) {
   const ReadResult whole = read(path, {}, silent);
   BatchReader reader(path, {});
   Batch batch;
-  ColumnFormat number;
-  ColumnFormat date;
+  recognise::ColumnFormat number;
+  recognise::ColumnFormat date;
   std::vector<double> numbers;
   std::vector<double> days;
   while (reader.next(batch)) {
     if (numbers.empty()) {
       const std::vector<WantedColumn> wanted = {{2, Kind::number}, {3, Kind::date}};
-      const std::vector<ColumnFormat> formats = sniff(batch, reader.columns(), wanted, {});
+      const auto formats = sniff(batch, reader.columns(), wanted, {});
       number = formats[0];
       date = formats[1];
     }
@@ -103,7 +103,7 @@ TEST(Batch, ParquetGivesNumbersAsTheyAre) {
   std::size_t row = 0;
   std::size_t wrong = 0;
   std::string scratch;
-  const ColumnFormat format{.kind = Kind::number, .words = {}};
+  const recognise::ColumnFormat format{.kind = Kind::number, .words = {}};
   while (reader.next(batch)) {
     const table::Column typed_numbers = typed(batch, 0, "n", format);
     for (std::size_t i = 0; i < batch.rows; ++i, ++row) {

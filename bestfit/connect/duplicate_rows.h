@@ -3,14 +3,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "bestfit/connect/cells.h"
+#include "bestfit/recognise/cells.h"
 #include "bestfit/table/column.h"
 
 namespace bestfit::connect {
 
 /// Cells of one column as they were read: texts, or numbers.
 struct ColumnCells {
-  Cells texts;
+  recognise::Cells texts;
   std::vector<double> numbers;
   table::Kind native = table::Kind::text;
 };

@@ -6,11 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "bestfit/recognise/format_options.h"
 #include "bestfit/table/column.h"
 
 namespace bestfit::connect {
-
-enum class DateOrder { year_first, day_first, month_first };
 
 /// What to compute of a file's bytes.
 enum class Digest { none, sha256 };
@@ -28,10 +27,8 @@ enum class Duplicates {
 struct ReadOptions {
   std::optional<char> delimiter = {};
   std::optional<std::string> encoding = {};  // a name that iconv knows
-  std::optional<bool> decimal_comma = {};
-  std::optional<DateOrder> date_order = {};
-  Header header = Header::first_line;           // none: columns are named column_1, column_2, …
-  std::vector<std::string> missing_texts = {};  // stand for "not known", besides the usual ones
+  Header header = Header::first_line;        // none: columns are named column_1, column_2, …
+  recognise::FormatOptions format = {};
   std::vector<std::pair<std::string, table::Kind>> kinds = {};  // chosen kinds, by column
   std::string rejected_path = {};  // where rejected lines go, when there are any; empty: nowhere
   Duplicates duplicates = Duplicates::drop_if_identified;

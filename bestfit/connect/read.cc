@@ -12,12 +12,23 @@
 #include "bestfit/base/text.h"
 #include "bestfit/connect/batch.h"
 #include "bestfit/connect/duplicate_rows.h"
-#include "bestfit/connect/evidence.h"
-#include "bestfit/connect/roles.h"
-#include "bestfit/connect/typed_column.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/roles.h"
+#include "bestfit/recognise/typed_column.h"
 
 namespace bestfit::connect {
 namespace {
+
+using recognise::decide;
+using recognise::Decision;
+using recognise::Evidence;
+using recognise::FileHints;
+using recognise::header_may_hide_kind;
+using recognise::hints_of;
+using recognise::id_header;
+using recognise::look_at;
+using recognise::typed_column;
+using recognise::TypedColumn;
 
 using table::Kind;
 
@@ -142,12 +153,10 @@ std::string note_of(const std::string& name, const Finding& finding) {
 std::vector<Finding> type_columns(Raw& raw, const ReadOptions& options,
                                   const std::vector<std::optional<Kind>>& kinds) {
   std::vector<Finding> findings(raw.columns.size());
-  ColumnFormat plain;
-  for (const std::string& text : options.missing_texts) plain.missing.push_back(base::fold(text));
   base::parallel_for(options.threads, findings.size(), [&](std::size_t i) {
     unhide(raw.names[i], kinds[i], raw.columns[i]);
     if (raw.columns[i].native == Kind::text) {
-      findings[i].evidence = look_at(raw.columns[i].texts, plain);
+      findings[i].evidence = look_at(raw.columns[i].texts, options.format);
     }
   });
   std::vector<Evidence> evidence;
@@ -158,7 +167,7 @@ std::vector<Finding> type_columns(Raw& raw, const ReadOptions& options,
     Finding& finding = findings[i];
     if (raw.columns[i].native != Kind::text)
       return type_native(raw.names[i], raw.columns[i], finding);
-    finding.decision = decide(raw.names[i], finding.evidence, hints, kinds[i], options);
+    finding.decision = decide(raw.names[i], finding.evidence, hints, kinds[i], options.format);
     finding.typed = typed_column(raw.names[i], raw.columns[i].texts, finding.decision.format);
     raw.columns[i] = {};
   });

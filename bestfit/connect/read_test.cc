@@ -48,7 +48,8 @@ TEST(Read, NumbersInTheWaysPeopleWriteThem) {
   EXPECT_EQ(cells(read_hostile("windows1252.csv"), "price"), "5|7");
   EXPECT_EQ(cells(read_hostile("windows1252.csv"), "name"), "Müller & Söhne|Café “Zoë”");
   EXPECT_EQ(cells(read_text("a,b\n\"1,234\",x\n\"2,000\",y\n"), "a"), "1234|2000");
-  EXPECT_EQ(cells(read_text("a,b\n\"1,234\",x\n", {.decimal_comma = true}), "a"), "1.234");
+  EXPECT_EQ(cells(read_text("a,b\n\"1,234\",x\n", {.format = {.decimal_comma = true}}), "a"),
+            "1.234");
   EXPECT_EQ(cells(read_text("a;b\n1.234;0,25\n2.500;0,5\n"), "a"), "1234|2500")
       << "hint of column b";
   EXPECT_EQ(cells(read_text("a\n12 %\n7.5 %\n"), "a"), "12|7.5");
@@ -74,9 +75,10 @@ TEST(Read, DatesInTheWaysPeopleWriteThem) {
   // Oracle: Excel shows 44350 as 2021-06-03.
   EXPECT_EQ(cells(read_hostile("dates_excel.csv"), "Close Date"),
             "2021-06-03|2021-06-04|2021-06-05");
-  EXPECT_EQ(
-      cells(read_hostile("dates_ambiguous.csv", {.date_order = DateOrder::day_first}), "closed"),
-      "2021-04-03|2021-06-05");
+  EXPECT_EQ(cells(read_hostile("dates_ambiguous.csv",
+                               {.format = {.date_order = recognise::DateOrder::day_first}}),
+                  "closed"),
+            "2021-04-03|2021-06-05");
   EXPECT_EQ(cells(read_text("d\n03.04.2021\n05.06.2021\n"), "d"), "2021-04-03|2021-06-05");
   EXPECT_EQ(cells(read_text("d\n3/4/21 2:05 PM\n12/31/99 11:59 AM\n"), "d"),
             "2021-03-04|1999-12-31");
@@ -96,7 +98,8 @@ TEST(Read, MissingTextsAreFoundReportedAndChosen) {
   EXPECT_EQ(cells(result, "industry"), "Software|||unknown|Software");
   EXPECT_EQ(result.report.columns[1].missing, 3U);
   EXPECT_EQ(result.report.columns[1].missing_texts, (std::vector<std::string>{"N/A", "NULL", "-"}));
-  const ReadResult chosen = read_hostile("missing_words.csv", {.missing_texts = {"Unknown"}});
+  const ReadResult chosen =
+      read_hostile("missing_words.csv", {.format = {.missing_texts = {"Unknown"}}});
   EXPECT_EQ(cells(chosen, "industry"), "Software||||Software");
   EXPECT_EQ(cells(read_hostile("country_na.csv"), "country"), "NA|DE|US|FR|DE");
 }

@@ -6,11 +6,16 @@
 
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 
 // Files that are not in the project: counts and kinds as their own descriptions have them.
 namespace bestfit::connect {
 namespace {
+
+using recognise::FileKind;
+using recognise::map_columns;
+using recognise::Mapping;
+using recognise::schema_of_accounts;
 
 struct RealCase {
   std::string file;
@@ -86,7 +91,7 @@ TEST(RealData, RolesOfKnownFiles) {
   if (::stat(BESTFIT_SHARED_DATA, &found) != 0) GTEST_SKIP() << "no data in " BESTFIT_SHARED_DATA;
   base::Silent silent;
   const std::string pipeline = BESTFIT_SHARED_DATA "/maven_crm/sales_pipeline.csv";
-  const Mapping deals = recognise(FileKind::deals, read(pipeline, {}, silent).table);
+  const Mapping deals = map_columns(FileKind::deals, read(pipeline, {}, silent).table);
   EXPECT_EQ(deals.column("id"), "opportunity_id");
   EXPECT_EQ(deals.column("account"), "account");
   EXPECT_EQ(deals.column("stage"), "deal_stage");

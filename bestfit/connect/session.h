@@ -2,8 +2,9 @@
 
 #include <string>
 
-struct _duckdb_connection;
-struct _duckdb_database;
+// The names are the C API's own.
+struct _duckdb_connection;  // NOLINT(bugprone-reserved-identifier)
+struct _duckdb_database;    // NOLINT(bugprone-reserved-identifier)
 
 namespace bestfit::connect {
 

@@ -12,7 +12,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
 namespace {
@@ -25,13 +25,13 @@ std::string resolved(const std::string& folder, const std::string& path) {
 }
 
 /// A file's mapping: what its headers say, then what the workspace says.
-connect::Mapping mapping_of(connect::FileKind kind, const table::Table& table,
-                            const store::SourceFile& source) {
-  connect::Mapping mapping = connect::recognise(kind, table);
+recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& table,
+                              const store::SourceFile& source) {
+  recognise::Mapping mapping = recognise::map_columns(kind, table);
   for (const auto& [part, column] : source.columns) {
     static_cast<void>(table.column(column));  // says which column is missing
     const auto same = std::find_if(mapping.parts.begin(), mapping.parts.end(),
-                                   [&](const connect::Part& p) { return p.part == part; });
+                                   [&](const recognise::Part& p) { return p.part == part; });
     if (same != mapping.parts.end()) mapping.parts.erase(same);
     mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
   }
@@ -55,7 +55,7 @@ std::vector<std::string> column_list(const table::Table& table,
   return columns;
 }
 
-std::string needed(const connect::Mapping& mapping, const std::string& part,
+std::string needed(const recognise::Mapping& mapping, const std::string& part,
                    const std::string& file) {
   const std::string column = mapping.column(part);
   if (!column.empty()) return column;
@@ -87,7 +87,7 @@ class Loader {
     const store::SourceFile* source = workspace_.find("accounts");
     check(source != nullptr, "load: a workspace has accounts");
     ReadFile accounts = read(*source);
-    account_mapping_ = mapping_of(connect::FileKind::accounts, accounts.table, *source);
+    account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
     dataset_.files.push_back(std::move(accounts.file));
     dataset_.title = workspace_.name;
     exclude_ = column_list(accounts.table, reading_.exclude);
@@ -119,7 +119,7 @@ class Loader {
     Related related;
     if (const store::SourceFile* source = workspace_.find("deals")) {
       related.deals = read(*source);
-      const auto mapping = mapping_of(connect::FileKind::deals, related.deals->table, *source);
+      const auto mapping = mapping_of(recognise::FileKind::deals, related.deals->table, *source);
       const std::string path = related.deals->file.report.path;
       related.deal_columns = {.account = needed(mapping, "account", path),
                               .stage = mapping.column("stage"),
@@ -134,7 +134,8 @@ class Loader {
     }
     if (const store::SourceFile* source = workspace_.find("revenue")) {
       related.revenue = read(*source);
-      const auto mapping = mapping_of(connect::FileKind::revenue, related.revenue->table, *source);
+      const auto mapping =
+          mapping_of(recognise::FileKind::revenue, related.revenue->table, *source);
       const std::string path = related.revenue->file.report.path;
       related.revenue_columns = {.account = needed(mapping, "account", path),
                                  .date = needed(mapping, "date", path),
@@ -149,7 +150,7 @@ class Loader {
     Related related = read_related();
     if (!related.deals && !related.revenue) {
       dataset_.table = accounts;
-      dataset_.schema = connect::schema_of_accounts(accounts, choices(reading_.time));
+      dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
       return;
     }
     const learn::AccountColumns columns{
@@ -163,7 +164,7 @@ class Loader {
     dataset_.unit = history.unit;
     joined_ = true;
     note_join(history, related);
-    dataset_.schema = connect::schema_of_accounts(accounts, choices(reading_.time));
+    dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
     add_derived_roles(history.table);
     dataset_.table = std::move(history.table);
   }
@@ -203,8 +204,8 @@ class Loader {
     }
   }
 
-  [[nodiscard]] connect::SchemaChoices choices(const std::string& time) const {
-    connect::SchemaChoices chosen;
+  [[nodiscard]] recognise::SchemaChoices choices(const std::string& time) const {
+    recognise::SchemaChoices chosen;
     chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
     chosen.time = time;
     chosen.group = reading_.group;
@@ -271,7 +272,7 @@ class Loader {
   const std::string& folder_;
   const Reading& reading_;
   base::Progress& progress_;
-  connect::Mapping account_mapping_;
+  recognise::Mapping account_mapping_;
   std::vector<std::string> exclude_;
   bool joined_ = false;
   Dataset dataset_;

@@ -8,8 +8,8 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/connect/roles.h"
 #include "bestfit/flow/score_accounts.h"
+#include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
 
 namespace bestfit::flow {
@@ -23,7 +23,7 @@ std::optional<std::uint32_t> find_row(const table::Table& table, const ExplainRe
   if (!request.id_column.empty()) {
     columns.push_back(table.column(request.id_column).name);
   } else {
-    const connect::Mapping mapping = connect::recognise(connect::FileKind::accounts, table);
+    const recognise::Mapping mapping = recognise::map_columns(recognise::FileKind::accounts, table);
     for (const char* part : {"id", "name", "domain"}) {
       if (!mapping.column(part).empty()) columns.push_back(mapping.column(part));
     }

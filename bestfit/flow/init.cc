@@ -11,7 +11,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
 
 namespace bestfit::flow {
@@ -46,19 +46,19 @@ std::string relative_to(const std::string& folder, const std::string& path) {
   return inside ? relative.generic_string() : fs::absolute(path).lexically_normal().string();
 }
 
-connect::FileKind kind_of(const std::string& part) {
-  using connect::FileKind;
+recognise::FileKind kind_of(const std::string& part) {
+  using recognise::FileKind;
   for (const FileKind kind : {FileKind::accounts, FileKind::deals, FileKind::revenue,
                               FileKind::contacts, FileKind::signals, FileKind::notes}) {
-    if (connect::file_kind_name(kind) == part) return kind;
+    if (recognise::file_kind_name(kind) == part) return kind;
   }
   return FileKind::partners;
 }
 
-void describe(const std::string& part, const std::string& path, const connect::Mapping& mapping,
+void describe(const std::string& part, const std::string& path, const recognise::Mapping& mapping,
               std::vector<std::string>& lines) {
   lines.push_back(fmt::format("{} ({})", part, path));
-  for (const connect::Part& found : mapping.parts) {
+  for (const recognise::Part& found : mapping.parts) {
     lines.push_back(fmt::format("  {:<12} {}  ({})", found.part, found.column, found.why));
   }
   if (!mapping.not_recognised.empty()) {
@@ -78,7 +78,7 @@ NamedFiles name_parts(const NamedFiles& files, const connect::ReadOptions& readi
     std::string part = given;
     if (part.empty()) {
       const connect::ReadResult read = connect::read(path, reading, progress);
-      part = std::string(connect::file_kind_name(connect::guess_kind(path, read.table)));
+      part = std::string(recognise::file_kind_name(recognise::guess_kind(path, read.table)));
     }
     const auto [other, is_new] = seen.emplace(part, path);
     if (!is_new) {
@@ -113,9 +113,9 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
   InitResult result{.path = target.string()};
   for (const auto& [part, path] : named) {
     const connect::ReadResult read = connect::read(path, request.reading, progress);
-    const connect::Mapping mapping = connect::recognise(kind_of(part), read.table);
+    const recognise::Mapping mapping = recognise::map_columns(kind_of(part), read.table);
     store::SourceFile file{.part = part, .path = relative_to(request.folder, path)};
-    for (const connect::Part& found : mapping.parts)
+    for (const recognise::Part& found : mapping.parts)
       file.columns.emplace_back(found.part, found.column);
     workspace.files.push_back(std::move(file));
     describe(part, path, mapping, result.lines);

@@ -144,7 +144,7 @@ class Scorer {
   connect::ReadOptions options_;
   connect::BatchReader reader_;
   Wanted wanted_;
-  std::vector<connect::ColumnFormat> formats_;
+  std::vector<recognise::ColumnFormat> formats_;
   AddedCellMaker maker_;
   connect::RowWriter writer_;
   std::array<std::int64_t, 4> by_status_{};

@@ -1,11 +1,11 @@
-#include "bestfit/connect/missing_text.h"
+#include "bestfit/recognise/missing_text.h"
 
 #include <algorithm>
 #include <array>
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr std::size_t kLongest = 24;
@@ -70,4 +70,4 @@ bool is_missing_text(std::string_view text) {
   return std::find(kTexts.begin(), kTexts.end(), folded) != kTexts.end();
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "bestfit/base/text.h"
-#include "bestfit/connect/column_facts.h"
-#include "bestfit/connect/evidence.h"
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/column_facts.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/roles.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 using table::Column;
@@ -132,15 +132,15 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     Role role;
     bool taken;  // by a choice
   };
-  const std::array<Given, 5> kGiven = {{{"id", Role::id, !choices.id.empty()},
-                                        {"name", Role::name, false},
-                                        {"domain", Role::domain, false},
-                                        {"time", Role::time, !choices.time.empty()},
-                                        {"parent", Role::ignored, false}}};
+  const std::array<Given, 5> known = {{{"id", Role::id, !choices.id.empty()},
+                                       {"name", Role::name, false},
+                                       {"domain", Role::domain, false},
+                                       {"time", Role::time, !choices.time.empty()},
+                                       {"parent", Role::ignored, false}}};
   for (const Part& part : mapping.parts) {
-    const auto* given = std::find_if(kGiven.begin(), kGiven.end(),
+    const auto* given = std::find_if(known.begin(), known.end(),
                                      [&](const Given& entry) { return entry.part == part.part; });
-    if (given == kGiven.end() || given->taken) continue;
+    if (given == known.end() || given->taken) continue;
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field& entry) {
       return entry.column == part.column && entry.why.empty();
     });
@@ -186,7 +186,7 @@ table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices&
   for (const Column& column : table.columns()) {
     schema.fields.push_back(chosen_field(column, chosen));
   }
-  give_parts(recognise(FileKind::accounts, table), chosen, schema.fields);
+  give_parts(map_columns(FileKind::accounts, table), chosen, schema.fields);
   find_group(table, schema.fields);
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
     Field& field = schema.fields[i];
@@ -198,4 +198,4 @@ table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices&
   return schema;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/column_format.h"
+#include "bestfit/recognise/column_format.h"
 
 #include <algorithm>
 #include <array>
@@ -6,11 +6,11 @@
 
 #include "bestfit/base/date.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/date_text.h"
-#include "bestfit/connect/missing_text.h"
-#include "bestfit/connect/number_text.h"
+#include "bestfit/recognise/date_text.h"
+#include "bestfit/recognise/missing_text.h"
+#include "bestfit/recognise/number_text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr double kExcelToUnixDays = 25569.0;  // day 0 of Excel is 1899-12-30
@@ -33,6 +33,12 @@ double read_day(std::string_view text, const ColumnFormat& format) {
 }
 
 }  // namespace
+
+ColumnFormat plain_format(const FormatOptions& options) {
+  ColumnFormat format;
+  for (const std::string& text : options.missing_texts) format.missing.push_back(base::fold(text));
+  return format;
+}
 
 bool is_missing(std::string_view text, const ColumnFormat& format) {
   if (format.na_is_label && base::fold(text) == "na") return false;
@@ -64,4 +70,4 @@ double read_value(std::string_view text, const ColumnFormat& format) {
   return table::kMissing;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/evidence.h"
+#include "bestfit/recognise/evidence.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,10 +6,10 @@
 #include <unordered_map>
 
 #include "bestfit/base/text.h"
-#include "bestfit/connect/date_text.h"
-#include "bestfit/connect/number_text.h"
+#include "bestfit/recognise/date_text.h"
+#include "bestfit/recognise/number_text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr std::size_t kSetCellsLookedAt = 20000;
@@ -18,6 +18,24 @@ constexpr std::size_t kMemberBytesMax = 60;
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char letter) { return letter >= '0' && letter <= '9'; });
+}
+
+/// Only whole numbers stand for dates; Excel adds the time of day as a fraction.
+void see_date_number(std::string_view text, const NumberLook& look, std::size_t count,
+                     Evidence& seen) {
+  if (look.digits < 5 || look.mark == DecimalMark::comma) return;
+  if (look.digits > 6 && look.mark == DecimalMark::point) return;
+  const auto number = read_number(text, false);
+  if (!number || *number < 20000) return;
+  if (*number < 80000) seen.excel_serials += count;
+  if (*number >= 3e8 && *number < 5e9) seen.unix_seconds += count;
+  if (*number >= 3e11 && *number < 5e12) seen.unix_milliseconds += count;
+  if (read_compact_date(text)) seen.compact += count;
+}
+
+void see_currency(std::string_view text, Evidence& seen) {
+  const auto same = std::find(seen.currencies.begin(), seen.currencies.end(), text);
+  if (!text.empty() && same == seen.currencies.end()) seen.currencies.emplace_back(text);
 }
 
 void see_number(std::string_view text, const NumberLook& look, std::size_t count, Evidence& seen) {
@@ -33,22 +51,8 @@ void see_number(std::string_view text, const NumberLook& look, std::size_t count
   if (look.scaled) seen.scaled += count;
   if (look.parentheses) seen.parentheses += count;
   if (text == "1" || text == "0") seen.ones_and_zeros += count;
-  if (!look.currency.empty()) {
-    const std::string currency(look.currency);
-    if (std::find(seen.currencies.begin(), seen.currencies.end(), currency) ==
-        seen.currencies.end()) {
-      seen.currencies.push_back(currency);
-    }
-  }
-  // Only whole numbers stand for dates; Excel adds the time of day as a fraction.
-  if (look.digits < 5 || look.mark == DecimalMark::comma) return;
-  if (look.digits > 6 && look.mark == DecimalMark::point) return;
-  const auto number = read_number(text, false);
-  if (!number || *number < 20000) return;
-  if (*number < 80000) seen.excel_serials += count;
-  if (*number >= 3e8 && *number < 5e9) seen.unix_seconds += count;
-  if (*number >= 3e11 && *number < 5e12) seen.unix_milliseconds += count;
-  if (read_compact_date(text)) seen.compact += count;
+  see_currency(look.currency, seen);
+  see_date_number(text, look, count, seen);
 }
 
 void see_date(std::string_view text, std::size_t count, Evidence& seen) {
@@ -138,7 +142,8 @@ char find_separator(const Cells& cells, const Evidence& seen, const ColumnFormat
 
 }  // namespace
 
-Evidence look_at(const Cells& cells, const ColumnFormat& format) {
+Evidence look_at(const Cells& cells, const FormatOptions& options) {
+  const ColumnFormat format = plain_format(options);
   Evidence seen;
   cells.each([&](std::string_view text, std::size_t count) {
     const std::string_view core = base::trim(text);
@@ -172,4 +177,4 @@ std::vector<std::string> header_words(std::string_view name) {
   return words;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

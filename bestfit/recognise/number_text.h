@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What the marks of a number say about its decimal mark.
 enum class DecimalMark {
@@ -36,4 +36,4 @@ std::optional<NumberLook> look_at_number(std::string_view text);
 ///   decimal_comma  1,5 is one and a half, 1.234 is a thousand and more
 std::optional<double> read_number(std::string_view text, bool decimal_comma);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

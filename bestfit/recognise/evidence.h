@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
-#include "bestfit/connect/cells.h"
-#include "bestfit/connect/column_format.h"
-#include "bestfit/connect/options.h"
+#include "bestfit/recognise/cells.h"
+#include "bestfit/recognise/column_format.h"
+#include "bestfit/recognise/format_options.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What the cells of a column look like; counts of cells that are not missing.
 struct Evidence {
@@ -53,8 +53,7 @@ struct Evidence {
 };
 
 /// Looks at all cells of a column.
-///   format  its missing texts are used
-Evidence look_at(const Cells& cells, const ColumnFormat& format);
+Evidence look_at(const Cells& cells, const FormatOptions& options);
 
 /// Words of a header: "hs_is_closed_won", "IsClosedWon" and "Is Closed Won" are is, closed, won
 /// with or without hs.
@@ -81,6 +80,6 @@ struct Decision {
 /// Decides how a column is read; docs/formats/input.md has the rules.
 ///   kind  nullopt: found out; else the format that suits this kind best
 Decision decide(std::string_view name, const Evidence& evidence, const FileHints& hints,
-                std::optional<table::Kind> kind, const ReadOptions& options);
+                std::optional<table::Kind> kind, const FormatOptions& options);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,8 +1,8 @@
-#include "bestfit/connect/cells.h"
+#include "bestfit/recognise/cells.h"
 
 #include <functional>
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr std::size_t kDistinctKept = 65536;
@@ -68,4 +68,4 @@ void Cells::pack() {
   packed_ = true;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -4,7 +4,7 @@
 
 #include "bestfit/table/column.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What a column holds, in counts.
 struct ColumnFacts {
@@ -15,4 +15,4 @@ struct ColumnFacts {
 
 ColumnFacts facts_of(const table::Column& column);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What the cells of a part must be like.
 enum class Suits {
@@ -36,4 +36,4 @@ std::string header_key(std::string_view header);
 /// Who writes headers like that: "HubSpot", "Salesforce", "HubSpot and Salesforce", or nothing.
 std::string_view system_of(std::string_view header);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// The texts of a column. Each distinct text is kept once, until there are so many of them that
 /// they are better kept one after another.
@@ -67,4 +67,4 @@ class Cells {
   std::vector<std::uint64_t> ends_;    // packed: one a row
 };
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

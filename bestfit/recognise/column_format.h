@@ -4,10 +4,10 @@
 #include <string_view>
 #include <vector>
 
-#include "bestfit/connect/options.h"
+#include "bestfit/recognise/format_options.h"
 #include "bestfit/table/column.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// Numbers that stand for dates.
 enum class DateNumbers { none, compact, excel_serial, unix_seconds, unix_milliseconds };
@@ -24,6 +24,9 @@ struct ColumnFormat {
   std::string words = {};                         // "number, decimal comma, thousands points"
 };
 
+/// The format of texts before anything is known of them but what the user says is missing.
+ColumnFormat plain_format(const FormatOptions& options);
+
 /// The cell stands for "not known" in a column of that format.
 bool is_missing(std::string_view text, const ColumnFormat& format);
 
@@ -33,4 +36,4 @@ double read_value(std::string_view text, const ColumnFormat& format);
 /// Yes, true, y, t, 1 are 1; no, false, n, f, 0 are 0; others kMissing.
 double read_flag(std::string_view text);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

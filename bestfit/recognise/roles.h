@@ -8,7 +8,7 @@
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What the rows of a file are.
 enum class FileKind { accounts, deals, revenue, contacts, signals, notes, partners };
@@ -42,7 +42,7 @@ struct Mapping {
 ///   signals   account, date, type, strength
 ///   notes     account, date, text, source
 ///   partners  id, name, account, type, tier
-Mapping recognise(FileKind kind, const table::Table& table);
+Mapping map_columns(FileKind kind, const table::Table& table);
 
 /// What the rows of a file are likely to be, by its name and its columns.
 FileKind guess_kind(const std::string& path, const table::Table& table);
@@ -64,4 +64,4 @@ struct SchemaChoices {
 ///   throws  Error(missing) when a column that is chosen does not exist
 table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices& choices);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 
 #include <fmt/format.h>
 
@@ -8,11 +8,11 @@
 #include <unordered_set>
 
 #include "bestfit/base/text.h"
-#include "bestfit/connect/column_facts.h"
-#include "bestfit/connect/evidence.h"
-#include "bestfit/connect/role_names.h"
+#include "bestfit/recognise/column_facts.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/role_names.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 using table::Column;
@@ -80,7 +80,7 @@ constexpr std::array<NamedKind, 34> kNamed = {{
 }};
 
 bool has_part(FileKind kind, const table::Table& table, std::string_view part) {
-  return !recognise(kind, table).column(part).empty();
+  return !map_columns(kind, table).column(part).empty();
 }
 
 FileKind kind_by_columns(const table::Table& table) {
@@ -97,7 +97,7 @@ FileKind kind_by_columns(const table::Table& table) {
   const bool dated = has_part(FileKind::revenue, table, "date");
   if (of_account && dated) {
     if (has_part(FileKind::revenue, table, "amount")) return FileKind::revenue;
-    const table::Column* text = table.find(recognise(FileKind::notes, table).column("text"));
+    const table::Column* text = table.find(map_columns(FileKind::notes, table).column("text"));
     if (text != nullptr && text->kind == Kind::text) return FileKind::notes;
     if (has_part(FileKind::signals, table, "type")) return FileKind::signals;
   }
@@ -118,7 +118,7 @@ std::string Mapping::column(std::string_view part) const {
   return found == parts.end() ? std::string() : found->column;
 }
 
-Mapping recognise(FileKind kind, const table::Table& table) {
+Mapping map_columns(FileKind kind, const table::Table& table) {
   Mapping mapping;
   std::vector<std::string> taken;
   for (const PartNames& part : part_names(kind)) {
@@ -159,4 +159,4 @@ std::optional<std::size_t> id_header(const std::vector<std::string>& names) {
   return std::nullopt;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/date_text.h"
+#include "bestfit/recognise/date_text.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr std::array<std::string_view, 12> kMonths = {
@@ -127,15 +127,28 @@ bool is_time_or_nothing(Scanner scanner) {
 
 using Parts = std::array<Part, 3>;
 
+void skip_weekday(Scanner& scanner) {
+  Scanner ahead = scanner;
+  if (!index_of(kWeekdays, ahead.word())) return;
+  scanner = ahead;
+  scanner.skip(", ");
+}
+
+/// Takes the mark between two parts; NUL when none is there.
+char take_mark(Scanner& scanner) {
+  skip_ordinal(scanner);
+  const char mark = scanner.front();
+  if (std::string_view("/-. ,").find(mark) == std::string_view::npos) return '\0';
+  scanner.take(mark);
+  if (mark == '.' || mark == ',') scanner.skip(" ");
+  return mark;
+}
+
 std::optional<Parts> parts_of(std::string_view text) {
   text = base::trim(text);
   if (text.size() < 6 || text.size() > 48) return std::nullopt;
   Scanner scanner(text);
-  Scanner ahead = scanner;
-  if (index_of(kWeekdays, ahead.word())) {
-    scanner = ahead;
-    scanner.skip(", ");
-  }
+  skip_weekday(scanner);
   Parts parts;
   char separator = '\0';
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -143,13 +156,10 @@ std::optional<Parts> parts_of(std::string_view text) {
     if (!part) return std::nullopt;
     parts.at(i) = *part;
     if (i == 2) break;
-    skip_ordinal(scanner);
-    const char mark = scanner.front();
-    if (std::string_view("/-. ,").find(mark) == std::string_view::npos) return std::nullopt;
+    const char mark = take_mark(scanner);
+    if (mark == '\0') return std::nullopt;
     const bool all_numbers = part->digits > 0 && is_digit(text.front());
     if (separator == '\0') separator = mark;
-    scanner.take(mark);
-    if (mark == '.' || mark == ',') scanner.skip(" ");
     if (all_numbers && is_digit(scanner.front()) && mark != separator) return std::nullopt;
   }
   if (!is_time_or_nothing(scanner)) return std::nullopt;
@@ -209,4 +219,4 @@ std::optional<base::Day> read_compact_date(std::string_view text) {
   return base::make_day(number / 10000, number / 100 % 100, number % 100);
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,10 +1,10 @@
-#include "bestfit/connect/column_facts.h"
+#include "bestfit/recognise/column_facts.h"
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 template <typename Value>
@@ -41,4 +41,4 @@ ColumnFacts facts_of(const table::Column& column) {
   return facts;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

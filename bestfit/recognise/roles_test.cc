@@ -1,23 +1,35 @@
-#include "bestfit/connect/roles.h"
+#include "bestfit/recognise/roles.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bestfit/base/error.h"
-#include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/read.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/typed_column.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 table::Table table_of(const std::string& header, const std::vector<std::string>& rows) {
-  const std::string path = testing::TempDir() + "connect_roles.csv";
-  base::write_file(path, header + "\n" + base::join(rows, "\n") + "\n");
-  base::Silent silent;
-  return read(path, {}, silent).table;
+  const auto names = base::split(header, ',');
+  std::vector<Cells> cells(names.size());
+  for (const std::string& row : rows) {
+    const auto texts = base::split(row, ',');
+    check(texts.size() == names.size(), "table_of: a cell a column");
+    for (std::size_t i = 0; i < texts.size(); ++i) cells[i].add(texts[i]);
+  }
+  std::vector<Evidence> evidence;
+  for (const Cells& column : cells) evidence.push_back(look_at(column, {}));
+  std::vector<table::Column> columns;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Decision decision = decide(names[i], evidence[i], hints_of(evidence), {}, {});
+    columns.push_back(typed_column(std::string(names[i]), cells[i], decision.format).column);
+  }
+  return table::Table(std::move(columns));
 }
 
 std::string words_of(const Mapping& mapping) {
@@ -33,12 +45,12 @@ TEST(Roles, HubSpotCompanies) {
       "Stage",
       {"101,Acme Inc,acme.com,Software,Ann Lee,2021-01-02 10:00,Customer",
        "102,Best Ltd,best.io,Retail,Bo Ray,2021-02-03 11:00,Lead"});
-  EXPECT_EQ(words_of(recognise(FileKind::accounts, table)),
+  EXPECT_EQ(words_of(map_columns(FileKind::accounts, table)),
             "id=Record ID name=Company name domain=Company Domain Name time=Create Date "
             "owner=Company owner lifecycle=Lifecycle Stage ");
-  EXPECT_EQ(recognise(FileKind::accounts, table).not_recognised,
+  EXPECT_EQ(map_columns(FileKind::accounts, table).not_recognised,
             std::vector<std::string>{"Industry"});
-  EXPECT_EQ(recognise(FileKind::accounts, table).parts[0].why, "header of a HubSpot export");
+  EXPECT_EQ(map_columns(FileKind::accounts, table).parts[0].why, "header of a HubSpot export");
 }
 
 TEST(Roles, HubSpotDealsByApiNames) {
@@ -47,7 +59,7 @@ TEST(Roles, HubSpotDealsByApiNames) {
       "hs_is_closed,associatedcompanyid,closed_lost_reason",
       {"1,Deal A,closedwon,default,100,2021-01-01,2021-03-01,true,true,11,",
        "2,Deal B,closedlost,default,200,2021-01-05,2021-04-01,false,true,12,Price"});
-  EXPECT_EQ(words_of(recognise(FileKind::deals, table)),
+  EXPECT_EQ(words_of(map_columns(FileKind::deals, table)),
             "id=hs_object_id account=associatedcompanyid name=dealname stage=dealstage "
             "won=hs_is_closed_won closed=hs_is_closed amount=amount created=createdate "
             "closed_date=closedate lost_reason=closed_lost_reason pipeline=pipeline ");
@@ -59,7 +71,7 @@ TEST(Roles, SalesforceOpportunities) {
       "Id,AccountId,Name,StageName,Amount,CloseDate,CreatedDate,IsClosed,IsWon,Type,OwnerId",
       {"006A,001A,Deal A,Closed Won,100,2021-03-01,2021-01-01,true,true,New,005A",
        "006B,001B,Deal B,Closed Lost,200,2021-04-01,2021-01-05,true,false,New,005A"});
-  EXPECT_EQ(words_of(recognise(FileKind::deals, table)),
+  EXPECT_EQ(words_of(map_columns(FileKind::deals, table)),
             "id=Id account=AccountId name=Name stage=StageName won=IsWon closed=IsClosed "
             "amount=Amount created=CreatedDate closed_date=CloseDate type=Type owner=OwnerId ");
 }
@@ -67,19 +79,19 @@ TEST(Roles, SalesforceOpportunities) {
 TEST(Roles, AnIdMustBeNearlyUnique) {
   const table::Table table =
       table_of("account_id,industry", {"1,a", "1,b", "1,c", "2,a", "2,b", "2,c", "2,d"});
-  EXPECT_EQ(recognise(FileKind::accounts, table).column("id"), "");
+  EXPECT_EQ(map_columns(FileKind::accounts, table).column("id"), "");
 }
 
 TEST(Roles, OtherFiles) {
   const table::Table signal_rows =
       table_of("account_id,date,type", {"1,2021-01-01,visit", "2,2021-01-02,demo"});
-  EXPECT_EQ(words_of(recognise(FileKind::signals, signal_rows)),
+  EXPECT_EQ(words_of(map_columns(FileKind::signals, signal_rows)),
             "account=account_id date=date type=type ");
   EXPECT_EQ(guess_kind("x.csv", signal_rows), FileKind::signals);
   const table::Table revenue_rows =
       table_of("account_id,start_date,end_date,amount,currency,kind",
                {"1,2021-01-01,2021-12-31,100,EUR,new", "2,2021-01-02,2022-01-01,50,EUR,new"});
-  EXPECT_EQ(words_of(recognise(FileKind::revenue, revenue_rows)),
+  EXPECT_EQ(words_of(map_columns(FileKind::revenue, revenue_rows)),
             "account=account_id date=start_date end=end_date amount=amount currency=currency "
             "kind=kind ");
   EXPECT_EQ(guess_kind("x.csv", revenue_rows), FileKind::revenue);
@@ -137,4 +149,4 @@ TEST(Roles, RowsOfOneAccountAreAGroup) {
 }
 
 }  // namespace
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -6,9 +6,9 @@
 #include <span>
 
 #include "bestfit/base/text.h"
-#include "bestfit/connect/evidence.h"
+#include "bestfit/recognise/evidence.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 using table::Kind;
@@ -80,7 +80,7 @@ DateNumbers date_numbers_of(const Evidence& seen, const std::vector<std::string>
   return DateNumbers::none;
 }
 
-bool is_date(const Evidence& seen, const ReadOptions& options) {
+bool is_date(const Evidence& seen, const FormatOptions& options) {
   if (!nearly_all(seen.dates, seen.known)) return false;
   return options.date_order.has_value() || seen.day_first == 0 || seen.month_first == 0;
 }
@@ -93,7 +93,7 @@ bool is_text(const Evidence& seen) {
 }
 
 Kind kind_of(const Evidence& seen, const std::vector<std::string>& header,
-             const ReadOptions& options) {
+             const FormatOptions& options) {
   if (seen.known == 0) return Kind::category;
   if (is_flag(seen, header)) return Kind::flag;
   if (date_numbers_of(seen, header) != DateNumbers::none) return Kind::date;
@@ -104,7 +104,7 @@ Kind kind_of(const Evidence& seen, const std::vector<std::string>& header,
 }
 
 void decide_number(std::string_view name, const Evidence& seen, const FileHints& hints,
-                   const ReadOptions& options, Decision& decision) {
+                   const FormatOptions& options, Decision& decision) {
   ColumnFormat& format = decision.format;
   const std::size_t open = seen.maybe_points + seen.maybe_commas;
   if (options.decimal_comma) {
@@ -141,7 +141,7 @@ void decide_number(std::string_view name, const Evidence& seen, const FileHints&
 }
 
 void decide_date(std::string_view name, const Evidence& seen, const FileHints& hints,
-                 const ReadOptions& options, Decision& decision) {
+                 const FormatOptions& options, Decision& decision) {
   ColumnFormat& format = decision.format;
   format.date_numbers = date_numbers_of(seen, header_words(name));
   const bool open = seen.day_first == 0 && seen.month_first == 0 && seen.ambiguous > 0;
@@ -205,11 +205,11 @@ FileHints hints_of(const std::vector<Evidence>& columns) {
 }
 
 Decision decide(std::string_view name, const Evidence& evidence, const FileHints& hints,
-                std::optional<table::Kind> kind, const ReadOptions& options) {
+                std::optional<table::Kind> kind, const FormatOptions& options) {
   const std::vector<std::string> header = header_words(name);
   Decision decision;
   ColumnFormat& format = decision.format;
-  for (const std::string& text : options.missing_texts) format.missing.push_back(base::fold(text));
+  format = plain_format(options);
   format.kind = kind ? *kind : kind_of(evidence, header, options);
   format.na_is_label = evidence.na > 0 && evidence.distinct >= 3 &&
                        evidence.two_capitals * 10 >= evidence.distinct * 8;
@@ -231,4 +231,4 @@ Decision decide(std::string_view name, const Evidence& evidence, const FileHints
   return decision;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/typed_column.h"
+#include "bestfit/recognise/typed_column.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 using table::Kind;
@@ -154,4 +154,4 @@ TypedColumn typed_column(const std::string& name, const Cells& cells, const Colu
   return out;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,11 +1,11 @@
-#include "bestfit/connect/role_names.h"
+#include "bestfit/recognise/role_names.h"
 
 #include <algorithm>
 #include <array>
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 // Names of HubSpot (labels and API), Salesforce (labels and API), then common flat files:
@@ -180,4 +180,4 @@ std::string_view system_of(std::string_view header) {
   return {};
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

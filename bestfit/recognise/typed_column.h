@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "bestfit/connect/cells.h"
-#include "bestfit/connect/column_format.h"
+#include "bestfit/recognise/cells.h"
+#include "bestfit/recognise/column_format.h"
 #include "bestfit/table/column.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// A column, and what became of its cells.
 struct TypedColumn {
@@ -22,4 +22,4 @@ struct TypedColumn {
 /// Reads the cells in a format. Equal cells are read once.
 TypedColumn typed_column(const std::string& name, const Cells& cells, const ColumnFormat& format);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

@@ -1,4 +1,4 @@
-#include "bestfit/connect/number_text.h"
+#include "bestfit/recognise/number_text.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 namespace {
 
 constexpr std::array<std::string_view, 46> kCurrencies = {
@@ -173,18 +173,21 @@ std::optional<DecimalMark> mark_of_one_kind(std::string_view text, char mark) {
   return point ? DecimalMark::point : DecimalMark::comma;
 }
 
+/// Both kinds of mark: the last one is the decimal mark.
+std::optional<DecimalMark> mark_of_two_kinds(std::string_view text) {
+  const bool point_last = text.rfind('.') > text.rfind(',');
+  const char mark = point_last ? '.' : ',';
+  if (count_of(text, mark) > 1 || plain_digits(text, mark).empty()) return std::nullopt;
+  return point_last ? DecimalMark::point : DecimalMark::comma;
+}
+
 std::optional<DecimalMark> mark_of(std::string_view text) {
   const std::size_t points = count_of(text, '.');
   const std::size_t commas = count_of(text, ',');
   if (points == 0 && commas == 0) {
     return well_grouped(text, '_') ? std::optional(DecimalMark::either) : std::nullopt;
   }
-  if (points > 0 && commas > 0) {
-    const bool point_last = text.rfind('.') > text.rfind(',');
-    if ((point_last ? points : commas) > 1) return std::nullopt;
-    if (plain_digits(text, point_last ? '.' : ',').empty()) return std::nullopt;
-    return point_last ? DecimalMark::point : DecimalMark::comma;
-  }
+  if (points > 0 && commas > 0) return mark_of_two_kinds(text);
   const auto mark = mark_of_one_kind(text, points > 0 ? '.' : ',');
   // A mark next to thousands spaces can only be the decimal mark.
   if (mark == DecimalMark::maybe_point && count_of(text, '_') > 0) return DecimalMark::point;
@@ -256,4 +259,4 @@ std::optional<double> read_number(std::string_view text, bool decimal_comma) {
   return (core->negative ? -*value : *value) * core->factor;
 }
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

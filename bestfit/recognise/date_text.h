@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "bestfit/base/date.h"
-#include "bestfit/connect/options.h"
+#include "bestfit/recognise/format_options.h"
 
-namespace bestfit::connect {
+namespace bestfit::recognise {
 
 /// What a text says about the order of day, month and year.
 enum class DateLook {
@@ -27,4 +27,4 @@ std::optional<base::Day> read_date(std::string_view text, DateOrder order);
 /// The day of 20210603.
 std::optional<base::Day> read_compact_date(std::string_view text);
 
-}  // namespace bestfit::connect
+}  // namespace bestfit::recognise

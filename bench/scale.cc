@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "bench/read_csv.h"
 #include "bestfit/base/random.h"
 #include "bestfit/learn/card.h"
 #include "bestfit/learn/encode.h"
@@ -58,6 +57,17 @@ table::Table made(std::size_t rows, std::size_t attributes, std::vector<std::int
   return table::Table(std::move(columns));
 }
 
+table::Schema all_attributes(const table::Table& table) {
+  table::Schema schema;
+  for (const table::Column& column : table.columns()) {
+    table::Field field;
+    field.column = column.name;
+    field.kind = column.kind;
+    schema.fields.push_back(field);
+  }
+  return schema;
+}
+
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 }  // namespace
@@ -76,7 +86,7 @@ int main(int argc, char** argv) {
   std::iota(rows.begin(), rows.end(), 0U);
 
   const double start = cpu_seconds();
-  learn::Coded coded = learn::encode(table, bench::all_attributes(table), "", 1);
+  learn::Coded coded = learn::encode(table, all_attributes(table), "", 1);
   const double encoded = cpu_seconds();
   learn::mark_leaks(coded, best, rows, options);
   const double checked = cpu_seconds();

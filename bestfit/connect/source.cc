@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <future>
 #include <string_view>
@@ -47,7 +48,7 @@ class Descriptor {
 class Converter {
  public:
   explicit Converter(const std::string& from) : handle_(::iconv_open("UTF-8", from.c_str())) {
-    if (handle_ == kNone) {
+    if (reinterpret_cast<std::intptr_t>(handle_) == -1) {
       throw Error(Fault::configuration,
                   fmt::format("no encoding '{}' here; try utf-8, utf-16le, windows-1252", from));
     }
@@ -78,7 +79,6 @@ class Converter {
   }
 
  private:
-  static inline const iconv_t kNone = reinterpret_cast<iconv_t>(-1);
   iconv_t handle_;
   std::string rest_;
 };

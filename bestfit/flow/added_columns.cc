@@ -15,16 +15,10 @@ using connect::AddedType;
 using score::Score;
 using score::Status;
 
-enum Place : std::size_t {
-  kScore,
-  kTier,
-  kStatus,
-  kProfile,
-  kProbability,
-  kReasons,
-  kVersion,
-  kPlaces
-};
+/// Where each column stands among the added ones.
+namespace place {
+enum : std::size_t { score, tier, status, profile, probability, reasons, version, all };
+}
 
 }  // namespace
 
@@ -77,20 +71,20 @@ std::vector<std::string> AddedCellMaker::reason_texts(const Score& score) const 
 }
 
 std::vector<AddedCells> AddedCellMaker::cells(std::span<const Score> scores) const {
-  std::vector<AddedCells> cells(kPlaces);
-  for (const std::size_t place : {kTier, kStatus, kProfile, kVersion})
+  std::vector<AddedCells> cells(place::all);
+  for (const std::size_t place : {place::tier, place::status, place::profile, place::version})
     cells[place].texts.reserve(scores.size());
   for (const Score& score : scores) {
     const profile::Profile& profile = file_.profiles[static_cast<std::size_t>(score.profile)];
     const bool scored = score.status == Status::scored;
-    cells[kScore].numbers.push_back(scored ? score.points : table::kMissing);
-    cells[kTier].texts.push_back(
+    cells[place::score].numbers.push_back(scored ? score.points : table::kMissing);
+    cells[place::tier].texts.push_back(
         score.tier < 0 ? "" : profile.tiers[static_cast<std::size_t>(score.tier)].name);
-    cells[kStatus].texts.emplace_back(score::status_name(score.status));
-    cells[kProfile].texts.push_back(scored ? profile.name : "");
-    cells[kProbability].numbers.push_back(score.probability);
-    cells[kReasons].lists.push_back(reason_texts(score));
-    cells[kVersion].texts.push_back(file_.version);
+    cells[place::status].texts.emplace_back(score::status_name(score.status));
+    cells[place::profile].texts.push_back(scored ? profile.name : "");
+    cells[place::probability].numbers.push_back(score.probability);
+    cells[place::reasons].lists.push_back(reason_texts(score));
+    cells[place::version].texts.push_back(file_.version);
   }
   return cells;
 }

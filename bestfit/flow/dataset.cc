@@ -28,12 +28,11 @@ std::string resolved(const std::string& folder, const std::string& path) {
 recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& table,
                               const store::SourceFile& source) {
   recognise::Mapping mapping = recognise::map_columns(kind, table);
-  for (const auto& [part, column] : source.columns) {
-    static_cast<void>(table.column(column));  // says which column is missing
-    const auto same = std::find_if(mapping.parts.begin(), mapping.parts.end(),
-                                   [&](const recognise::Part& p) { return p.part == part; });
-    if (same != mapping.parts.end()) mapping.parts.erase(same);
-    mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
+  for (const auto& named : source.columns) {
+    static_cast<void>(table.column(named.second));  // says which column is missing
+    std::erase_if(mapping.parts, [&](const recognise::Part& p) { return p.part == named.first; });
+    mapping.parts.push_back(
+        {.part = named.first, .column = named.second, .why = "named in the workspace"});
   }
   return mapping;
 }
@@ -57,7 +56,7 @@ std::vector<std::string> column_list(const table::Table& table,
 
 std::string needed(const recognise::Mapping& mapping, const std::string& part,
                    const std::string& file) {
-  const std::string column = mapping.column(part);
+  std::string column = mapping.column(part);
   if (!column.empty()) return column;
   throw Error(Fault::missing,
               fmt::format("{}: no column was recognised as '{}'; run 'bestfit init' and name it in "

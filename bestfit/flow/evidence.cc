@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "bestfit/base/text.h"
 #include "bestfit/flow/evidence_parts.h"
@@ -68,8 +69,8 @@ Json period_json(const Dataset& dataset) {
   const std::string name = dataset.schema.column(table::Role::time);
   const table::Column* column = name.empty() ? nullptr : dataset.table.find(name);
   if (column == nullptr || column->kind != table::Kind::date) return {};
-  double low = INFINITY;
-  double high = -INFINITY;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
   for (std::size_t row = 0; row < column->rows(); ++row) {
     if (dataset.outcome.best[row] < 0 || column->missing(row)) continue;
     low = std::min(low, column->numbers[row]);

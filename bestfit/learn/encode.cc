@@ -196,6 +196,16 @@ CodedAttribute code_column(const Column& column, const Now& now) {
   return out;
 }
 
+bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
+bool is_lower(char letter) { return letter >= 'a' && letter <= 'z'; }
+char to_lower(char letter) {
+  return is_upper(letter) ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+void end_word(std::string& name) {
+  if (!name.empty() && name.back() != ' ') name += ' ';
+}
+
 }  // namespace
 
 std::optional<base::Day> newest_day(const table::Table& table, const table::Schema& schema) {
@@ -236,27 +246,20 @@ Coded encode(const table::Table& table, const table::Schema& schema,
 }
 
 std::string readable_name(std::string_view column) {
-  const auto is = [&](std::size_t at, int (*test)(int)) {
-    return at < column.size() && test(static_cast<unsigned char>(column[at])) != 0;
-  };
   std::string name;
   for (std::size_t at = 0; at < column.size(); ++at) {
     const char letter = column[at];
     if (letter == '_' || letter == ' ') {
-      if (!name.empty() && name.back() != ' ') name += ' ';
+      end_word(name);
       continue;
     }
-    const bool word = at > 0 && is(at, std::isupper) && is(at - 1, std::islower);
-    if (word && name.back() != ' ') name += ' ';
+    if (is_upper(letter) && at > 0 && is_lower(column[at - 1])) end_word(name);
     const bool starts = !name.empty() && name.back() == ' ';
-    const bool lone = is(at, std::isupper) && !is(at + 1, std::isupper);
-    name += starts && lone ? static_cast<char>(std::tolower(static_cast<unsigned char>(letter)))
-                           : letter;
+    const bool lone = at + 1 == column.size() || !is_upper(column[at + 1]);
+    name += starts && lone ? to_lower(letter) : letter;
   }
-  while (!name.empty() && name.back() == ' ') name.pop_back();
-  if (!name.empty() && static_cast<unsigned char>(name[0]) < 0x80) {
-    name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-  }
+  if (!name.empty() && name.back() == ' ') name.pop_back();
+  if (!name.empty() && is_lower(name[0])) name[0] = static_cast<char>(name[0] - 'a' + 'A');
   return name;
 }
 

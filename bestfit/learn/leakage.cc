@@ -181,6 +181,27 @@ std::vector<std::uint32_t> thinned_rows(std::span<const std::uint32_t> rows) {
   return out;
 }
 
+/// Attributes that alone stand far above all others. The strongest first: what is judged honest
+/// then counts among the others.
+///   alone  each attribute's cross-fitted superiority
+void mark_dominant(Coded& coded, const std::vector<double>& alone,
+                   std::span<const std::int8_t> best, const std::vector<std::uint32_t>& rows,
+                   const LearnOptions& options) {
+  std::vector<std::size_t> order(alone.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
+  bool honest = false;  // one was found: what is weaker cannot stand above all others
+  for (const std::size_t i : order) {
+    if (alone[i] < 0.7) break;
+    if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
+    if (honest && !speaks_of_outcome(coded.attributes[i].column)) continue;
+    const auto why = dominates(coded, i, alone[i], best, rows, options);
+    if (why) suspect(coded.attributes[i], *why, options);
+    honest = honest || !why;
+  }
+}
+
 }  // namespace
 
 void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
@@ -202,20 +223,7 @@ void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
       suspect(attribute, *why, options);
     }
   }
-  // The strongest first: what is judged honest then counts among the others.
-  std::vector<std::size_t> order(alone.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
-  bool honest = false;  // one was found: what is weaker cannot stand above all others
-  for (const std::size_t i : order) {
-    if (alone[i] < 0.7) break;
-    if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
-    if (honest && !speaks_of_outcome(coded.attributes[i].column)) continue;
-    const auto why = dominates(coded, i, alone[i], best, rows, options);
-    if (why) suspect(coded.attributes[i], *why, options);
-    honest = honest || !why;
-  }
+  mark_dominant(coded, alone, best, rows, options);
 }
 
 bool speaks_of_outcome(std::string_view column) {

@@ -42,6 +42,7 @@ std::vector<int> shares(const std::vector<double>& ranges, int sum) {
 std::vector<std::vector<int>> whole_points(const std::vector<std::vector<double>>& weights,
                                            int sum) {
   std::vector<double> ranges;
+  ranges.reserve(weights.size());
   for (const auto& attribute : weights) ranges.push_back(range_of(attribute));
   check(std::any_of(ranges.begin(), ranges.end(), [](double range) { return range > 0.0; }),
         "whole_points: some weights differ");

@@ -114,6 +114,7 @@ double shape_test(const Groups& groups) {
   const double accounts = sum(seen.total);
   const double mean_square = product(seen, ranks, ranks) / accounts;
   std::vector<double> squares;
+  squares.reserve(ranks.size());
   for (const double rank : ranks) squares.push_back(rank * rank - mean_square);
   const double slope = product(seen, squares, ranks) / (mean_square * accounts);
   for (std::size_t i = 0; i < ranks.size(); ++i) squares[i] -= slope * ranks[i];

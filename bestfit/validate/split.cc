@@ -122,6 +122,7 @@ std::vector<Tally> counts_below(const Cases& cases, const std::vector<Dated>& da
 /// What every possible split would give.
 std::vector<Sides> all_sides(const Cases& cases, const std::vector<Dated>& dated) {
   std::vector<double> times;
+  times.reserve(dated.size());
   for (const Dated& row : dated) times.push_back(row.time);
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());

@@ -163,11 +163,17 @@ std::string recovery_text(const Json& recovery) {
     for (const Json& name : recovery[key].items()) texts.push_back(name.as_string());
     return texts.empty() ? std::string("none") : base::join(texts, ", ");
   };
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < recovery["found"].items().size(); ++i) {
+    const std::string& proxy = recovery["by"].items()[i].as_string();
+    found.push_back(recovery["found"].items()[i].as_string() +
+                    (proxy.empty() ? "" : " (by " + proxy + ")"));
+  }
   return fmt::format(
       "The data are synthetic. Of {} planted attributes the profile has {}.\n"
       "  found:  {}\n  missed: {}\n  wrong:  {}\n\n",
-      recovery["planted"].items().size(), recovery["found"].items().size(), names("found"),
-      names("missed"), names("wrong"));
+      recovery["planted"].items().size(), found.size(),
+      found.empty() ? "none" : base::join(found, ", "), names("missed"), names("wrong"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <sstream>
 
@@ -30,6 +31,18 @@ std::set<std::string> columns_of(const base::Json& planted) {
   return columns;
 }
 
+/// The selected column that finds a planted attribute: empty text when it is its own, else a proxy.
+std::optional<std::string> column_that_finds(const base::Json& planted,
+                                             const std::set<std::string>& columns,
+                                             const std::vector<std::string>& selected) {
+  std::optional<std::string> proxy;
+  for (const std::string& column : selected) {
+    if (base::fold(column) == base::fold(planted["column"].as_string())) return std::string();
+    if (!proxy && columns.contains(base::fold(column))) proxy = column;
+  }
+  return proxy;
+}
+
 }  // namespace
 
 Recovery compare(const std::string& truth_path, const std::vector<std::string>& selected) {
@@ -41,11 +54,14 @@ Recovery compare(const std::string& truth_path, const std::vector<std::string>& 
   std::set<std::string> explained;
   for (const base::Json& planted : truth["planted"].items()) {
     const std::set<std::string> columns = columns_of(planted);
-    const bool found = std::ranges::any_of(
-        selected, [&](const std::string& column) { return columns.contains(base::fold(column)); });
     const std::string& name = planted["attribute"].as_string();
     recovery.planted.push_back(name);
-    (found ? recovery.found : recovery.missed).push_back(name);
+    if (const auto column = column_that_finds(planted, columns, selected)) {
+      recovery.found.push_back(name);
+      recovery.by.push_back(*column);
+    } else {
+      recovery.missed.push_back(name);
+    }
     explained.insert(columns.begin(), columns.end());
   }
   for (const std::string& column : selected) {

@@ -9,6 +9,7 @@ namespace bestfit::example {
 struct Recovery {
   std::vector<std::string> planted;
   std::vector<std::string> found;   // its own column was selected, or a proxy of it
+  std::vector<std::string> by;      // one a found one: the column, where it is a proxy; else empty
   std::vector<std::string> missed;  // planted and not found
   std::vector<std::string> wrong;   // selected columns that are noise, leaks, or nothing planted
 };

@@ -23,6 +23,7 @@ TEST(Recovery, CountsColumnsAndTheirProxiesOnce) {
   EXPECT_EQ(recovery.planted,
             (Names{"industry", "employees", "country", "technologies", "sites", "hourly_staff"}));
   EXPECT_EQ(recovery.found, (Names{"industry", "employees"}));
+  EXPECT_EQ(recovery.by, (Names{"", "Annual Revenue"})) << "a proxy is named";
   EXPECT_EQ(recovery.missed, (Names{"country", "technologies", "sites", "hourly_staff"}));
   EXPECT_EQ(recovery.wrong, (Names{"Social Followers", "Contract ID", "no such column"}));
 }

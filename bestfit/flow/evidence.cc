@@ -188,6 +188,7 @@ Json recovery_json(const std::optional<example::Recovery>& recovery) {
   return Json::object()
       .set("planted", list(recovery->planted))
       .set("found", list(recovery->found))
+      .set("by", list(recovery->by))
       .set("missed", list(recovery->missed))
       .set("wrong", list(recovery->wrong));
 }

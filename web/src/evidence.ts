@@ -201,7 +201,7 @@ export interface Evidence {
   scores: Scores | null;
   accounts: { of: string; total: number; items: Account[] } | null;
   left_out: { column: string; kind: string; why: string }[];
-  recovery: { planted: string[]; found: string[]; missed: string[]; wrong: string[] } | null;
+  recovery: { planted: string[]; found: string[]; by: string[]; missed: string[]; wrong: string[] } | null;
 }
 
 /** The one format this page can draw. */

@@ -76,19 +76,23 @@ std::string unfit_reason(const Column& column) {
   const std::vector<std::string> words = header_words(column.name);
   const ColumnFacts facts = facts_of(column);
   if (facts.known == 0) return "empty";
-  if (facts.distinct == 1 && facts.known == column.rows()) return "constant";
+  if (facts.constant) return "constant";
   std::string contact = contact_reason(column, words);
   if (!contact.empty() && !ends_as_identifier(words)) return contact;
-  const bool nearly_unique = facts.known >= 10 && facts.distinct * 10 >= facts.known * 9;
+  const bool named_identifier = ends_as_identifier(words);
+  const bool named_counter = has_any(words, {"number", "no", "nr", "index", "rank", "row"});
   if (column.kind == Kind::number) {
-    const bool identifier =
-        ends_as_identifier(words) && facts.whole && facts.distinct * 5 > facts.known;
-    const bool counter = facts.whole && facts.known >= 50 && facts.distinct == column.rows() &&
-                         has_any(words, {"number", "no", "nr", "index", "rank", "row"});
+    if (!facts.whole || !(named_identifier || named_counter)) return {};
+    const std::size_t distinct = count_distinct(column);
+    const bool identifier = named_identifier && distinct * 5 > facts.known;
+    const bool counter = named_counter && facts.known >= 50 && distinct == column.rows();
     return identifier || counter ? "identifier: nearly every row has its own" : "";
   }
-  if (column.kind != Kind::text && !(ends_as_identifier(words) && nearly_unique)) return {};
-  if (ends_as_identifier(words) && facts.distinct * 5 > facts.known) {
+  if (column.kind != Kind::text && !named_identifier) return {};
+  const std::size_t distinct = count_distinct(column);
+  const bool nearly_unique = facts.known >= 10 && distinct * 10 >= facts.known * 9;
+  if (column.kind != Kind::text && !nearly_unique) return {};
+  if (named_identifier && distinct * 5 > facts.known) {
     return "identifier: nearly every row has its own";
   }
   const double spaced = share_of_labels(
@@ -162,7 +166,9 @@ bool names_repeated_account(const Column& column) {
   const bool named = has_any(words, accounts) &&
                      (words.size() == 1 || ends_as_identifier(words) || words.back() == "name");
   const ColumnFacts facts = facts_of(column);
-  return named && facts.distinct >= kAccountsFewest && facts.distinct * 10 < facts.known * 9;
+  if (!named) return false;
+  const std::size_t distinct = count_distinct(column);
+  return distinct >= kAccountsFewest && distinct * 10 < facts.known * 9;
 }
 
 /// Rows of one account belong together, whether or not somebody says so.

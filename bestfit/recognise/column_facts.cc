@@ -2,43 +2,45 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 #include <vector>
 
 namespace bestfit::recognise {
-namespace {
-
-template <typename Value>
-std::size_t count_distinct(std::vector<Value> values) {
-  std::sort(values.begin(), values.end());
-  return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
-}
-
-}  // namespace
 
 ColumnFacts facts_of(const table::Column& column) {
   ColumnFacts facts;
+  for (std::size_t row = 0; row < column.rows(); ++row) facts.known += column.missing(row) ? 0 : 1;
+  const auto& numbers = column.numbers;
+  facts.whole = std::all_of(numbers.begin(), numbers.end(), [](double number) {
+    return std::isnan(number) || number == std::trunc(number);
+  });
+  if (facts.known < column.rows() || facts.known == 0) return facts;
   if (column.kind == table::Kind::set) {
-    for (std::size_t row = 0; row < column.rows(); ++row)
-      facts.known += column.missing(row) ? 0 : 1;
-    facts.distinct = column.labels.size();
-    return facts;
+    facts.constant = column.labels.size() == 1;
+  } else if (numbers.empty()) {
+    facts.constant = std::all_of(column.codes.begin(), column.codes.end(),
+                                 [&](std::int32_t code) { return code == column.codes.front(); });
+  } else {
+    facts.constant = std::all_of(numbers.begin(), numbers.end(),
+                                 [&](double number) { return number == numbers.front(); });
   }
-  if (column.kind == table::Kind::category || column.kind == table::Kind::text) {
-    std::vector<std::int32_t> codes;
-    std::copy_if(column.codes.begin(), column.codes.end(), std::back_inserter(codes),
-                 [](std::int32_t code) { return code != table::kNoCode; });
-    facts.known = codes.size();
-    facts.distinct = count_distinct(std::move(codes));
-    return facts;
-  }
-  std::vector<double> numbers;
-  std::copy_if(column.numbers.begin(), column.numbers.end(), std::back_inserter(numbers),
-               [](double number) { return !std::isnan(number); });
-  facts.known = numbers.size();
-  facts.whole = std::all_of(numbers.begin(), numbers.end(),
-                            [](double number) { return number == std::trunc(number); });
-  facts.distinct = count_distinct(std::move(numbers));
   return facts;
+}
+
+std::size_t count_distinct(const table::Column& column) {
+  if (column.kind == table::Kind::set) return column.labels.size();
+  if (column.numbers.empty()) {
+    std::vector<bool> occurs(column.labels.size(), false);
+    for (const std::int32_t code : column.codes) {
+      if (code != table::kNoCode) occurs[static_cast<std::size_t>(code)] = true;
+    }
+    return static_cast<std::size_t>(std::count(occurs.begin(), occurs.end(), true));
+  }
+  std::unordered_set<double> seen;
+  for (const double number : column.numbers) {
+    if (!std::isnan(number)) seen.insert(number);
+  }
+  return seen.size();
 }
 
 }  // namespace bestfit::recognise

@@ -24,13 +24,14 @@ bool suits(const Column& column, Suits wanted) {
     case Suits::anything: return true;
     case Suits::unique: {
       const ColumnFacts facts = facts_of(column);
-      return facts.known > 0 && facts.distinct * 10 >= facts.known * 9 && column.kind != Kind::date;
+      return facts.known > 0 && column.kind != Kind::date &&
+             count_distinct(column) * 10 >= facts.known * 9;
     }
     case Suits::number: return column.kind == Kind::number;
     case Suits::date: return column.kind == Kind::date;
     case Suits::flag:
       return column.kind == Kind::flag || (labelled && column.labels.size() <= 3) ||
-             (column.kind == Kind::number && facts_of(column).distinct <= 2);
+             (column.kind == Kind::number && count_distinct(column) <= 2);
     case Suits::labels: return labelled || column.kind == Kind::set;
   }
   return true;

@@ -7,6 +7,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
+#include "bestfit/learn/refine.h"
 #include "bestfit/learn/search.h"
 #include "bestfit/learn/whole.h"
 
@@ -59,9 +60,12 @@ SearchOptions search_options(const LearnOptions& options, const Binned& binned) 
   search.ridge = {.along = along, .away = std::max(5.0, 10.0 * along)};
   // A wide search where it costs little; near-separable data have many supports nearly as good.
   const auto cells = binned.rows() * binned.attributes.size();
-  const bool small = cells <= 2000000;
-  search.beams = cells <= 50000 ? 3 : small ? 8 : 3;
-  search.children = cells <= 50000 ? 4 : small ? 6 : 5;
+  const bool few = cells <= 50'000;
+  const bool medium = !few && cells <= 2'000'000;
+  const bool wide = medium && binned.rows() <= 10'000;
+  search.beams = wide ? 12 : medium ? 8 : 3;
+  search.children = wide ? 12 : medium ? 6 : few ? 4 : 5;
+  if (wide) search.refits = 3;
   return search;
 }
 
@@ -165,11 +169,14 @@ void put_average(table::Kind kind, CardAttribute& card) {
   }
 }
 
-void put_points(const Coded& coded, const Binned& binned, const Support& support,
+void put_points(const Coded& coded, const std::vector<RefinedAttribute>& refined,
                 CodedModel& model) {
-  const auto whole = whole_points(support.model.weights);
-  for (std::size_t a = 0; a < support.attributes.size(); ++a) {
-    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
+  std::vector<std::vector<double>> weights;
+  weights.reserve(refined.size());
+  for (const RefinedAttribute& from : refined) weights.push_back(from.weights);
+  const auto whole = whole_points(weights);
+  for (std::size_t a = 0; a < refined.size(); ++a) {
+    const RefinedAttribute& from = refined[a];
     model.attributes.push_back({.attribute = from.attribute,
                                 .members = from.members,
                                 .binning = from.binning,
@@ -201,7 +208,7 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   if (binned.attributes.empty()) return model;
   const Support support = choose_support(binned, options);
   if (support.attributes.empty()) return model;
-  put_points(coded, binned, support, model);
+  put_points(coded, refine(coded, known, binned, support), model);
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};
   std::array<double, 101> won{};

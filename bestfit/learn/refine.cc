@@ -1,0 +1,175 @@
+#include "bestfit/learn/refine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "bestfit/learn/smooth.h"
+#include "bestfit/learn/steps.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr std::size_t kRowsMost = 100'000;  // that effects are smoothed on
+constexpr double kStepShare = 0.01;         // smallest bin, as a share of the rows
+
+bool is_ordered(const CodedAttribute& attribute) {
+  return attribute.kind != table::Kind::category && attribute.kind != table::Kind::set;
+}
+
+/// Every so-many-th row, and how many each of them stands for.
+struct Sample {
+  std::vector<std::size_t> places;  // into the rows learned from
+  double each = 1.0;
+};
+
+Sample sample_of(std::size_t rows) {
+  Sample sample;
+  const std::size_t stride = (rows + kRowsMost - 1) / kRowsMost;
+  for (std::size_t i = 0; i < rows; i += stride) sample.places.push_back(i);
+  sample.each = static_cast<double>(rows) / static_cast<double>(sample.places.size());
+  return sample;
+}
+
+CodeColumn column_of(const CodedAttribute& attribute, const BinnedAttribute& binned,
+                     const std::vector<double>& weights, std::span<const std::uint32_t> rows,
+                     const Sample& sample) {
+  CodeColumn column;
+  column.ordered = is_ordered(attribute);
+  column.levels = attribute.kind == table::Kind::set ? std::size_t{1} << binned.members.size()
+                                                     : static_cast<std::size_t>(attribute.levels);
+  column.codes.reserve(sample.places.size());
+  for (const std::size_t place : sample.places) {
+    column.codes.push_back(code_of_row(attribute, binned.members, rows[place]));
+  }
+  for (std::size_t code = 0; code <= column.levels; ++code) {
+    column.log_odds.push_back(weights[binned.binning.bin_of[code]]);
+  }
+  return column;
+}
+
+/// Rows and best rows by code, of all rows.
+Counts count_all(const CodedAttribute& attribute, const Binned& binned, const BinnedAttribute& one,
+                 std::size_t levels, std::span<const std::uint32_t> rows) {
+  Counts counts;
+  counts.total.assign(levels + 1, 0.0);
+  counts.best.assign(levels + 1, 0.0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::uint8_t code = code_of_row(attribute, one.members, rows[i]);
+    counts.total[code] += 1.0;
+    counts.best[code] += binned.best[i];
+  }
+  return counts;
+}
+
+/// Codes of known values that occur, as they are ordered or by their effect.
+std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
+  std::vector<std::size_t> codes;
+  for (std::size_t code = 1; code < effect.log_odds.size(); ++code) {
+    if (effect.information[code] > 0.0) codes.push_back(code);
+  }
+  if (ordered) return codes;
+  std::stable_sort(codes.begin(), codes.end(), [&](std::size_t a, std::size_t b) {
+    return effect.log_odds[a] < effect.log_odds[b];
+  });
+  return codes;
+}
+
+Steps steps_of(const Effect& effect, const std::vector<std::size_t>& codes, const Counts& counts,
+               const Sample& sample, std::size_t rows) {
+  std::vector<double> values;
+  std::vector<double> weights;
+  std::vector<double> totals;
+  for (const std::size_t code : codes) {
+    values.push_back(effect.log_odds[code]);
+    weights.push_back(effect.information[code] * sample.each);
+    totals.push_back(counts.total[code]);
+  }
+  StepOptions options;
+  options.rows_least = std::max(options.rows_least, kStepShare * static_cast<double>(rows));
+  return nearest_steps(values, weights, totals, options);
+}
+
+std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
+  const auto nearer = [&](double a, double b) {
+    return std::abs(a - log_odds) < std::abs(b - log_odds);
+  };
+  return static_cast<std::uint8_t>(std::min_element(weights.begin(), weights.end(), nearer) -
+                                   weights.begin());
+}
+
+/// The binning that steps over codes make; what does not occur stays with a neighbour or a near
+/// one.
+Binning binning_of(const Binning& before, const Steps& steps, const std::vector<std::size_t>& codes,
+                   const Effect& effect, bool ordered) {
+  Binning out = before;
+  std::vector<bool> placed(effect.log_odds.size(), false);
+  std::size_t at = 0;
+  for (std::size_t step = 0; step < steps.ends.size(); ++step) {
+    for (; at < steps.ends[step]; ++at) {
+      out.bin_of[codes[at]] = static_cast<std::uint8_t>(step);
+      placed[codes[at]] = true;
+    }
+  }
+  std::uint8_t below = 0;
+  for (std::size_t code = 1; code < placed.size(); ++code) {
+    if (placed[code]) {
+      below = out.bin_of[code];
+    } else {
+      out.bin_of[code] = ordered ? below : nearest_bin(steps.values, 0.0);
+    }
+  }
+  out.bins = static_cast<int>(steps.ends.size()) + (before.missing_apart ? 1 : 0);
+  out.bin_of[0] = before.missing_apart ? static_cast<std::uint8_t>(steps.ends.size())
+                                       : nearest_bin(steps.values, effect.log_odds[0]);
+  return out;
+}
+
+RefinedAttribute unrefined(const BinnedAttribute& binned, std::vector<double> weights) {
+  return {.attribute = binned.attribute,
+          .members = binned.members,
+          .binning = binned.binning,
+          .weights = std::move(weights),
+          .total = binned.total,
+          .best = binned.best};
+}
+
+}  // namespace
+
+std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::uint32_t> rows,
+                                     const Binned& binned, const Support& support) {
+  const Sample sample = sample_of(rows.size());
+  std::vector<std::uint8_t> best;
+  best.reserve(sample.places.size());
+  for (const std::size_t place : sample.places) best.push_back(binned.best[place]);
+  std::vector<CodeColumn> columns;
+  for (std::size_t a = 0; a < support.attributes.size(); ++a) {
+    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
+    columns.push_back(
+        column_of(coded.attributes[from.attribute], from, support.model.weights[a], rows, sample));
+  }
+  const std::vector<Effect> effects = smooth(columns, best, support.model.intercept);
+  std::vector<RefinedAttribute> refined;
+  for (std::size_t a = 0; a < columns.size(); ++a) {
+    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
+    const std::vector<std::size_t> codes = codes_in_order(effects[a], columns[a].ordered);
+    refined.push_back(unrefined(from, support.model.weights[a]));
+    if (codes.size() < 2) continue;
+    RefinedAttribute& to = refined.back();
+    const Counts counts =
+        count_all(coded.attributes[from.attribute], binned, from, columns[a].levels, rows);
+    const Steps steps = steps_of(effects[a], codes, counts, sample, rows.size());
+    to.binning = binning_of(from.binning, steps, codes, effects[a], columns[a].ordered);
+    to.weights = steps.values;
+    if (to.binning.missing_apart) to.weights.push_back(effects[a].log_odds[0]);
+    to.total.assign(to.weights.size(), 0.0);
+    to.best.assign(to.weights.size(), 0.0);
+    for (std::size_t code = 0; code < counts.total.size(); ++code) {
+      to.total[to.binning.bin_of[code]] += counts.total[code];
+      to.best[to.binning.bin_of[code]] += counts.best[code];
+    }
+  }
+  return refined;
+}
+
+}  // namespace bestfit::learn

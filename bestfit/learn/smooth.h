@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace bestfit::learn {
+
+/// An attribute's codes on the rows learned from.
+struct CodeColumn {
+  std::vector<std::uint8_t> codes;  // one a row
+  std::size_t levels = 0;           // the highest code; 0 is "not known"
+  bool ordered = false;             // codes 1 .. levels have an order
+  std::vector<double> log_odds;     // by code: where to start
+};
+
+/// What an attribute adds to the log odds, given the others.
+struct Effect {
+  std::vector<double> log_odds;  // by code
+  std::vector<double>
+      information;  // by code: sum of p (1 - p) over its rows; 0 when there are none
+};
+
+/// Additive logistic model on codes. Neighbours of an ordered attribute are held together (Gaussian
+/// random walk), labels are held to their mean; how tightly is learned for each attribute from its
+/// own codes (empirical Bayes). Blocks of Newton steps, one attribute after the other.
+///   best    0 or 1, one a row
+///   source  Fahrmeir and Lang 2001, JRSS C 50(2), 201-220 (the model); Dempster, Laird and Rubin
+///           1977 (EM for the precision)
+std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const std::uint8_t> best,
+                           double intercept);
+
+}  // namespace bestfit::learn

@@ -1,0 +1,103 @@
+#include "bestfit/learn/steps.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "bestfit/base/error.h"
+
+namespace bestfit::learn {
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
+/// Running sums over the values, so that a step's squares cost nothing.
+class Sums {
+ public:
+  Sums(std::span<const double> values, std::span<const double> weights,
+       std::span<const double> rows)
+      : points_(values.size() + 1) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Point& before = points_[i];
+      points_[i + 1] = {.weight = before.weight + weights[i],
+                        .sum = before.sum + weights[i] * values[i],
+                        .squares = before.squares + weights[i] * values[i] * values[i],
+                        .rows = before.rows + rows[i]};
+    }
+  }
+
+  [[nodiscard]] std::size_t size() const { return points_.size() - 1; }
+  [[nodiscard]] double rows(std::size_t begin, std::size_t end) const {
+    return points_[end].rows - points_[begin].rows;
+  }
+  [[nodiscard]] double mean(std::size_t begin, std::size_t end) const {
+    return (points_[end].sum - points_[begin].sum) / (points_[end].weight - points_[begin].weight);
+  }
+  [[nodiscard]] double squares(std::size_t begin, std::size_t end) const {
+    const double sum = points_[end].sum - points_[begin].sum;
+    return points_[end].squares - points_[begin].squares - sum * mean(begin, end);
+  }
+
+ private:
+  struct Point {
+    double weight = 0.0;
+    double sum = 0.0;
+    double squares = 0.0;
+    double rows = 0.0;
+  };
+  std::vector<Point> points_;
+};
+
+/// The least cost of cutting the first `end` values into one step more than `before` did.
+std::vector<double> one_more(const Sums& sums, const std::vector<double>& before, double rows_least,
+                             std::vector<std::size_t>& from) {
+  std::vector<double> cost(sums.size() + 1, kNever);
+  for (std::size_t end = 1; end <= sums.size(); ++end) {
+    for (std::size_t begin = 0; begin < end; ++begin) {
+      if (sums.rows(begin, end) < rows_least) break;
+      const double here = before[begin] + 0.5 * sums.squares(begin, end);
+      if (here >= cost[end]) continue;
+      cost[end] = here;
+      from[end] = begin;
+    }
+  }
+  return cost;
+}
+
+}  // namespace
+
+Steps nearest_steps(std::span<const double> values, std::span<const double> weights,
+                    std::span<const double> rows, const StepOptions& options) {
+  check(values.size() == weights.size() && values.size() == rows.size(),
+        "nearest_steps: a weight and rows for each value");
+  Steps steps;
+  if (values.empty()) return steps;
+  const Sums sums(values, weights, rows);
+  const double rows_least = std::min(options.rows_least, sums.rows(0, sums.size()));
+  std::vector<double> cost(sums.size() + 1, kNever);
+  cost[0] = 0.0;
+  std::vector<std::vector<std::size_t>> from;
+  double least = kNever;
+  std::size_t chosen = 0;
+  for (std::size_t count = 1; count <= options.most && count <= sums.size(); ++count) {
+    from.emplace_back(sums.size() + 1, 0);
+    cost = one_more(sums, cost, rows_least, from.back());
+    const double whole = cost.back() + options.price * static_cast<double>(count);
+    const bool first_cut = count == 2 && cost.back() < kNever;  // one step would say nothing
+    if (whole >= least && !first_cut) continue;
+    least = whole;
+    chosen = count;
+  }
+  for (std::size_t end = sums.size(); chosen > 0; --chosen) {
+    steps.ends.push_back(end);
+    end = from[chosen - 1][end];
+  }
+  std::reverse(steps.ends.begin(), steps.ends.end());
+  std::size_t begin = 0;
+  for (const std::size_t end : steps.ends) {
+    steps.values.push_back(sums.mean(begin, end));
+    begin = end;
+  }
+  return steps;
+}
+
+}  // namespace bestfit::learn

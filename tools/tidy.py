@@ -38,7 +38,7 @@ FENCES = {
     "Eigen/": {"stats", "learn"},
     "toml++/": {"base"},
     "CLI/": {"cli"},
-    "unicode/": {"base", "match"},
+    "unicode/": {"base", "recognise", "match"},
     "sqlite3.h": {"store"},
     "libpq-fe.h": {"connect"},
     "curl/": {"connect"},

@@ -96,7 +96,22 @@ std::string narrative_of(const Profile& profile, const CodedModel& model) {
   return text;
 }
 
-/// Cuts at which about a tenth, 35 % and 65 % of the accounts stand at or above.
+std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& scores,
+                                                     const std::vector<std::int8_t>& best) {
+  const auto least = std::max<std::int64_t>(20, static_cast<std::int64_t>(scores.size() / 20));
+  std::vector<profile::CalibrationStep> steps;
+  for (const stats::RateStep& step :
+       stats::isotonic_rates(stats::count_points(scores, best), least)) {
+    steps.push_back({.from = steps.empty() ? 0 : static_cast<int>(step.from),
+                     .probability = step.rate.value,
+                     .interval = {.low = step.rate.low, .high = step.rate.high},
+                     .total = step.total});
+  }
+  return steps;
+}
+
+}  // namespace
+
 std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
   std::vector<double> at_least(102, 0.0);
   for (const int score : scores) at_least[static_cast<std::size_t>(score)] += 1.0;
@@ -125,22 +140,6 @@ std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
   tiers.push_back({.name = "D", .from = 0, .action = "skip"});
   return tiers;
 }
-
-std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& scores,
-                                                     const std::vector<std::int8_t>& best) {
-  const auto least = std::max<std::int64_t>(20, static_cast<std::int64_t>(scores.size() / 20));
-  std::vector<profile::CalibrationStep> steps;
-  for (const stats::RateStep& step :
-       stats::isotonic_rates(stats::count_points(scores, best), least)) {
-    steps.push_back({.from = steps.empty() ? 0 : static_cast<int>(step.from),
-                     .probability = step.rate.value,
-                     .interval = {.low = step.rate.low, .high = step.rate.high},
-                     .total = step.total});
-  }
-  return steps;
-}
-
-}  // namespace
 
 Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {

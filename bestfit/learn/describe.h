@@ -21,6 +21,10 @@ profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttri
 profile::Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
                             std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
 
+/// Tiers A to D of a card from the scores of the rows it was learned from: see profile_of.
+///   scores  0 to 100, not empty
+std::vector<profile::Tier> tiers_of(const std::vector<int>& scores);
+
 /// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
 std::string range_label(const CodedAttribute& attribute, std::optional<double> from,
                         std::optional<double> below);

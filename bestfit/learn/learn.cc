@@ -18,13 +18,16 @@ Prepared prepare(const table::Table& table, const table::Schema& schema, const O
   progress.report("coding attributes", 0.0);
   Prepared prepared;
   prepared.outcome = outcome;
-  prepared.clusters = table::find_clusters(table, schema, outcome.best);
-  prepared.coded = encode(table, schema, outcome.column, options.threads);
-  const std::string time = schema.column(table::Role::time);
-  if (!time.empty()) prepared.time = table.column(time);
   for (std::size_t row = 0; row < outcome.best.size(); ++row) {
     if (outcome.best[row] >= 0) prepared.rows.push_back(static_cast<std::uint32_t>(row));
   }
+  prepared.clusters = table::find_clusters(table, schema, outcome.best);
+  prepared.coded = encode(table, schema, outcome.column, options.threads);
+  if (prepared.clusters.among_known < static_cast<std::int64_t>(prepared.rows.size())) {
+    prepared.coded.cluster = prepared.clusters.of_row;
+  }
+  const std::string time = schema.column(table::Role::time);
+  if (!time.empty()) prepared.time = table.column(time);
   mark_leaks(prepared.coded, outcome.best, prepared.rows, options);
   progress.report("searching the scorecard", 0.3);
   prepared.card = fit(prepared.coded, outcome.best, prepared.rows, options);

@@ -115,23 +115,20 @@ std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& sco
 std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
   std::vector<double> at_least(102, 0.0);
   for (const int score : scores) at_least[static_cast<std::size_t>(score)] += 1.0;
+  const std::vector<double> at = at_least;
   for (std::size_t score = 101; score-- > 0;) at_least[score] += at_least[score + 1];
   std::vector<profile::Tier> tiers;
-  int above = 101;
+  std::size_t above = 101;
   const auto add = [&](const char* name, double share, const char* action) {
     const double wanted = share * static_cast<double>(scores.size());
-    int chosen = -1;
-    for (int cut = 1; cut < above; ++cut) {
-      const auto distance = [&](int at) {
-        return std::abs(at_least[static_cast<std::size_t>(at)] - wanted);
-      };
-      if (at_least[static_cast<std::size_t>(cut)] > 0.0 &&
-          (chosen < 0 || distance(cut) < distance(chosen))) {
-        chosen = cut;
-      }
+    std::size_t chosen = 0;
+    for (std::size_t cut = 1; cut < above; ++cut) {
+      if (at[cut] == 0.0) continue;  // a cut that nobody has would let in what was never seen
+      const double distance = std::abs(at_least[cut] - wanted);
+      if (chosen == 0 || distance < std::abs(at_least[chosen] - wanted)) chosen = cut;
     }
-    if (chosen < 0) return;
-    tiers.push_back({.name = name, .from = chosen, .action = action});
+    if (chosen == 0) return;
+    tiers.push_back({.name = name, .from = static_cast<int>(chosen), .action = action});
     above = chosen;
   };
   add("A", 0.10, "pursue first");

@@ -12,7 +12,7 @@
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/learn/encode.h"
-#include "bestfit/learn/learn.h"
+#include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
 #include "bestfit/score/score.h"
 #include "bestfit/store/report.h"
@@ -120,14 +120,6 @@ Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
   return ranked;
 }
 
-validate::Proof prove(const BuildRequest& request, const Dataset& dataset,
-                      const learn::LearnOptions& options, base::Progress& progress) {
-  validate::ProofOptions proof_options;
-  proof_options.effort = request.proof;
-  return validate::prove(dataset.table, dataset.schema, dataset.outcome, options, proof_options,
-                         progress);
-}
-
 /// Without a profile no attribute is in one.
 void unselect(std::vector<profile::AttributeStats>& attributes) {
   for (profile::AttributeStats& attribute : attributes) {
@@ -189,9 +181,12 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   options.threads = request.threads;
   options.keep = request.workspace.keep;
 
-  validate::Proof proof = prove(request, dataset, options, progress);
-  learn::Learned learned =
-      learn::learn(dataset.table, dataset.schema, dataset.outcome, options, progress);
+  const learn::Prepared prepared =
+      learn::prepare(dataset.table, dataset.schema, dataset.outcome, options, progress);
+  validate::ProofOptions proof_options;
+  proof_options.effort = request.proof;
+  validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
+  learn::Learned learned = learn::learn(prepared, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset);
   const profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
   if (file.profiles.empty()) unselect(learned.attributes);

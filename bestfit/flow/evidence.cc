@@ -224,7 +224,7 @@ Json evidence_json(const Findings& findings) {
       .set("files", files_json(dataset))
       .set("period", period_json(dataset))
       .set("attributes", attributes_json(findings.learned))
-      .set("profiles", profiles_json(findings.file))
+      .set("profiles", profiles_json(findings.file, findings.learned))
       .set("proof", proof_json(findings.proof))
       .set("scores", scores_json(findings))
       .set("accounts", accounts_json(findings))

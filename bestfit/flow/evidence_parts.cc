@@ -22,12 +22,19 @@ Json interval_of(std::int64_t best, std::int64_t total) {
                         .high = share.high});
 }
 
+Json share_json(const profile::ValueStats& value) {
+  if (value.total == 0) return {};
+  return estimate_json({.value = static_cast<double>(value.best) / static_cast<double>(value.total),
+                        .low = value.share.low,
+                        .high = value.share.high});
+}
+
 Json value_json(const profile::ValueStats& value) {
   return Json::object()
       .set("label", value.label)
       .set("total", value.total)
       .set("best", value.best)
-      .set("share", interval_of(value.best, value.total))
+      .set("share", share_json(value))
       .set("lift", estimate_json(value.lift))
       .set("weight", value.weight)
       .set("points", value.points)
@@ -57,24 +64,39 @@ Json attribute_json(const profile::AttributeStats& attribute) {
       .set("values", std::move(values));
 }
 
-Json bin_json(const profile::Bin& bin, std::int64_t rows, bool is_missing) {
+/// The evidence of a bin, which knows of rows that hang together; else counts alone.
+Json bin_share(const profile::Bin& bin, const profile::AttributeStats* evidence) {
+  if (evidence != nullptr) {
+    for (const profile::ValueStats& value : evidence->values) {
+      if (value.label == bin.label && value.total == bin.total) return share_json(value);
+    }
+  }
+  return interval_of(bin.best, bin.total);
+}
+
+Json bin_json(const profile::Bin& bin, std::int64_t rows, bool is_missing,
+              const profile::AttributeStats* evidence) {
   return Json::object()
       .set("label", bin.label)
       .set("points", bin.points)
       .set("total", bin.total)
       .set("best", bin.best)
-      .set("share", interval_of(bin.best, bin.total))
+      .set("share", bin_share(bin, evidence))
       .set("account_share",
            rows == 0 ? Json() : Json(static_cast<double>(bin.total) / static_cast<double>(rows)))
       .set("is_missing", is_missing);
 }
 
-Json criterion_json(const profile::Criterion& criterion) {
+Json criterion_json(const profile::Criterion& criterion, const learn::Learned& learned) {
   std::int64_t rows = criterion.missing.total;
   for (const profile::Bin& bin : criterion.bins) rows += bin.total;
+  const profile::AttributeStats* evidence = nullptr;
+  for (const profile::AttributeStats& attribute : learned.attributes) {
+    if (attribute.column == criterion.column) evidence = &attribute;
+  }
   Json bins = Json::array();
-  for (const profile::Bin& bin : criterion.bins) bins.push(bin_json(bin, rows, false));
-  bins.push(bin_json(criterion.missing, rows, true));
+  for (const profile::Bin& bin : criterion.bins) bins.push(bin_json(bin, rows, false, evidence));
+  bins.push(bin_json(criterion.missing, rows, true, evidence));
   return Json::object()
       .set("attribute", criterion.attribute)
       .set("column", criterion.column)
@@ -94,7 +116,7 @@ Json conditions_json(const std::vector<profile::Condition>& conditions) {
   return json;
 }
 
-Json profile_json(const profile::Profile& profile) {
+Json profile_json(const profile::Profile& profile, const learn::Learned& learned) {
   Json tiers = Json::array();
   for (const profile::Tier& tier : profile.tiers) {
     tiers.push(
@@ -110,8 +132,9 @@ Json profile_json(const profile::Profile& profile) {
                    .set("total", step.total));
   }
   Json criteria = Json::array();
-  for (const profile::Criterion& criterion : profile.score)
-    criteria.push(criterion_json(criterion));
+  for (const profile::Criterion& criterion : profile.score) {
+    criteria.push(criterion_json(criterion, learned));
+  }
   return Json::object()
       .set("name", profile.name)
       .set("narrative", profile.narrative)
@@ -156,9 +179,9 @@ Json attributes_json(const learn::Learned& learned) {
   return json;
 }
 
-Json profiles_json(const profile::ProfileFile& file) {
+Json profiles_json(const profile::ProfileFile& file, const learn::Learned& learned) {
   Json json = Json::array();
-  for (const profile::Profile& profile : file.profiles) json.push(profile_json(profile));
+  for (const profile::Profile& profile : file.profiles) json.push(profile_json(profile, learned));
   return json;
 }
 

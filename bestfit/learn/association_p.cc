@@ -5,6 +5,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/learn/rank.h"
 #include "bestfit/stats/association.h"
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
 
 namespace bestfit::learn {
@@ -13,89 +14,204 @@ namespace {
 constexpr int kReplicates = 1000;
 constexpr double kShuffledRowsMax = 200000.0;
 
-/// Chi-square test of two groups where counts suffice, else Fisher's.
-double two_groups(double with, double with_best, double without, double without_best) {
-  const stats::Groups groups{.total = {with, without}, .best = {with_best, without_best}};
-  const double all = with + without;
-  const double rarer = std::min(with_best + without_best, all - with_best - without_best);
-  if (std::min(with, without) * rarer >= 10.0 * all) return stats::independence_test(groups);
-  return stats::fisher_mid_p(std::llround(with_best), std::llround(with - with_best),
-                             std::llround(without_best), std::llround(without - without_best));
+/// The rows that a test looks at.
+struct Sample {
+  std::span<const std::int8_t> best;
+  std::span<const std::uint32_t> rows;     // of one cluster next to each other
+  std::span<const std::uint32_t> cluster;  // one a row of the table; empty when each stands alone
+};
+
+/// Chi-square test of two groups where counts suffice, else Fisher's, on as many accounts as would
+/// say as much alone.
+double two_groups(stats::Groups groups, double design) {
+  groups = stats::effective(std::move(groups), design);
+  const double all = groups.total[0] + groups.total[1];
+  const double best = groups.best[0] + groups.best[1];
+  const double rarer = std::min(best, all - best);
+  if (std::min(groups.total[0], groups.total[1]) * rarer >= 10.0 * all) {
+    return stats::independence_test(groups);
+  }
+  return stats::fisher_mid_p(
+      std::llround(groups.best[0]), std::llround(groups.total[0] - groups.best[0]),
+      std::llround(groups.best[1]), std::llround(groups.total[1] - groups.best[1]));
 }
 
-/// Levels so rare that fewer than one of the rarer outcome is expected, taken together.
-stats::Groups pooled(const stats::Groups& known) {
+/// Levels so rare that fewer than one of the rarer outcome is expected stand together.
+struct Pooled {
+  stats::Groups groups;
+  std::vector<std::uint32_t> group_of;  // each level's
+};
+
+Pooled pooled(const stats::Groups& known) {
   const double all = std::accumulate(known.total.begin(), known.total.end(), 0.0);
   const double best = std::accumulate(known.best.begin(), known.best.end(), 0.0);
   const double rarer = std::min(best, all - best) / std::max(all, 1.0);
-  stats::Groups out{.total = {0.0}, .best = {0.0}};
+  const bool any = std::any_of(known.total.begin(), known.total.end(),
+                               [&](double total) { return total * rarer < 1.0; });
+  Pooled out;
+  if (any) out.groups = {.total = {0.0}, .best = {0.0}};
   for (std::size_t i = 0; i < known.total.size(); ++i) {
-    if (known.total[i] * rarer < 1.0) {
-      out.total[0] += known.total[i];
-      out.best[0] += known.best[i];
-    } else {
-      out.total.push_back(known.total[i]);
-      out.best.push_back(known.best[i]);
+    const bool rare = known.total[i] * rarer < 1.0;
+    if (!rare) {
+      out.groups.total.push_back(0.0);
+      out.groups.best.push_back(0.0);
     }
+    const std::size_t group = rare ? 0 : out.groups.total.size() - 1;
+    out.groups.total[group] += known.total[i];
+    out.groups.best[group] += known.best[i];
+    out.group_of.push_back(static_cast<std::uint32_t>(group));
   }
   return out;
 }
 
-double category_p(const stats::Groups& known, Shuffles shuffles, std::uint64_t seed) {
-  const stats::Groups groups = pooled(known);
-  const double all = std::accumulate(groups.total.begin(), groups.total.end(), 0.0);
-  if (shuffles == Shuffles::none || all > kShuffledRowsMax ||
-      stats::expected_counts_suffice(groups)) {
-    return stats::independence_test(groups);
+/// Rows with a value: cluster, level and outcome of each. Empty where rows stand alone.
+struct Levels {
+  std::vector<std::uint32_t> cluster;
+  std::vector<std::uint32_t> level;
+  std::vector<std::int8_t> best;
+};
+
+constexpr std::uint32_t kNoLevel = 0xFFFFFFFFU;
+
+/// The sample's rows that `level_of` gives a level, not kNoLevel.
+template <typename LevelOf>
+Levels levels_of(const Sample& sample, LevelOf level_of) {
+  Levels levels;
+  if (sample.cluster.empty()) return levels;
+  for (const std::uint32_t row : sample.rows) {
+    const std::uint32_t level = level_of(row);
+    if (level == kNoLevel) continue;
+    levels.cluster.push_back(sample.cluster[row]);
+    levels.level.push_back(level);
+    levels.best.push_back(sample.best[row] == 1 ? 1 : 0);
   }
-  return stats::shuffled_independence_test(groups, kReplicates, seed);
+  return levels;
+}
+
+std::vector<stats::ClusterCell> cells_of(const Levels& levels) {
+  return stats::cluster_cells(levels.cluster, levels.level, levels.best);
+}
+
+/// By how much clusters widen the tests of each member, among accounts whose set is known.
+std::vector<double> member_designs(const CodedAttribute& set, const Sample& sample) {
+  if (sample.cluster.empty()) return std::vector<double>(set.labels.size(), 1.0);
+  std::vector<std::uint32_t> cluster;
+  std::vector<std::uint32_t> group;
+  for (const std::uint32_t row : sample.rows) {
+    if (set.codes[row] == 0) continue;
+    for (std::uint32_t at = set.starts[row]; at < set.starts[row + 1]; ++at) {
+      cluster.push_back(sample.cluster[row]);
+      group.push_back(set.members[at]);
+    }
+  }
+  const std::vector<std::int8_t> none(cluster.size(), 0);
+  const Levels accounts =
+      levels_of(sample, [&](std::uint32_t row) { return set.codes[row] == 0 ? kNoLevel : 0U; });
+  return stats::member_designs(cells_of(accounts), stats::cluster_cells(cluster, group, none),
+                               set.labels.size());
 }
 
 /// One test a member, among accounts whose set is known.
-double members_p(const CodedAttribute& set, std::span<const std::int8_t> best,
-                 std::span<const std::uint32_t> rows, double known, double known_best) {
+double members_p(const CodedAttribute& set, const Sample& sample, double known, double known_best) {
   std::vector<double> total(set.labels.size(), 0.0);
   std::vector<double> won(set.labels.size(), 0.0);
-  for (const std::uint32_t row : rows) {
+  for (const std::uint32_t row : sample.rows) {
     for (std::uint32_t at = set.starts[row]; at < set.starts[row + 1]; ++at) {
       total[set.members[at]] += 1.0;
-      if (best[row] == 1) won[set.members[at]] += 1.0;
+      if (sample.best[row] == 1) won[set.members[at]] += 1.0;
     }
   }
+  const std::vector<double> designs = member_designs(set, sample);
   std::vector<double> p;
   for (std::size_t i = 0; i < total.size(); ++i) {
     if (total[i] == 0.0 || total[i] == known) continue;
-    p.push_back(two_groups(total[i], won[i], known - total[i], known_best - won[i]));
+    p.push_back(
+        two_groups({.total = {total[i], known - total[i]}, .best = {won[i], known_best - won[i]}},
+                   designs[i]));
   }
   return p.empty() ? 1.0 : stats::simes(p);
 }
 
-}  // namespace
+double design_of(const std::vector<stats::ClusterCell>& cells, std::size_t groups) {
+  return cells.empty() ? 1.0 : stats::independence_design(cells, groups);
+}
 
-double association_p(const CodedAttribute& attribute, std::span<const std::int8_t> best,
-                     std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
-  const Counts counts = count_codes(attribute.codes, attribute.levels, best, rows);
+double shuffled_p(const Pooled& pool, Levels levels, std::uint64_t seed) {
+  for (std::uint32_t& level : levels.level) level = pool.group_of[level];
+  return stats::clustered_independence_test(levels.cluster, levels.level, levels.best, kReplicates,
+                                            seed);
+}
+
+double category_p(const stats::Groups& known, const Levels& levels, Shuffles shuffles,
+                  std::uint64_t seed) {
+  const auto cells = cells_of(levels);
+  const Pooled pool = pooled(stats::effective(known, design_of(cells, known.total.size())));
+  const double all = std::accumulate(known.total.begin(), known.total.end(), 0.0);
+  if (shuffles == Shuffles::none || all > kShuffledRowsMax ||
+      stats::expected_counts_suffice(pool.groups)) {
+    return stats::independence_test(pool.groups);
+  }
+  return cells.empty() ? stats::shuffled_independence_test(pool.groups, kReplicates, seed)
+                       : shuffled_p(pool, levels, seed);
+}
+
+/// Tests of an attribute's known values; none when there are not two.
+void test_values(const CodedAttribute& attribute, const Sample& sample, const Counts& counts,
+                 Shuffles shuffles, std::uint64_t seed, std::vector<double>& p) {
   stats::Groups known;
+  std::vector<std::uint32_t> group_of_code(counts.total.size(), kNoLevel);
   for (std::size_t code = 1; code < counts.total.size(); ++code) {
     if (counts.total[code] == 0.0) continue;
+    group_of_code[code] = static_cast<std::uint32_t>(known.total.size());
     known.total.push_back(counts.total[code]);
     known.best.push_back(counts.best[code]);
   }
-  const double all = std::accumulate(known.total.begin(), known.total.end(), 0.0);
-  const double won = std::accumulate(known.best.begin(), known.best.end(), 0.0);
+  if (known.total.size() < 2) return;
+  const Levels levels =
+      levels_of(sample, [&](std::uint32_t row) { return group_of_code[attribute.codes[row]]; });
+  const std::size_t groups = known.total.size();
+  if (attribute.kind == table::Kind::category) {
+    p.push_back(category_p(known, levels, shuffles, seed));
+    return;
+  }
+  const auto cells = cells_of(levels);
+  if (groups == 2) {
+    p.push_back(two_groups(known, design_of(cells, groups)));
+  } else {
+    p.push_back(stats::rank_test(known, cells));
+    p.push_back(stats::shape_test(known, cells));
+  }
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::uint32_t> rows) {
+  std::vector<std::uint32_t> out(rows.begin(), rows.end());
+  if (coded.cluster.empty()) return out;
+  std::stable_sort(out.begin(), out.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return coded.cluster[a] < coded.cluster[b];
+  });
+  return out;
+}
+
+double association_p(const Coded& coded, std::uint32_t number, std::span<const std::int8_t> best,
+                     std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
+  const CodedAttribute& attribute = coded.attributes[number];
+  const Sample sample{.best = best, .rows = rows, .cluster = coded.cluster};
+  const Counts counts = count_codes(attribute.codes, attribute.levels, best, rows);
+  const double known = std::accumulate(counts.total.begin() + 1, counts.total.end(), 0.0);
+  const double won = std::accumulate(counts.best.begin() + 1, counts.best.end(), 0.0);
   std::vector<double> p;
   if (attribute.kind == table::Kind::set) {
-    p.push_back(members_p(attribute, best, rows, all, won));
-  } else if (attribute.kind == table::Kind::category) {
-    if (known.total.size() >= 2) p.push_back(category_p(known, shuffles, seed));
-  } else if (known.total.size() == 2) {
-    p.push_back(two_groups(known.total[0], known.best[0], known.total[1], known.best[1]));
-  } else if (known.total.size() > 2) {
-    p.push_back(stats::rank_test(known));
-    p.push_back(stats::shape_test(known));
+    p.push_back(members_p(attribute, sample, known, won));
+  } else {
+    test_values(attribute, sample, counts, shuffles, seed, p);
   }
-  if (counts.total[0] > 0.0 && all > 0.0) {
-    p.push_back(two_groups(counts.total[0], counts.best[0], all, won));
+  if (counts.total[0] > 0.0 && known > 0.0) {
+    const auto cells = cells_of(
+        levels_of(sample, [&](std::uint32_t row) { return attribute.codes[row] == 0 ? 0U : 1U; }));
+    p.push_back(two_groups({.total = {counts.total[0], known}, .best = {counts.best[0], won}},
+                           design_of(cells, 2)));
   }
   return p.empty() ? 1.0 : stats::simes(p);
 }

@@ -144,9 +144,11 @@ void leave_out_noise(const Coded& coded, std::span<const std::int8_t> best,
                      std::span<const std::uint32_t> rows, int threads,
                      std::vector<BinnedAttribute>& all) {
   std::vector<double> p(all.size(), 1.0);
+  const std::vector<std::uint32_t> together = by_cluster(coded, rows);
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
-    p[i] = association_p(coded.attributes[i], best, rows, Shuffles::none, 0);
+    const auto attribute = static_cast<std::uint32_t>(i);
+    p[i] = association_p(coded, attribute, best, together, Shuffles::none, 0);
   });
   std::vector<double> offered;
   for (std::size_t i = 0; i < all.size(); ++i) {

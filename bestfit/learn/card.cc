@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
@@ -16,6 +17,9 @@ namespace {
 
 constexpr std::size_t kSearchRowsMax = 60000;  // the search looks at so many rows, the fit at all
 constexpr std::size_t kFinalists = 4;
+constexpr double kOtherRows = 20.0;   // rows of "any other label" below which it is the average
+constexpr double kOtherLabels = 5.0;  // and labels that these must be of
+constexpr double kShrinkRows = 10.0;  // average rows that rare ones are taken with
 
 std::vector<std::uint32_t> known_rows(std::span<const std::int8_t> best,
                                       std::span<const std::uint32_t> rows) {
@@ -151,7 +155,57 @@ void calibrate(std::array<double, 101> total, std::array<double, 101> won, Coded
   }
 }
 
-/// Gives a bin of its own, with average points, to what was not seen or too rarely.
+double mean_of(const std::vector<double>& weights, const CardAttribute& card) {
+  double sum = 0.0;
+  for (std::size_t bin = 0; bin < weights.size(); ++bin) sum += weights[bin] * card.total[bin];
+  return sum / std::accumulate(card.total.begin(), card.total.end(), 0.0);
+}
+
+/// "Any other label" stands for labels that nobody has seen yet: its weight is that of the average
+/// account unless many rows of several labels say otherwise, and then shrunk towards it. It gets a
+/// bin of its own.
+void settle_other(const CodedAttribute& attribute, const Counts& tallies, CardAttribute& card,
+                  std::vector<double>& weights) {
+  const auto other = static_cast<std::size_t>(attribute.levels);
+  const auto labels = static_cast<double>(attribute.distinct - attribute.labels.size());
+  const double rows = tallies.total[other];
+  if (rows == 0.0) return;
+  const double trust = rows < kOtherRows || labels < kOtherLabels
+                           ? 0.0
+                           : 1.0 / (1.0 + 1.0 / labels + kShrinkRows / rows);
+  const std::uint8_t bin = card.binning.bin_of[other];
+  const double mean = mean_of(weights, card);
+  const double weight = mean + trust * (weights[bin] - mean);
+  if (card.total[bin] == rows) {
+    weights[bin] = weight;
+    return;
+  }
+  card.total[bin] -= rows;
+  card.best[bin] -= tallies.best[other];
+  card.binning.bin_of[other] = static_cast<std::uint8_t>(weights.size());
+  card.total.push_back(rows);
+  card.best.push_back(tallies.best[other]);
+  weights.push_back(weight);
+}
+
+/// What rests on few rows moves towards the average account.
+void settle_rare(const CodedAttribute& attribute, const Counts& tallies, CardAttribute& card,
+                 std::vector<double>& weights) {
+  if (card.binning.missing_apart) {
+    const std::uint8_t bin = card.binning.bin_of[0];
+    const double mean = mean_of(weights, card);
+    const double trust = card.total[bin] / (card.total[bin] + kShrinkRows);
+    weights[bin] = mean + trust * (weights[bin] - mean);
+  }
+  if (attribute.kind == table::Kind::category) settle_other(attribute, tallies, card, weights);
+}
+
+bool all_alike(const std::vector<double>& weights) {
+  const auto ends = std::minmax_element(weights.begin(), weights.end());
+  return *ends.second - *ends.first < 1e-9;
+}
+
+/// Gives a bin of its own, with no more than average points, to what was not seen or too rarely.
 void put_average(table::Kind kind, CardAttribute& card) {
   double sum = 0.0;
   for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
@@ -159,7 +213,7 @@ void put_average(table::Kind kind, CardAttribute& card) {
   }
   const double rows = std::accumulate(card.total.begin(), card.total.end(), 0.0);
   const auto average = static_cast<std::uint8_t>(card.points.size());
-  card.points.push_back(static_cast<int>(std::lround(sum / rows)));
+  card.points.push_back(static_cast<int>(std::floor(sum / rows)));
   card.total.push_back(0.0);
   card.best.push_back(0.0);
   if (!card.binning.missing_apart) card.binning.bin_of[0] = average;
@@ -169,21 +223,31 @@ void put_average(table::Kind kind, CardAttribute& card) {
   }
 }
 
-void put_points(const Coded& coded, const std::vector<RefinedAttribute>& refined,
+/// Points of a support's attributes; one whose weights all come to the average is left out.
+void put_points(const Coded& coded, std::vector<RefinedAttribute> refined,
+                std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
                 CodedModel& model) {
   std::vector<std::vector<double>> weights;
-  weights.reserve(refined.size());
-  for (const RefinedAttribute& from : refined) weights.push_back(from.weights);
+  for (RefinedAttribute& from : refined) {
+    CardAttribute card{.attribute = from.attribute,
+                       .members = std::move(from.members),
+                       .binning = from.binning,
+                       .points = {},
+                       .total = std::move(from.total),
+                       .best = std::move(from.best)};
+    const CodedAttribute& attribute = coded.attributes[from.attribute];
+    settle_rare(attribute, count_codes(attribute.codes, attribute.levels, best, rows), card,
+                from.weights);
+    if (all_alike(from.weights)) continue;
+    model.attributes.push_back(std::move(card));
+    weights.push_back(std::move(from.weights));
+  }
+  if (weights.empty()) return;
   const auto whole = whole_points(weights);
-  for (std::size_t a = 0; a < refined.size(); ++a) {
-    const RefinedAttribute& from = refined[a];
-    model.attributes.push_back({.attribute = from.attribute,
-                                .members = from.members,
-                                .binning = from.binning,
-                                .points = whole[a],
-                                .total = from.total,
-                                .best = from.best});
-    put_average(coded.attributes[from.attribute].kind, model.attributes.back());
+  for (std::size_t a = 0; a < whole.size(); ++a) {
+    CardAttribute& card = model.attributes[a];
+    card.points = whole[a];
+    put_average(coded.attributes[card.attribute].kind, card);
   }
   std::stable_sort(model.attributes.begin(), model.attributes.end(),
                    [](const CardAttribute& a, const CardAttribute& b) {
@@ -208,7 +272,8 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   if (binned.attributes.empty()) return model;
   const Support support = choose_support(binned, options);
   if (support.attributes.empty()) return model;
-  put_points(coded, refine(coded, known, binned, support), model);
+  put_points(coded, refine(coded, known, binned, support), best, known, model);
+  if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};
   std::array<double, 101> won{};

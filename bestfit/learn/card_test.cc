@@ -129,6 +129,84 @@ TEST(Card, IsTheSameOnAnyNumberOfThreads) {
   }
 }
 
+TEST(Tiers, StartAtScoresThatAnAccountHas) {
+  std::vector<int> two(53, 0);
+  two.insert(two.end(), 47, 100);
+  const auto tiers = tiers_of(two);
+  ASSERT_EQ(tiers.size(), 2U);  // no cut between 0 and 100 that anybody is at
+  EXPECT_EQ(tiers[0].from, 100);
+  EXPECT_EQ(tiers[1].from, 0);
+  base::Random random(5);
+  for (int run = 0; run < 50; ++run) {
+    std::vector<int> scores;
+    for (int i = 0; i < 60; ++i) scores.push_back(static_cast<int>(7 * random.below(15)));
+    for (const profile::Tier& tier : tiers_of(scores)) {
+      const bool occurs = std::find(scores.begin(), scores.end(), tier.from) != scores.end();
+      EXPECT_TRUE(occurs || tier.from == 0) << tier.from;
+    }
+  }
+}
+
+/// Accounts of two common labels, and of `rare` labels of `each` accounts that were all best.
+test::Made with_rare_labels(std::size_t rare, std::size_t each) {
+  std::vector<std::string> cells;
+  test::Made made;
+  for (int i = 0; i < 400; ++i) {
+    const bool bank = i % 17 < 8;  // 47 % of them
+    cells.emplace_back(bank ? "Bank" : "Food");
+    made.outcome.best.push_back(i % 10 < (bank ? 6 : 2) ? 1 : 0);
+  }
+  for (std::size_t label = 0; label < rare; ++label) {
+    for (std::size_t i = 0; i < each; ++i) {
+      cells.push_back("rare " + std::to_string(label));
+      made.outcome.best.push_back(1);
+    }
+  }
+  made.table = table::Table({table::category_column("Industry", cells)});
+  made.schema = test::attributes_of(made.table);
+  return made;
+}
+
+/// The best points of the labels seen, their average, and what a label gets that nobody has seen.
+struct Points {
+  int most = 0;
+  double average = 0.0;
+  int unseen = 0;
+};
+
+Points points_with(const test::Made& made) {
+  const std::size_t rows = made.outcome.best.size();
+  const Coded coded = encode(made.table, made.schema, "", 1);
+  const auto all = test::all_rows(rows);
+  const CodedModel model = fit(coded, made.outcome.best, all, {});
+  const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, all);
+  EXPECT_EQ(profile.score.size(), 1U);
+  Points out;
+  for (const int score : points(model, coded, all)) {
+    out.average += score / static_cast<double>(rows);
+  }
+  const std::vector<profile::Bin>& bins = profile.score.front().bins;
+  out.most = profile::points_max(profile.score.front());
+  EXPECT_TRUE(bins.back().values.empty());
+  out.unseen = bins.back().points;
+  const bool promoted = out.unseen >= profile.tiers.front().from;
+  EXPECT_FALSE(promoted && out.unseen < out.most) << out.unseen;
+  return out;
+}
+
+TEST(Card, AnUnseenLabelIsNotPromoted) {
+  const Points none = points_with(with_rare_labels(0, 0));
+  EXPECT_EQ(none.most, 100);
+  EXPECT_EQ(none.unseen, static_cast<int>(none.average));  // average, rounded down
+  // One rare label of which all are best says nothing of labels that nobody has seen.
+  const Points one = points_with(with_rare_labels(1, 1));
+  EXPECT_LE(one.unseen, one.average + 0.5);
+  // Thirty of them do, but not all the way.
+  const Points many = points_with(with_rare_labels(30, 1));
+  EXPECT_GT(many.unseen, many.average + 5.0);
+  EXPECT_LE(many.unseen, many.most);
+}
+
 TEST(Card, SeparableAndOneSidedDataStayFinite) {
   std::vector<double> x;
   Outcome outcome;

@@ -42,6 +42,8 @@ struct Coded {
   std::size_t rows = 0;
   std::optional<base::Day> as_of;  // the day that ages are counted to where a row has none
   std::vector<CodedAttribute> attributes;
+  std::vector<std::uint32_t> cluster;  // one a row: rows that hang together share it; empty when
+                                       // each stands alone
 };
 
 }  // namespace bestfit::learn

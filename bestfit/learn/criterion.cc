@@ -142,24 +142,29 @@ std::size_t bin_index(const CodedAttribute& attribute, const std::vector<Bin>& b
   return static_cast<std::size_t>(std::find_if(bins.begin(), bins.end(), matches) - bins.begin());
 }
 
+/// Which of a profile's bins each code falls into; code 0, not known, into one after the last.
+std::vector<std::uint32_t> bins_of_codes(const CodedAttribute& attribute, const CardAttribute& card,
+                                         const std::vector<Bin>& bins) {
+  const std::size_t codes = attribute.kind == Kind::set
+                                ? (std::size_t{1} << card.members.size())
+                                : static_cast<std::size_t>(attribute.levels);
+  std::vector<std::uint32_t> out = {static_cast<std::uint32_t>(bins.size())};
+  for (std::size_t code = 1; code <= codes; ++code) {
+    out.push_back(static_cast<std::uint32_t>(bin_index(attribute, bins, card, code)));
+    check(out.back() < bins.size(), "criterion_of: every code has a bin");
+  }
+  return out;
+}
+
 void count_evidence(const CodedAttribute& attribute, const CardAttribute& card,
                     std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                    profile::Criterion& criterion) {
-  std::vector<std::int64_t> total(257, 0);
-  std::vector<std::int64_t> won(257, 0);
+                    CountedCriterion& out) {
+  std::vector<Bin>& bins = out.criterion.bins;
   for (const std::uint32_t row : rows) {
-    const std::uint8_t code = code_of_row(attribute, card.members, row);
-    ++total[code];
-    if (best[row] == 1) ++won[code];
-  }
-  criterion.missing.total = total[0];
-  criterion.missing.best = won[0];
-  for (std::size_t code = 1; code < total.size(); ++code) {
-    if (total[code] == 0) continue;
-    const std::size_t bin = bin_index(attribute, criterion.bins, card, code);
-    check(bin < criterion.bins.size(), "criterion_of: every code has a bin");
-    criterion.bins[bin].total += total[code];
-    criterion.bins[bin].best += won[code];
+    const std::uint32_t at = out.bin_of_code[code_of_row(attribute, card.members, row)];
+    Bin& bin = at < bins.size() ? bins[at] : out.criterion.missing;
+    bin.total += 1;
+    if (best[row] == 1) bin.best += 1;
   }
 }
 
@@ -226,10 +231,11 @@ void name_flags(std::vector<Bin>& bins) {
 
 }  // namespace
 
-profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
-                                std::span<const std::int8_t> best,
-                                std::span<const std::uint32_t> rows) {
-  profile::Criterion criterion;
+CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAttribute& card,
+                                   std::span<const std::int8_t> best,
+                                   std::span<const std::uint32_t> rows) {
+  CountedCriterion out;
+  profile::Criterion& criterion = out.criterion;
   criterion.attribute = attribute.name;
   criterion.column = attribute.column;
   criterion.kind = kind_of(attribute.kind);
@@ -243,11 +249,18 @@ profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttri
   }
   criterion.missing.label = "not known";
   criterion.missing.points = card.points[card.binning.bin_of[0]];
-  count_evidence(attribute, card, best, rows, criterion);
+  out.bin_of_code = bins_of_codes(attribute, card, criterion.bins);
+  count_evidence(attribute, card, best, rows, out);
   if (attribute.kind == Kind::flag) name_flags(criterion.bins);
   const double unknown = kUsuallyUnknown * static_cast<double>(rows.size());
   criterion.missing_says_something = static_cast<double>(criterion.missing.total) >= unknown;
-  return criterion;
+  return out;
+}
+
+profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
+                                std::span<const std::int8_t> best,
+                                std::span<const std::uint32_t> rows) {
+  return counted_criterion(attribute, card, best, rows).criterion;
 }
 
 }  // namespace bestfit::learn

@@ -96,36 +96,6 @@ std::string narrative_of(const Profile& profile, const CodedModel& model) {
   return text;
 }
 
-/// Cuts at which about a tenth, 35 % and 65 % of the accounts stand at or above.
-std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
-  std::vector<double> at_least(102, 0.0);
-  for (const int score : scores) at_least[static_cast<std::size_t>(score)] += 1.0;
-  for (std::size_t score = 101; score-- > 0;) at_least[score] += at_least[score + 1];
-  std::vector<profile::Tier> tiers;
-  int above = 101;
-  const auto add = [&](const char* name, double share, const char* action) {
-    const double wanted = share * static_cast<double>(scores.size());
-    int chosen = -1;
-    for (int cut = 1; cut < above; ++cut) {
-      const auto distance = [&](int at) {
-        return std::abs(at_least[static_cast<std::size_t>(at)] - wanted);
-      };
-      if (at_least[static_cast<std::size_t>(cut)] > 0.0 &&
-          (chosen < 0 || distance(cut) < distance(chosen))) {
-        chosen = cut;
-      }
-    }
-    if (chosen < 0) return;
-    tiers.push_back({.name = name, .from = chosen, .action = action});
-    above = chosen;
-  };
-  add("A", 0.10, "pursue first");
-  add("B", 0.35, "pursue");
-  add("C", 0.65, "when asked");
-  tiers.push_back({.name = "D", .from = 0, .action = "skip"});
-  return tiers;
-}
-
 std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& scores,
                                                      const std::vector<std::int8_t>& best) {
   const auto least = std::max<std::int64_t>(20, static_cast<std::int64_t>(scores.size() / 20));
@@ -141,6 +111,32 @@ std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& sco
 }
 
 }  // namespace
+
+std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
+  std::vector<double> at_least(102, 0.0);
+  for (const int score : scores) at_least[static_cast<std::size_t>(score)] += 1.0;
+  const std::vector<double> at = at_least;
+  for (std::size_t score = 101; score-- > 0;) at_least[score] += at_least[score + 1];
+  std::vector<profile::Tier> tiers;
+  std::size_t above = 101;
+  const auto add = [&](const char* name, double share, const char* action) {
+    const double wanted = share * static_cast<double>(scores.size());
+    std::size_t chosen = 0;
+    for (std::size_t cut = 1; cut < above; ++cut) {
+      if (at[cut] == 0.0) continue;  // a cut that nobody has would let in what was never seen
+      const double distance = std::abs(at_least[cut] - wanted);
+      if (chosen == 0 || distance < std::abs(at_least[chosen] - wanted)) chosen = cut;
+    }
+    if (chosen == 0) return;
+    tiers.push_back({.name = name, .from = static_cast<int>(chosen), .action = action});
+    above = chosen;
+  };
+  add("A", 0.10, "pursue first");
+  add("B", 0.35, "pursue");
+  add("C", 0.65, "when asked");
+  tiers.push_back({.name = "D", .from = 0, .action = "skip"});
+  return tiers;
+}
 
 Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,11 +17,27 @@ profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttri
                                 std::span<const std::int8_t> best,
                                 std::span<const std::uint32_t> rows);
 
+/// A criterion and where its rows are.
+struct CountedCriterion {
+  profile::Criterion criterion;
+  std::vector<std::uint32_t> bin_of_code;  // index into criterion.bins; their number for not known
+};
+
+/// criterion_of, with the bin of each code (of each combination, for sets).
+CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAttribute& card,
+                                   std::span<const std::int8_t> best,
+                                   std::span<const std::uint32_t> rows);
+
 /// The criteria with name, narrative, tiers and calibration as a profile. Tiers are cuts on the
-/// scores of the rows learned from: about a tenth A, a quarter B, three in ten C. The calibration
+/// scores of the rows learned from: about a tenth A, a quarter B, three in ten C; each from a score
+/// that an account has. The calibration
 /// is of these rows too, until proof replaces it.
 profile::Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
                             std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+
+/// Tiers A to D of a card from the scores of the rows it was learned from: see profile_of.
+///   scores  0 to 100, not empty
+std::vector<profile::Tier> tiers_of(const std::vector<int>& scores);
 
 /// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
 std::string range_label(const CodedAttribute& attribute, std::optional<double> from,

@@ -13,15 +13,31 @@ namespace {
 
 constexpr std::size_t kFolds = 5;
 constexpr double kEvidenceRows = 5.0;
+constexpr double kFew =
+    30.0;  // accounts of an outcome below which stats::auc_interval is Newcombe's
 
-/// A fold for each row, in turn within best and within other.
-std::vector<std::uint8_t> folds_of(std::span<const std::int8_t> best,
+/// A fold for each row: clusters whole, each in the fold with the fewest rows of the outcome that
+/// it has most of. Rows that stand alone come in turn within best and within other.
+std::vector<std::uint8_t> folds_of(const Coded& coded, std::span<const std::int8_t> best,
                                    std::span<const std::uint32_t> rows) {
-  std::array<std::size_t, 2> next{};
+  std::array<std::array<std::size_t, kFolds>, 2> filled{};
   std::vector<std::uint8_t> folds;
   folds.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    folds.push_back(static_cast<std::uint8_t>(next[best[row] == 1 ? 1 : 0]++ % kFolds));
+  for (std::size_t from = 0; from < rows.size();) {
+    std::size_t to = from + 1;
+    while (to < rows.size() && !coded.cluster.empty() &&
+           coded.cluster[rows[to]] == coded.cluster[rows[from]]) {
+      ++to;
+    }
+    std::array<std::size_t, 2> has{};
+    for (std::size_t i = from; i < to; ++i) ++has[best[rows[i]] == 1 ? 1 : 0];
+    const auto& wanted = filled[has[1] >= has[0] ? 1 : 0];
+    const auto fold =
+        static_cast<std::size_t>(std::min_element(wanted.begin(), wanted.end()) - wanted.begin());
+    filled[0][fold] += has[0];
+    filled[1][fold] += has[1];
+    folds.insert(folds.end(), to - from, static_cast<std::uint8_t>(fold));
+    from = to;
   }
   return folds;
 }
@@ -73,7 +89,40 @@ struct Judged {
   double variance = 0.0;
   double pairs = 0.0;
   double information = 0.0;
+  // By bin: how far the share of accounts of the other outcome that one stands right to is from the
+  // AUC, for a best account and for another one.
+  std::vector<double> best_placed;
+  std::vector<double> other_placed;
+  double best = 0.0;  // rows
+  double other = 0.0;
+  Binning binning;  // of the rows' codes
+  std::vector<std::uint16_t> members;
 };
+
+/// Placements of bins that come in order, equal evidence tied.
+void place(const std::vector<std::pair<double, std::size_t>>& order, const Counts& held,
+           double best, double other, Judged& out) {
+  out.best_placed.assign(held.total.size(), 0.0);
+  out.other_placed.assign(held.total.size(), 0.0);
+  double best_below = 0.0;
+  double other_below = 0.0;
+  for (std::size_t from = 0; from < order.size();) {
+    std::size_t to = from;
+    double best_here = 0.0;
+    double other_here = 0.0;
+    for (; to < order.size() && order[to].first == order[from].first; ++to) {
+      best_here += held.best[order[to].second];
+      other_here += held.total[order[to].second] - held.best[order[to].second];
+    }
+    for (; from < to; ++from) {
+      const std::size_t bin = order[from].second;
+      out.best_placed[bin] = (other_below + 0.5 * other_here) / other - out.auc;
+      out.other_placed[bin] = (best - best_below - 0.5 * best_here) / best - out.auc;
+    }
+    best_below += best_here;
+    other_below += other_here;
+  }
+}
 
 Judged judge(const Counts& learned, const Counts& held) {
   const double all = std::accumulate(learned.total.begin(), learned.total.end(), 0.0);
@@ -81,6 +130,8 @@ Judged judge(const Counts& learned, const Counts& held) {
   const double best = std::accumulate(held.best.begin(), held.best.end(), 0.0);
   const double other = std::accumulate(held.total.begin(), held.total.end(), 0.0) - best;
   Judged out;
+  out.best = best;
+  out.other = other;
   if (best == 0.0 || other == 0.0) return out;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
@@ -106,6 +157,7 @@ Judged judge(const Counts& learned, const Counts& held) {
   out.auc = stats::auc_value(counts);
   out.variance = stats::auc_variance(counts);
   out.pairs = best * other;
+  place(order, held, best, other, out);
   return out;
 }
 
@@ -127,6 +179,7 @@ std::vector<Judged> judge_codes(const CodedAttribute& attribute,
     }
     const Binning binning = light_binning(learned, attribute.kind != table::Kind::category);
     judged.push_back(judge(by_bin(learned, binning), by_bin(counts[fold], binning)));
+    judged.back().binning = binning;
   }
   return judged;
 }
@@ -152,43 +205,149 @@ std::vector<Judged> judge_set(const Coded& coded, std::uint32_t attribute,
       if (best[row] == 1) held_counts.best[bin] += 1.0;
     }
     judged.push_back(judge({.total = binned.total, .best = binned.best}, held_counts));
+    judged.back().binning = binned.binning;
+    judged.back().members = binned.members;
   }
   return judged;
+}
+
+/// What every fold's judgement is made of.
+struct Cross {
+  const Coded& coded;
+  const CodedAttribute& attribute;
+  std::span<const std::int8_t> best;
+  std::span<const std::uint32_t> rows;  // of one cluster next to each other
+  std::span<const std::uint8_t> folds;
+  std::span<const Judged> judged;
+  double pairs = 0.0;
+};
+
+double single_variance(const Cross& cross) {
+  double variance = 0.0;
+  for (const Judged& fold : cross.judged) {
+    const double share = fold.pairs / cross.pairs;
+    if (share > 0.0) variance += share * share * fold.variance;
+  }
+  return variance;
+}
+
+/// Clusters of each fold that have a best row, and that have another one.
+std::vector<std::array<double, 2>> clusters_by_fold(const Cross& cross) {
+  std::vector<std::array<double, 2>> counts(kFolds, {0.0, 0.0});
+  std::array<std::int64_t, 2> last = {-1, -1};
+  for (std::size_t i = 0; i < cross.rows.size(); ++i) {
+    const std::size_t outcome = cross.best[cross.rows[i]] == 1 ? 1 : 0;
+    const std::int64_t cluster = cross.coded.cluster[cross.rows[i]];
+    if (last.at(outcome) == cluster) continue;
+    last.at(outcome) = cluster;
+    counts[cross.folds[i]].at(outcome) += 1.0;
+  }
+  return counts;
+}
+
+/// Placements summed by cluster first (Obuchowski 1997), each outcome's sum of squares made
+/// unbiased by its clusters; NaN where a fold has fewer than two clusters of an outcome.
+double clustered_variance(const Cross& cross) {
+  std::vector<std::array<double, 2>> weights(kFolds, {0.0, 0.0});
+  const auto clusters = clusters_by_fold(cross);
+  for (std::size_t fold = 0; fold < kFolds; ++fold) {
+    const Judged& judged = cross.judged[fold];
+    if (judged.pairs == 0.0) continue;
+    const std::array<double, 2> rows = {judged.other, judged.best};
+    for (std::size_t outcome = 0; outcome < 2; ++outcome) {
+      const double count = clusters[fold].at(outcome);
+      if (count < 2.0) return std::numeric_limits<double>::quiet_NaN();
+      weights[fold].at(outcome) =
+          judged.pairs / cross.pairs / rows.at(outcome) * std::sqrt(count / (count - 1.0));
+    }
+  }
+  double variance = 0.0;
+  double sum = 0.0;
+  for (std::size_t i = 0; i < cross.rows.size(); ++i) {
+    const std::uint32_t row = cross.rows[i];
+    const Judged& judged = cross.judged[cross.folds[i]];
+    if (judged.pairs > 0.0) {
+      const std::uint8_t bin = bin_of_row(cross.attribute, judged.binning, judged.members, row);
+      const bool is_best = cross.best[row] == 1;
+      sum += (is_best ? judged.best_placed : judged.other_placed)[bin] *
+             weights[cross.folds[i]].at(is_best ? 1 : 0);
+    }
+    const bool ends = i + 1 == cross.rows.size() ||
+                      cross.coded.cluster[cross.rows[i + 1]] != cross.coded.cluster[row];
+    if (!ends) continue;
+    variance += sum * sum;
+    sum = 0.0;
+  }
+  return variance;
+}
+
+/// A variance, and by how much clusters widened it.
+struct Spread {
+  double variance = 0.0;
+  double lean = 1.0;
+};
+
+Spread spread_of(const Cross& cross) {
+  const double single = single_variance(cross);
+  if (cross.coded.cluster.empty()) return {.variance = single, .lean = 1.0};
+  const double clustered = clustered_variance(cross);
+  if (!(single > 0.0) || std::isnan(clustered)) {
+    double clusters = 0.0;
+    for (const auto& fold : clusters_by_fold(cross)) clusters += fold[0] + fold[1];
+    return {.variance = std::numeric_limits<double>::quiet_NaN(),
+            .lean = static_cast<double>(cross.rows.size()) / clusters};
+  }
+  const double lean = std::max(1.0, clustered / single);
+  return {.variance = single * lean, .lean = lean};
+}
+
+/// logit-DeLong; for few accounts Newcombe's, at least as wide as the variance says.
+stats::Interval interval_of(double value, double variance, double best, double other) {
+  const double stated = stats::newcombe_auc_variance(value, best, other);
+  const bool few = std::min(best, other) < kFew;
+  const double size = few && variance > stated ? variance / stated : 1.0;
+  return stats::auc_interval(value, variance, best / size, other / size);
 }
 
 }  // namespace
 
 Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
-                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                           std::span<const std::int8_t> best,
+                           std::span<const std::uint32_t> given) {
+  const std::vector<std::uint32_t> rows = by_cluster(coded, given);
   const auto won = static_cast<double>(
       std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; }));
   const double lost = static_cast<double>(rows.size()) - won;
   check(won > 0.0 && lost > 0.0, "cross_fitted_effect: rows of both outcomes");
-  const std::vector<std::uint8_t> folds = folds_of(best, rows);
+  const std::vector<std::uint8_t> folds = folds_of(coded, best, rows);
   const CodedAttribute& from = coded.attributes[attribute];
   const std::vector<Judged> judged = from.kind == table::Kind::set
                                          ? judge_set(coded, attribute, folds, best, rows)
                                          : judge_codes(from, folds, best, rows);
-  double pairs = 0.0;
-  for (const Judged& fold : judged) pairs += fold.pairs;
+  Cross cross{.coded = coded,
+              .attribute = from,
+              .best = best,
+              .rows = rows,
+              .folds = folds,
+              .judged = judged};
+  for (const Judged& fold : judged) cross.pairs += fold.pairs;
   Effect out;
-  if (pairs == 0.0) {  // too few of one outcome for folds
+  if (cross.pairs == 0.0) {  // too few of one outcome for folds
     out.superiority = {.value = 0.5, .low = 0.0, .high = 1.0};
     return out;
   }
   double value = 0.0;
-  double variance = 0.0;
   for (const Judged& fold : judged) {
-    const double share = fold.pairs / pairs;
-    value += share * fold.auc;
-    out.information += share * fold.information;
-    if (share > 0.0) variance += share * share * fold.variance;
+    value += fold.pairs / cross.pairs * fold.auc;
+    out.information += fold.pairs / cross.pairs * fold.information;
   }
+  const Spread spread = spread_of(cross);
   // Near chance an account moves its own fold's AUC and, through the order it taught, the others'
   // as much: every pair of accounts counts twice. A clear effect leaves the order as it is.
-  const double distance = (value - 0.5) * (value - 0.5) / std::max(variance, 1e-300);
-  variance *= 1.0 + 1.0 / std::max(1.0, distance / 4.0);
-  const stats::Interval interval = stats::auc_interval(value, variance, won, lost);
+  const double distance = (value - 0.5) * (value - 0.5) / std::max(spread.variance, 1e-300);
+  const double taught = 1.0 + 1.0 / std::max(1.0, distance / 8.0);
+  const stats::Interval interval =
+      interval_of(value, spread.variance * taught, won / spread.lean, lost / spread.lean);
   out.superiority = {.value = value, .low = interval.low, .high = interval.high};
   return out;
 }

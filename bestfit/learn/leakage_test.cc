@@ -19,8 +19,9 @@ using Why = std::map<std::string, std::string>;
 /// Suspected columns and why.
 Why suspects(const test::Made& made, const LearnOptions& options = {}) {
   Why why;
-  for (const auto& attribute :
-       prepare(made.table, made.schema, made.outcome, options).coded.attributes) {
+  base::Silent silent;
+  const Prepared prepared = prepare(made.table, made.schema, made.outcome, options, silent);
+  for (const auto& attribute : prepared.coded.attributes) {
     if (attribute.leakage.suspected) why[attribute.column] = attribute.leakage.why;
   }
   return why;
@@ -66,7 +67,9 @@ TEST(Leakage, FindsWhatDecidesAlone) {
   // Kept on request, and said all the same.
   LearnOptions options;
   options.keep = {"Usage"};
-  const Prepared prepared = prepare(leaking.table, leaking.schema, leaking.outcome, options);
+  base::Silent silent;
+  const Prepared prepared =
+      prepare(leaking.table, leaking.schema, leaking.outcome, options, silent);
   EXPECT_TRUE(prepared.coded.attributes.back().leakage.suspected);
   EXPECT_TRUE(prepared.coded.attributes.back().left_out.empty());
 }

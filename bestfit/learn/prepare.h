@@ -1,23 +1,37 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
+#include "bestfit/base/progress.h"
+#include "bestfit/learn/card.h"
 #include "bestfit/learn/coded.h"
 #include "bestfit/learn/learn.h"
+#include "bestfit/table/clusters.h"
 
 namespace bestfit::learn {
 
-/// A table ready to be learned from, again and again: its codes, with suspected leaks left out
-/// (unless kept), and the rows whose outcome is known.
+/// A table ready to be learned from, again and again: made once for a build, read by `learn` and by
+/// the proof.
 struct Prepared {
-  Coded coded;
-  std::vector<std::uint32_t> rows;
+  Outcome outcome;
+  Coded coded;                        // suspected leaks left out (unless kept)
+  std::vector<std::uint32_t> rows;    // whose outcome is known
+  table::Clusters clusters;           // rows that hang together
+  std::optional<table::Column> time;  // when each account was first met, where that is known
+  CodedModel card;                    // learned from all of `rows`; without attributes when these
+                                      // have one outcome only
 };
 
-/// Codes the table and looks for leaks. The codes do not depend on the outcome; which attributes
-/// are left out as leaks does, so that a proof that uses them is on the safe side.
+/// Codes the table, looks for leaks and fits the card of all rows. The codes do not depend on the
+/// outcome; which attributes are left out as leaks does, so that a proof that uses them is on the
+/// safe side.
 Prepared prepare(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
-                 const LearnOptions& options);
+                 const LearnOptions& options, base::Progress& progress);
+
+/// What `learn` of that table gives.
+///   throws  Error(bad_input) when no row, or every row, has the outcome
+Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progress& progress);
 
 }  // namespace bestfit::learn

@@ -7,6 +7,7 @@
 
 #include "bestfit/base/parallel.h"
 #include "bestfit/learn/describe.h"
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
 #include "bestfit/stats/proportion.h"
 
@@ -19,28 +20,30 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// The rows learned from and how many of them are best.
 struct Base {
   std::span<const std::int8_t> best;
-  std::span<const std::uint32_t> rows;
+  std::span<const std::uint32_t> rows;  // of one cluster next to each other
   std::int64_t total = 0;
   std::int64_t won = 0;
 };
 
-profile::ValueStats value_stats(const profile::Bin& bin, const Base& base) {
+profile::ValueStats value_stats(const profile::Bin& bin, const Base& base,
+                                const stats::RateDesign& design) {
   profile::ValueStats value;
   value.label = bin.label;
   value.total = bin.total;
   value.best = bin.best;
-  value.share = [&] {
-    const stats::Estimate share = stats::share_estimate(bin.best, bin.total);
-    return stats::Interval{.low = share.low, .high = share.high};
-  }();
+  const auto total = static_cast<double>(bin.total);
+  const auto others = static_cast<double>(base.total - bin.total);
+  const double share = static_cast<double>(bin.best) / total;
+  value.share = stats::wilson_interval_of_share(share, total / design.inside);
   value.lift = {.value = kNone, .low = kNone, .high = kNone};
-  if (bin.total < base.total) {
-    value.lift =
-        stats::share_ratio(bin.best, bin.total, base.won - bin.best, base.total - bin.total);
+  if (others > 0.0) {
+    value.lift = stats::share_ratio_of_sizes(
+        static_cast<double>(bin.best) / design.inside, total / design.inside,
+        static_cast<double>(base.won - bin.best) / design.outside, others / design.outside);
   }
   const double rate = static_cast<double>(base.won) / static_cast<double>(base.total);
   const double won = static_cast<double>(bin.best) + kEvidenceRows * rate;
-  const double lost = static_cast<double>(bin.total - bin.best) + kEvidenceRows * (1.0 - rate);
+  const double lost = total - static_cast<double>(bin.best) + kEvidenceRows * (1.0 - rate);
   value.weight = std::log(won / lost) - std::log(rate / (1.0 - rate));
   return value;
 }
@@ -62,19 +65,38 @@ CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uin
   return shown;
 }
 
+/// How much clusters widen the rate of each bin, the last one of accounts where it is not known.
+std::vector<stats::RateDesign> designs_of(const Coded& coded, const CardAttribute& shown,
+                                          const CountedCriterion& counted, const Base& base) {
+  const std::size_t bins = counted.criterion.bins.size() + 1;
+  if (coded.cluster.empty()) return std::vector<stats::RateDesign>(bins);
+  std::vector<std::uint32_t> cluster;
+  std::vector<std::uint32_t> bin;
+  std::vector<std::int8_t> best;
+  for (const std::uint32_t row : base.rows) {
+    cluster.push_back(coded.cluster[row]);
+    bin.push_back(
+        counted.bin_of_code[code_of_row(coded.attributes[shown.attribute], shown.members, row)]);
+    best.push_back(base.best[row]);
+  }
+  return stats::rate_designs(stats::cluster_cells(cluster, bin, best), bins);
+}
+
 std::vector<profile::ValueStats> values_of(const Coded& coded, const CardAttribute* card,
                                            std::uint32_t attribute, const Base& base) {
   const CardAttribute shown = shown_bins(coded, card, attribute, base);
-  const profile::Criterion criterion =
-      criterion_of(coded.attributes[attribute], shown, base.best, base.rows);
+  const CountedCriterion counted =
+      counted_criterion(coded.attributes[attribute], shown, base.best, base.rows);
+  const profile::Criterion& criterion = counted.criterion;
+  const std::vector<stats::RateDesign> designs = designs_of(coded, shown, counted, base);
   std::vector<profile::ValueStats> values;
-  for (const profile::Bin& bin : criterion.bins) {
-    if (bin.total == 0) continue;
-    values.push_back(value_stats(bin, base));
-    values.back().points = card != nullptr ? bin.points : 0;
+  for (std::size_t i = 0; i < criterion.bins.size(); ++i) {
+    if (criterion.bins[i].total == 0) continue;
+    values.push_back(value_stats(criterion.bins[i], base, designs[i]));
+    values.back().points = card != nullptr ? criterion.bins[i].points : 0;
   }
   if (criterion.missing.total > 0) {
-    values.push_back(value_stats(criterion.missing, base));
+    values.push_back(value_stats(criterion.missing, base, designs.back()));
     values.back().points = card != nullptr ? criterion.missing.points : 0;
     values.back().is_missing = true;
   }
@@ -96,7 +118,7 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
                                    [&](std::uint32_t row) { return from.codes[row] != 0; });
   out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
   if (!from.left_out.empty() && !from.leakage.suspected) return out;
-  out.p = association_p(from, base.best, base.rows, Shuffles::where_counts_are_small,
+  out.p = association_p(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
                         seed * 1000003 + attribute);
   const Effect effect = cross_fitted_effect(coded, attribute, base.best, base.rows);
   out.effect = effect.superiority;
@@ -129,7 +151,9 @@ std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const C
                                                      std::span<const std::int8_t> best,
                                                      std::span<const std::uint32_t> rows,
                                                      const LearnOptions& options) {
-  Base base{.best = best, .rows = rows, .total = static_cast<std::int64_t>(rows.size()), .won = 0};
+  const std::vector<std::uint32_t> together = by_cluster(coded, rows);
+  Base base{
+      .best = best, .rows = together, .total = static_cast<std::int64_t>(rows.size()), .won = 0};
   for (const std::uint32_t row : rows) base.won += best[row] == 1 ? 1 : 0;
   std::vector<const CardAttribute*> in_card(coded.attributes.size(), nullptr);
   for (const CardAttribute& card : model.attributes) in_card[card.attribute] = &card;

@@ -15,11 +15,15 @@ enum class Shuffles { none, where_counts_are_small };
 
 /// Chance of such differences between best and other accounts when the attribute says nothing: the
 /// tests of its values and of its being known at all, as one p (Simes 1986). No test looks at bins
-/// that were chosen with the outcome in view.
-///   best, rows  as in fit(), outcomes known
+/// that were chosen with the outcome in view. Rows that hang together count for as many as would
+/// say as much alone.
+///   best, rows  as in fit(), outcomes known; rows of one cluster next to each other
 ///   source      docs/methods/ranking.md
-double association_p(const CodedAttribute& attribute, std::span<const std::int8_t> best,
+double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
                      std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed);
+
+/// Rows with those of one cluster next to each other; as they are when each stands alone.
+std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::uint32_t> rows);
 
 /// How well an attribute tells best from other accounts it has not seen.
 struct Effect {

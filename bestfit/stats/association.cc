@@ -6,6 +6,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/distribution.h"
 
 namespace bestfit::stats {
@@ -24,6 +25,16 @@ Groups occupied(const Groups& groups) {
     if (groups.total[i] == 0.0) continue;
     out.total.push_back(groups.total[i]);
     out.best.push_back(groups.best[i]);
+  }
+  return out;
+}
+
+/// Scores of occupied groups as scores of all; those of empty ones are 0.
+std::vector<double> spread_out(const Groups& groups, const std::vector<double>& scores) {
+  std::vector<double> out(groups.total.size(), 0.0);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (groups.total[i] > 0.0) out[i] = scores[next++];
   }
   return out;
 }
@@ -48,14 +59,17 @@ double product(const Groups& groups, const std::vector<double>& a, const std::ve
 }
 
 /// Two-sided p of the sum of scores (of mean 0 over accounts) of the best, under permutation.
-double score_test(const Groups& groups, const std::vector<double>& scores) {
+double score_test(const Groups& groups, const std::vector<double>& scores,
+                  std::span<const ClusterCell> cells) {
   const double accounts = sum(groups.total);
   const double best = sum(groups.best);
   double observed = 0.0;
   for (std::size_t i = 0; i < scores.size(); ++i) observed += groups.best[i] * scores[i];
   const double squares = product(groups, scores, scores);
-  const double variance = best * (accounts - best) / (accounts * (accounts - 1.0)) * squares;
-  if (!(variance > 1e-12)) return 1.0;
+  const double design = cells.empty() ? 1.0 : score_design(cells, scores);
+  const double single = accounts / design;  // accounts that would say as much, each alone
+  const double variance = best * (accounts - best) / (accounts * (single - 1.0)) * squares;
+  if (!(single > 1.0) || !(variance > 1e-12)) return 1.0;
   return normal_tail_two_sided(observed / std::sqrt(variance));
 }
 
@@ -99,15 +113,76 @@ double tail_of(std::vector<double> shuffled, double observed) {
   return std::min(curve, (1.0 + 10.0) / (1.0 + count));
 }
 
-}  // namespace
+/// Accounts of one cluster: [from, to).
+struct Run {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  [[nodiscard]] std::size_t size() const { return to - from; }
+};
 
-double rank_test(const Groups& groups) {
-  const Groups seen = occupied(groups);
-  if (seen.total.size() < 2) return 1.0;
-  return score_test(seen, centred_ranks(seen));
+/// Clusters by size.
+std::vector<Run> runs_of(std::span<const std::uint32_t> cluster) {
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < cluster.size(); ++i) {
+    if (i == 0 || cluster[i] != cluster[i - 1]) runs.push_back({.from = i, .to = i});
+    runs.back().to = i + 1;
+  }
+  std::stable_sort(runs.begin(), runs.end(),
+                   [](const Run& a, const Run& b) { return a.size() < b.size(); });
+  return runs;
 }
 
-double shape_test(const Groups& groups) {
+/// Where classes of clusters end that may change outcomes: of one size, and at least so many.
+std::vector<std::size_t> class_ends(const std::vector<Run>& runs) {
+  constexpr std::size_t kLeast = 8;
+  std::vector<std::size_t> ends;
+  std::size_t from = 0;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    if (runs[i].size() == runs[i - 1].size() || i - from < kLeast) continue;
+    if (runs.size() - i < kLeast) break;
+    ends.push_back(i);
+    from = i;
+  }
+  ends.push_back(runs.size());
+  return ends;
+}
+
+/// Outcomes after clusters of a class changed them: those of a random order of its clusters, laid
+/// next to each other along its clusters.
+std::vector<std::int8_t> deal_outcomes(const std::vector<Run>& runs,
+                                       const std::vector<std::size_t>& ends,
+                                       std::span<const std::int8_t> best, base::Random& random) {
+  std::vector<Run> givers = runs;
+  std::size_t begin = 0;
+  for (const std::size_t end : ends) {
+    random.shuffle(std::span<Run>(givers).subspan(begin, end - begin));
+    begin = end;
+  }
+  std::vector<std::int8_t> deck;
+  deck.reserve(best.size());
+  for (const Run& giver : givers) {
+    const auto from = static_cast<std::ptrdiff_t>(deck.size());
+    deck.insert(deck.end(), best.begin() + static_cast<std::ptrdiff_t>(giver.from),
+                best.begin() + static_cast<std::ptrdiff_t>(giver.to));
+    random.shuffle(std::span<std::int8_t>(deck.begin() + from, deck.end()));
+  }
+  std::vector<std::int8_t> dealt(best.size());
+  auto next = deck.begin();
+  for (const Run& taker : runs) {
+    for (std::size_t i = taker.from; i < taker.to; ++i) dealt[i] = *next++;
+  }
+  return dealt;
+}
+
+}  // namespace
+
+double rank_test(const Groups& groups, std::span<const ClusterCell> cells) {
+  const Groups seen = occupied(groups);
+  if (seen.total.size() < 2) return 1.0;
+  return score_test(groups, spread_out(groups, centred_ranks(seen)), cells);
+}
+
+double shape_test(const Groups& groups, std::span<const ClusterCell> cells) {
   const Groups seen = occupied(groups);
   if (seen.total.size() < 3) return 1.0;
   const std::vector<double> ranks = centred_ranks(seen);
@@ -118,7 +193,7 @@ double shape_test(const Groups& groups) {
   for (const double rank : ranks) squares.push_back(rank * rank - mean_square);
   const double slope = product(seen, squares, ranks) / (mean_square * accounts);
   for (std::size_t i = 0; i < ranks.size(); ++i) squares[i] -= slope * ranks[i];
-  return score_test(seen, squares);
+  return score_test(groups, spread_out(groups, squares), cells);
 }
 
 double independence_test(const Groups& groups) {
@@ -156,6 +231,43 @@ double shuffled_independence_test(const Groups& groups, int replicates, std::uin
       counts[group_of[i]] += 1.0;
     }
     shuffled.push_back(statistic(seen.total, counts, rarer, accounts));
+  }
+  return tail_of(std::move(shuffled), observed);
+}
+
+double clustered_independence_test(std::span<const std::uint32_t> cluster,
+                                   std::span<const std::uint32_t> group,
+                                   std::span<const std::int8_t> best, int replicates,
+                                   std::uint64_t seed) {
+  check(replicates >= 100, "clustered_independence_test: replicates >= 100");
+  check(cluster.size() == group.size() && group.size() == best.size(),
+        "clustered_independence_test: as many clusters, groups and outcomes");
+  if (group.empty()) return 1.0;
+  Groups groups;
+  groups.total.assign(std::size_t{*std::max_element(group.begin(), group.end())} + 1, 0.0);
+  groups.best = groups.total;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    groups.total[group[i]] += 1.0;
+    groups.best[group[i]] += best[i] != 0 ? 1.0 : 0.0;
+  }
+  const double accounts = sum(groups.total);
+  const double won = sum(groups.best);
+  check(occupied(groups).total.size() == groups.total.size(),
+        "clustered_independence_test: every group has accounts");
+  if (groups.total.size() < 2 || won == 0.0 || won == accounts) return 1.0;
+  const double observed = statistic(groups.total, groups.best, won, accounts);
+
+  const std::vector<Run> runs = runs_of(cluster);
+  const std::vector<std::size_t> ends = class_ends(runs);
+  base::Random random(seed);
+  std::vector<double> shuffled;
+  for (int replicate = 0; replicate < replicates; ++replicate) {
+    const std::vector<std::int8_t> dealt = deal_outcomes(runs, ends, best, random);
+    std::fill(groups.best.begin(), groups.best.end(), 0.0);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      groups.best[group[i]] += dealt[i] != 0 ? 1.0 : 0.0;
+    }
+    shuffled.push_back(statistic(groups.total, groups.best, won, accounts));
   }
   return tail_of(std::move(shuffled), observed);
 }

@@ -18,26 +18,25 @@ double critical_value(double level) {
   return normal_quantile(0.5 + 0.5 * level);
 }
 
-/// Newcombe's variance of an AUC whose true value is `value`.
-double newcombe_variance(double value, double best, double other) {
-  const double weight = 0.5 * (best + other) - 1.0;
-  const double spread = (1.0 - value) / (2.0 - value) + value / (1.0 + value);
-  return value * (1.0 - value) * (1.0 + weight * spread) / (best * other);
-}
-
 /// The true value furthest from `value` towards `edge` that it does not contradict.
 double newcombe_limit(double value, double edge, double best, double other, double z) {
   double inside = value;
   double outside = edge;
   for (int step = 0; step < 100; ++step) {
     const double middle = 0.5 * (inside + outside);
-    const double reach = z * std::sqrt(newcombe_variance(middle, best, other));
+    const double reach = z * std::sqrt(newcombe_auc_variance(middle, best, other));
     (std::abs(value - middle) < reach ? inside : outside) = middle;
   }
   return 0.5 * (inside + outside);
 }
 
 }  // namespace
+
+double newcombe_auc_variance(double value, double best, double other) {
+  const double weight = 0.5 * (best + other) - 1.0;
+  const double spread = (1.0 - value) / (2.0 - value) + value / (1.0 + value);
+  return value * (1.0 - value) * (1.0 + weight * spread) / (best * other);
+}
 
 double auc_value(const ScoreCounts& counts) {
   const auto best = static_cast<double>(total_best(counts));

@@ -19,6 +19,11 @@ double auc_variance(const ScoreCounts& counts);
 ///   source    Pepe 2003, The Statistical Evaluation of Medical Tests, 5.2
 Interval logit_auc_interval(double value, double variance, double level = 0.95);
 
+/// Newcombe's variance of an AUC of few accounts whose true value is `value`.
+///   best, other  accounts of each outcome, > 0
+///   source       Newcombe 2006, Statistics in Medicine 25, 559-573, method 5
+double newcombe_auc_variance(double value, double best, double other);
+
 /// Wilson-type interval for an AUC of few accounts; holds for an AUC of 0 and of 1 too.
 ///   value         in [0, 1]
 ///   best, other   accounts of each outcome, > 0; need not be whole (effective sizes)

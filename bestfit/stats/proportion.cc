@@ -61,6 +61,18 @@ double ratio_limit(const Group& first, const Group& second, double limit, double
   return std::exp(0.5 * (inner + outer));
 }
 
+Estimate ratio_of(const Group& first, const Group& second, double level) {
+  const double z = critical_value(level);
+  constexpr double kFar = 60.0;  // ln of a ratio beyond any counts
+
+  const double ratio = (first.best / first.total) / (second.best / second.total);
+  Estimate found = {.value = ratio, .low = 0.0, .high = kInfinity};
+  const double at = std::clamp(std::log(ratio), -kFar, kFar);  // the ratio may be 0 or infinite
+  if (first.best > 0.0) found.low = ratio_limit(first, second, z * z, at, -kFar);
+  if (second.best > 0.0) found.high = ratio_limit(first, second, z * z, at, kFar);
+  return found;
+}
+
 }  // namespace
 
 Interval wilson_interval(std::int64_t best, std::int64_t total, double level) {
@@ -108,21 +120,20 @@ Estimate share_difference(std::int64_t best, std::int64_t total, std::int64_t ot
 
 Estimate share_ratio(std::int64_t best, std::int64_t total, std::int64_t other_best,
                      std::int64_t other_total, double level) {
-  const Group first = group_of(best, total);
-  const Group second = group_of(other_best, other_total);
-  const double z = critical_value(level);
-  constexpr double kFar = 60.0;  // ln of a ratio beyond any counts
+  return ratio_of(group_of(best, total), group_of(other_best, other_total), level);
+}
 
-  const double ratio = (first.best / first.total) / (second.best / second.total);
-  Estimate found = {.value = ratio, .low = 0.0, .high = kInfinity};
-  const double at = std::clamp(std::log(ratio), -kFar, kFar);  // the ratio may be 0 or infinite
-  if (best > 0) found.low = ratio_limit(first, second, z * z, at, -kFar);
-  if (other_best > 0) found.high = ratio_limit(first, second, z * z, at, kFar);
-  return found;
+Estimate share_ratio_of_sizes(double best, double total, double other_best, double other_total,
+                              double level) {
+  check(total > 0.0 && other_total > 0.0, "share_ratio: totals > 0");
+  check(0.0 <= best && best <= total && 0.0 <= other_best && other_best <= other_total,
+        "share_ratio: 0 <= best <= total");
+  return ratio_of({.best = best, .total = total}, {.best = other_best, .total = other_total},
+                  level);
 }
 
 Estimate lift_over_all(std::int64_t part_best, std::int64_t part_total, std::int64_t all_best,
-                       std::int64_t all_total, double level) {
+                       std::int64_t all_total, const RateDesign& design, double level) {
   check(all_best >= 1, "lift_over_all: all_best >= 1");
   check(part_best <= all_best && part_total <= all_total, "lift_over_all: a part of all");
 
@@ -132,8 +143,11 @@ Estimate lift_over_all(std::int64_t part_best, std::int64_t part_total, std::int
     return {.value = std::numeric_limits<double>::quiet_NaN(), .low = 0.0, .high = most};
   }
   const double part = static_cast<double>(part_total) / static_cast<double>(all_total);
-  const Estimate ratio =
-      share_ratio(part_best, part_total, all_best - part_best, all_total - part_total, level);
+  const Group inside = group_of(part_best, part_total);
+  const Group outside = group_of(all_best - part_best, all_total - part_total);
+  const Estimate ratio = ratio_of(
+      {.best = inside.best / design.inside, .total = inside.total / design.inside},
+      {.best = outside.best / design.outside, .total = outside.total / design.outside}, level);
   const auto over_all = [part](double to_rest) {
     return 1.0 / (part + (1.0 - part) / to_rest);  // 0 -> 0, infinite -> 1 / part
   };

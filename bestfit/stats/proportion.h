@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/interval.h"
 
 namespace bestfit::stats {
@@ -36,11 +37,16 @@ Estimate share_difference(std::int64_t best, std::int64_t total, std::int64_t ot
 Estimate share_ratio(std::int64_t best, std::int64_t total, std::int64_t other_best,
                      std::int64_t other_total, double level = 0.95);
 
+/// The same for effective sizes, which need not be whole.
+Estimate share_ratio_of_sizes(double best, double total, double other_best, double other_total,
+                              double level = 0.95);
+
 /// The share in a part of the accounts over the share in all of them, part included. The interval
 /// is that of the ratio to the rest, carried over with the part's size taken as given.
 ///   part_best <= all_best, part_total <= all_total, all_best >= 1
+///   design   by how much clusters widen the variance of the part's share and of the rest's
 ///   returns  NaN with [0, all_total / all_best] when the part is empty
 Estimate lift_over_all(std::int64_t part_best, std::int64_t part_total, std::int64_t all_best,
-                       std::int64_t all_total, double level = 0.95);
+                       std::int64_t all_total, const RateDesign& design = {}, double level = 0.95);
 
 }  // namespace bestfit::stats

@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "bestfit/learn/outcome.h"
-#include "bestfit/table/schema.h"
-#include "bestfit/table/table.h"
+#include "bestfit/table/clusters.h"
 
 namespace bestfit::validate {
 
@@ -27,10 +26,7 @@ struct Tally {
 /// How many of the rows have the outcome and how many have not.
 Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_t>& rows);
 
-/// Rows with a known outcome, clustered by the group column, else by the id. Where there is
-/// neither, identical rows are one cluster when there are far more of them than columns that are
-/// independent within each outcome would give (copies of an account, not chance).
-Cases find_cases(const table::Table& table, const table::Schema& schema,
-                 const learn::Outcome& outcome);
+/// Rows with a known outcome, and their clusters.
+Cases cases_of(const learn::Outcome& outcome, table::Clusters clusters);
 
 }  // namespace bestfit::validate

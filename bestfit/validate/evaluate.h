@@ -22,7 +22,7 @@ struct CalibrationBin {
   int from = 0;  // scores of this bin: from <= score <= to
   int to = 0;
   double predicted = 0.0;    // mean probability
-  stats::Estimate observed;  // rate with Wilson interval
+  stats::Estimate observed;  // rate with Wilson interval, widened for clusters
   std::int64_t total = 0;
 };
 
@@ -38,7 +38,7 @@ struct TierResult {
   int from = 0;
   std::int64_t total = 0;
   std::int64_t best = 0;
-  stats::Estimate rate;  // Wilson
+  stats::Estimate rate;  // Wilson, widened for clusters
   stats::Estimate lift;  // over the rate of all
 };
 
@@ -54,11 +54,16 @@ struct Evaluation {
   std::vector<TierResult> by_tier;
 };
 
+/// How rows lean on each other.
+struct Leaning {
+  double curve = 1.0;  // by how much that widens the variance of the curve, >= 1
+  std::span<const std::uint32_t> cluster;  // one a row, for the rates; empty: each stands alone
+};
+
 /// Holds scores against what happened.
 ///   tiers   may be empty
-///   lean    by how much rows that are not independent widen the variance of the curve, >= 1
 ///   throws  Error(bad_input) when no row, or every row, has the outcome
 Evaluation evaluate(std::span<const Judged> rows, std::span<const profile::Tier> tiers,
-                    std::uint64_t seed, double lean = 1.0);
+                    std::uint64_t seed, const Leaning& leaning = {});
 
 }  // namespace bestfit::validate

@@ -106,6 +106,26 @@ TEST(Evaluate, WithoutProbabilitiesThereIsNoLoss) {
   EXPECT_EQ(found.auc.value, (3 * 3.5 + 1 * 1.5) / 16.0);
 }
 
+TEST(Evaluate, CopiesOfAnAccountAreOneAccount) {
+  std::vector<Judged> copies;
+  std::vector<std::uint32_t> cluster;
+  std::uint32_t account = 0;
+  for (const Judged& row : three_levels()) {
+    copies.insert(copies.end(), 4, row);
+    cluster.insert(cluster.end(), 4, account++);
+  }
+  const Evaluation once = evaluate(three_levels(), tiers(), 1);
+  const Evaluation found = evaluate(copies, tiers(), 1, {.curve = 4.0, .cluster = cluster});
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(found.by_tier[i].total, 4 * once.by_tier[i].total);
+    EXPECT_NEAR(found.by_tier[i].rate.low, once.by_tier[i].rate.low, 1e-9);
+    EXPECT_NEAR(found.by_tier[i].rate.high, once.by_tier[i].rate.high, 1e-9);
+    EXPECT_NEAR(found.by_tier[i].lift.low, once.by_tier[i].lift.low, 1e-9);
+    EXPECT_NEAR(found.by_tier[i].lift.high, once.by_tier[i].lift.high, 1e-9);
+    EXPECT_NEAR(found.calibration[i].observed.low, once.calibration[i].observed.low, 1e-9);
+  }
+}
+
 TEST(Evaluate, RefusesOneOutcomeAlone) {
   std::vector<Judged> rows;
   add(rows, 80, 3, 0, kNone);

@@ -93,12 +93,16 @@ Evaluation evaluate_held(const Cases& cases, std::span<const RoundResult> result
                          std::span<const HeldRow> rows, const HeldOptions& options) {
   const stats::FoldAuc auc = stats::fold_auc(fold_scores(cases, results), options.overlap);
   std::vector<Judged> judged;
+  std::vector<std::uint32_t> cluster;
   judged.reserve(rows.size());
+  cluster.reserve(rows.size());
   for (const HeldRow& row : rows) {
     judged.push_back(
         {.score = row.score, .best = cases.best[row.row] == 1, .probability = row.probability});
+    cluster.push_back(cases.cluster[row.row]);
   }
-  Evaluation evaluation = evaluate(judged, options.tiers, options.seed, auc.lean);
+  Evaluation evaluation =
+      evaluate(judged, options.tiers, options.seed, {.curve = auc.lean, .cluster = cluster});
   evaluation.auc = auc.auc;
   return evaluation;
 }

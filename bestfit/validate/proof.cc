@@ -30,39 +30,40 @@ bool has_both(const Cases& cases) {
   return known.best > 0 && known.other > 0;
 }
 
-/// The card of all cases, as `learn` makes it, and its tiers.
-void learn_all(const learn::Prepared& prepared, const learn::Outcome& outcome,
-               const learn::LearnOptions& options, Claim& claim) {
+/// The card of all cases and its tiers.
+void take_card(const learn::Prepared& prepared, Claim& claim) {
   const std::vector<std::uint32_t>& rows = claim.cases.rows;
-  const learn::CodedModel model = learn::fit(prepared.coded, outcome.best, rows, options);
-  claim.all.found = !model.attributes.empty();
-  claim.all.points = learn::points(model, prepared.coded, rows);
-  if (!claim.all.found) return;
-  claim.tiers = learn::profile_of(prepared.coded, model, outcome.name, outcome.best, rows).tiers;
+  const learn::CodedModel& card = prepared.card;
+  claim.all.found = !card.attributes.empty();
+  claim.all.points = learn::points(card, prepared.coded, rows);
+  if (claim.all.found) claim.tiers = learn::tiers_of(claim.all.points);
 }
 
 }  // namespace
 
-Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
-            const learn::LearnOptions& learn_options, const ProofOptions& options,
-            base::Progress& progress) {
-  const Cases cases = find_cases(table, schema, outcome);
-  const std::string time = schema.column(table::Role::time);
+Proof prove(const learn::Prepared& prepared, const learn::LearnOptions& learn_options,
+            const ProofOptions& options, base::Progress& progress) {
+  const Cases cases = cases_of(prepared.outcome, prepared.clusters);
   Claim claim = {.pipeline = {},
                  .cases = cases,
                  .all = {},
                  .tiers = {},
-                 .time = time.empty() ? nullptr : &table.column(time),
+                 .time = prepared.time ? &*prepared.time : nullptr,
                  .seed = learn_options.seed,
                  .threads = learn_options.threads};
   if (options.effort == Effort::none || !has_both(cases)) {
     return prove_cases(claim, options, progress);
   }
-  progress.report("held-out rows", 0.0);
-  const learn::Prepared prepared = learn::prepare(table, schema, outcome, learn_options);
   claim.pipeline = pipeline_of(prepared, learn_options);
-  learn_all(prepared, outcome, learn_options, claim);
+  take_card(prepared, claim);
   return prove_cases(claim, options, progress);
+}
+
+Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
+            const learn::LearnOptions& learn_options, const ProofOptions& options,
+            base::Progress& progress) {
+  return prove(learn::prepare(table, schema, outcome, learn_options, progress), learn_options,
+               options, progress);
 }
 
 }  // namespace bestfit::validate

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bestfit/base/progress.h"
-#include "bestfit/learn/learn.h"
+#include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile.h"
 #include "bestfit/stats/interval.h"
 #include "bestfit/validate/evaluate.h"
@@ -61,5 +61,9 @@ struct Proof {
 Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
             const learn::LearnOptions& learn_options, const ProofOptions& options,
             base::Progress& progress);
+
+/// The same of a table that was prepared; the card of all rows is not fitted again.
+Proof prove(const learn::Prepared& prepared, const learn::LearnOptions& learn_options,
+            const ProofOptions& options, base::Progress& progress);
 
 }  // namespace bestfit::validate

@@ -61,11 +61,14 @@ std::vector<Bin> label_bins(const CodedAttribute& attribute, const CardAttribute
   std::vector<Bin> bins;
   for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
     Bin listed;
+    std::vector<std::string> names;
     for (std::size_t i = 0; i < attribute.labels.size(); ++i) {
-      if (card.binning.bin_of[i + 1] == bin) listed.values.push_back(attribute.labels[i]);
+      if (card.binning.bin_of[i + 1] != bin) continue;
+      names.push_back(attribute.labels[i]);
+      for (const std::string& spelling : attribute.spellings[i]) listed.values.push_back(spelling);
     }
-    if (listed.values.empty()) continue;
-    listed.label = list_label(listed.values);
+    if (names.empty()) continue;
+    listed.label = list_label(names);
     listed.points = card.points[bin];
     bins.push_back(std::move(listed));
   }

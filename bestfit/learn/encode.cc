@@ -10,7 +10,9 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/base/text.h"
 #include "bestfit/learn/cuts.h"
+#include "bestfit/recognise/spelling.h"
 
 namespace bestfit::learn {
 namespace {
@@ -108,8 +110,31 @@ std::vector<std::size_t> label_counts(const Column& column) {
   return counts;
 }
 
+/// Labels of a column in groups of one spelling, each with its rows.
+struct Spellings {
+  std::vector<std::size_t> group_of;  // one a label: the commonest label of its group
+  std::vector<std::size_t> counts;    // rows of the group, at its commonest label; else 0
+};
+
+Spellings spellings_of(const Column& column, const std::vector<std::size_t>& rows) {
+  Spellings out;
+  out.group_of = recognise::same_spelling(column.name, column.labels);
+  std::vector<std::size_t> commonest(column.labels.size());
+  for (std::size_t label = 0; label < commonest.size(); ++label) {
+    std::size_t& most = commonest[out.group_of[label]];
+    if (out.group_of[label] == label || rows[label] > rows[most]) most = label;
+  }
+  out.counts.assign(column.labels.size(), 0);
+  for (std::size_t label = 0; label < commonest.size(); ++label) {
+    out.group_of[label] = commonest[out.group_of[label]];
+    out.counts[out.group_of[label]] += rows[label];
+  }
+  return out;
+}
+
 void code_category(const Column& column, CodedAttribute& out) {
-  const std::vector<std::size_t> counts = label_counts(column);
+  const Spellings spellings = spellings_of(column, label_counts(column));
+  const std::vector<std::size_t>& counts = spellings.counts;
   const std::size_t enough = std::clamp<std::size_t>(column.rows() / 200, 2, 10);
   const std::size_t support = std::max(enough, column.rows() / 1000);
   std::vector<std::int32_t> order = by_count(counts);
@@ -125,6 +150,17 @@ void code_category(const Column& column, CodedAttribute& out) {
     const auto label = static_cast<std::size_t>(order[i]);
     code_of_label[label] = static_cast<std::uint8_t>(i + 1);
     out.labels.push_back(column.labels[label]);
+    out.spellings.push_back({column.labels[label]});
+  }
+  for (std::size_t label = 0; label < column.labels.size(); ++label) {
+    const std::size_t group = spellings.group_of[label];
+    if (label == group || code_of_label[group] == out.levels) continue;
+    code_of_label[label] = code_of_label[group];
+    std::vector<std::string>& known = out.spellings[code_of_label[group] - 1U];
+    const auto same = [&](const std::string& other) {  // the engine folds case and spaces itself
+      return base::fold(other) == base::fold(column.labels[label]);
+    };
+    if (std::none_of(known.begin(), known.end(), same)) known.push_back(column.labels[label]);
   }
   out.codes.resize(column.rows());
   for (std::size_t row = 0; row < out.codes.size(); ++row) {

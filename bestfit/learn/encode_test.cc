@@ -120,5 +120,24 @@ TEST(Encode, ReadsNamesAsProse) {
   EXPECT_EQ(readable_name("país"), "País");
 }
 
+TEST(Encode, SpellingsOfALabelShareItsCode) {
+  std::vector<std::string> countries;
+  for (int i = 0; i < 100; ++i) {
+    countries.emplace_back(i % 10 == 0   ? "UK"
+                           : i % 10 == 1 ? "united kingdom"
+                           : i % 2 == 0  ? "United Kingdom"
+                                         : "Germany");
+  }
+  const table::Table table({table::category_column("Country", countries)});
+  const Coded coded = encode(table, test::attributes_of(table), "", 1);
+  const CodedAttribute& country = coded.attributes[0];
+  ASSERT_EQ(country.labels, (std::vector<std::string>{"United Kingdom", "Germany"}));
+  EXPECT_EQ(country.spellings[0], (std::vector<std::string>{"United Kingdom", "UK"}))
+      << "what differs in case alone is one label to the engine";
+  EXPECT_EQ(country.codes[0], country.codes[2]);
+  EXPECT_EQ(country.codes[1], country.codes[2]);
+  EXPECT_EQ(country.distinct, 2U);
+}
+
 }  // namespace
 }  // namespace bestfit::learn

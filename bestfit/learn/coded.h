@@ -17,8 +17,8 @@ namespace bestfit::learn {
 /// One attribute. Code 0 is "not known"; what codes 1 .. levels stand for depends on the kind:
 ///   number, flag, date   code c holds values in [cuts[c - 2], cuts[c - 1]), open at both ends;
 ///                        a date is its age in days
-///   category             code c is labels[c - 1] in any spelling; the last level is any other label
-///   set                  code 1 is "known"; the members of a row stand in `members`
+///   category             code c is labels[c - 1] in any spelling; the last level is any other
+///   label set                  code 1 is "known"; the members of a row stand in `members`
 struct CodedAttribute {
   std::string name;    // for people: "Number of employees"
   std::string column;  // the input column
@@ -26,10 +26,10 @@ struct CodedAttribute {
   std::string relative_to;          // date: the column that ages are counted to; may be empty
   std::vector<std::uint8_t> codes;  // one a row
   int levels = 0;
-  std::vector<double> cuts;            // increasing; levels - 1 of them
-  std::vector<std::string> labels;     // category: levels - 1; set: of member ids
+  std::vector<double> cuts;                         // increasing; levels - 1 of them
+  std::vector<std::string> labels;                  // category: levels - 1; set: of member ids
   std::vector<std::vector<std::string>> spellings;  // category: of each label, itself first
-  std::vector<std::uint32_t> starts;   // set: members[starts[row] .. starts[row + 1])
+  std::vector<std::uint32_t> starts;                // set: members[starts[row] .. starts[row + 1])
   std::vector<std::uint16_t> members;  // set: member ids, commonest first; rare ones left out
   std::size_t distinct = 0;            // different known values
   double low = 0.0;                    // number, date: the smallest value that was seen

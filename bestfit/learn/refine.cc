@@ -11,7 +11,10 @@ namespace bestfit::learn {
 namespace {
 
 constexpr std::size_t kRowsMost = 100'000;  // that effects are smoothed on
-constexpr double kStepShare = 0.01;         // smallest bin, as a share of the rows
+/// A number's effect has one peak or valley for free; a further turn must earn its place.
+constexpr int kTurnsFree = 1;
+constexpr double kTurnWorth = 1.92;  // half the 5 % point of chi-square, one degree of freedom
+constexpr double kStepShare = 0.01;  // smallest bin, as a share of the rows
 
 bool is_ordered(const CodedAttribute& attribute) {
   return attribute.kind != table::Kind::category && attribute.kind != table::Kind::set;
@@ -75,8 +78,8 @@ std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
   return codes;
 }
 
-Steps steps_of(const Effect& effect, const std::vector<std::size_t>& codes, const Counts& counts,
-               const Sample& sample, std::size_t rows) {
+Steps steps_of(const Effect& effect, bool ordered, const std::vector<std::size_t>& codes,
+               const Counts& counts, const Sample& sample, std::size_t rows) {
   std::vector<double> values;
   std::vector<double> weights;
   std::vector<double> totals;
@@ -87,7 +90,9 @@ Steps steps_of(const Effect& effect, const std::vector<std::size_t>& codes, cons
   }
   StepOptions options;
   options.rows_least = std::max(options.rows_least, kStepShare * static_cast<double>(rows));
-  return nearest_steps(values, weights, totals, options);
+  Steps steps = nearest_steps(values, weights, totals, options);
+  if (ordered) join_turns(steps, kTurnsFree, kTurnWorth);
+  return steps;
 }
 
 std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
@@ -158,7 +163,8 @@ std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::ui
     RefinedAttribute& to = refined.back();
     const Counts counts =
         count_all(coded.attributes[from.attribute], binned, from, columns[a].levels, rows);
-    const Steps steps = steps_of(effects[a], codes, counts, sample, rows.size());
+    const Steps steps =
+        steps_of(effects[a], columns[a].ordered, codes, counts, sample, rows.size());
     to.binning = binning_of(from.binning, steps, codes, effects[a], columns[a].ordered);
     to.weights = steps.values;
     if (to.binning.missing_apart) to.weights.push_back(effects[a].log_odds[0]);

@@ -29,8 +29,11 @@ class Sums {
   [[nodiscard]] double rows(std::size_t begin, std::size_t end) const {
     return points_[end].rows - points_[begin].rows;
   }
+  [[nodiscard]] double weight(std::size_t begin, std::size_t end) const {
+    return points_[end].weight - points_[begin].weight;
+  }
   [[nodiscard]] double mean(std::size_t begin, std::size_t end) const {
-    return (points_[end].sum - points_[begin].sum) / (points_[end].weight - points_[begin].weight);
+    return (points_[end].sum - points_[begin].sum) / weight(begin, end);
   }
   [[nodiscard]] double squares(std::size_t begin, std::size_t end) const {
     const double sum = points_[end].sum - points_[begin].sum;
@@ -63,7 +66,50 @@ std::vector<double> one_more(const Sums& sums, const std::vector<double>& before
   return cost;
 }
 
+bool turns_at(const std::vector<double>& values, std::size_t i) {
+  return (values[i] - values[i - 1]) * (values[i + 1] - values[i]) < 0.0;
+}
+
+/// What it costs to give a step and the next one their common mean.
+double join_cost(const Steps& steps, std::size_t i) {
+  const double gap = steps.values[i + 1] - steps.values[i];
+  const double a = steps.weights[i];
+  const double b = steps.weights[i + 1];
+  return 0.5 * gap * gap * a * b / (a + b);
+}
+
+void join(Steps& steps, std::size_t i) {
+  const double a = steps.weights[i];
+  const double b = steps.weights[i + 1];
+  steps.values[i] = (a * steps.values[i] + b * steps.values[i + 1]) / (a + b);
+  steps.weights[i] = a + b;
+  const auto next = static_cast<std::ptrdiff_t>(i + 1);
+  steps.ends.erase(steps.ends.begin() + next - 1);
+  steps.values.erase(steps.values.begin() + next);
+  steps.weights.erase(steps.weights.begin() + next);
+}
+
 }  // namespace
+
+void join_turns(Steps& steps, int turns, double most) {
+  for (;;) {
+    int found = 0;
+    std::size_t cheapest = 0;
+    double least = kNever;
+    for (std::size_t i = 1; i + 1 < steps.values.size(); ++i) {
+      if (!turns_at(steps.values, i)) continue;
+      ++found;
+      for (const std::size_t first : {i - 1, i}) {
+        const double cost = join_cost(steps, first);
+        if (cost >= least) continue;
+        least = cost;
+        cheapest = first;
+      }
+    }
+    if (found <= turns || least > most) return;
+    join(steps, cheapest);
+  }
+}
 
 Steps nearest_steps(std::span<const double> values, std::span<const double> weights,
                     std::span<const double> rows, const StepOptions& options) {
@@ -95,6 +141,7 @@ Steps nearest_steps(std::span<const double> values, std::span<const double> weig
   std::size_t begin = 0;
   for (const std::size_t end : steps.ends) {
     steps.values.push_back(sums.mean(begin, end));
+    steps.weights.push_back(sums.weight(begin, end));
     begin = end;
   }
   return steps;

@@ -16,6 +16,7 @@ struct StepOptions {
 struct Steps {
   std::vector<std::size_t> ends;  // of each step: the index after its last value; increasing
   std::vector<double> values;     // the weighted mean of each step
+  std::vector<double> weights;    // of each step, summed
 };
 
 /// The step function nearest to values in order: least half weighted squares plus the price of the
@@ -25,5 +26,9 @@ struct Steps {
 ///   source   Fisher 1958, JASA 53(284), 789-798
 Steps nearest_steps(std::span<const double> values, std::span<const double> weights,
                     std::span<const double> rows, const StepOptions& options);
+
+/// Joins neighbours until the steps turn from rising to falling, or back, at most `turns` times, or
+/// each join left would cost more than `most` in half weighted squares.
+void join_turns(Steps& steps, int turns, double most);
 
 }  // namespace bestfit::learn

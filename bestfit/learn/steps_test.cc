@@ -93,5 +93,19 @@ TEST(Steps, AreTwoEvenWhereTheyCostMoreThanTheyTell) {
       << "no cut leaves two rows on both sides";
 }
 
+TEST(Steps, TurnsThatCostLittleAreJoined) {
+  const Steps steps{.ends = {1, 2, 3, 4, 5},
+                    .values = {0.0, 3.0, 2.0, 6.0, 1.0},
+                    .weights = {1.0, 1.0, 1.0, 1.0, 1.0}};
+  Steps one_peak = steps;
+  join_turns(one_peak, 1, 0.25);
+  EXPECT_EQ(one_peak.ends, (std::vector<std::size_t>{1, 3, 4, 5})) << "the dip after 3 is chance";
+  EXPECT_EQ(one_peak.values, (std::vector<double>{0.0, 2.5, 6.0, 1.0}));
+  EXPECT_EQ(one_peak.weights, (std::vector<double>{1.0, 2.0, 1.0, 1.0}));
+  Steps kept = steps;
+  join_turns(kept, 1, 0.24);
+  EXPECT_EQ(kept.values, steps.values) << "0.25 would be lost: too much";
+}
+
 }  // namespace
 }  // namespace bestfit::learn

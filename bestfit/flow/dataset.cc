@@ -1,10 +1,10 @@
 #include "bestfit/flow/dataset.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <system_error>
 
@@ -12,6 +12,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/flow/place_files.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -74,26 +75,29 @@ struct Related {
 
 class Loader {
  public:
-  Loader(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
+  Loader(store::Workspace workspace, const std::string& folder, const Reading& reading,
          base::Progress& progress)
-      : workspace_(workspace), folder_(folder), reading_(reading), progress_(progress) {}
+      : workspace_(std::move(workspace)), folder_(folder), reading_(reading), progress_(progress) {}
 
   Dataset load() {
-    for (const store::SourceFile& file : workspace_.files) {
-      const std::string path = resolved(folder_, file.path);
-      if (path != "-") base::check_readable(path);  // before anything is read
+    for (store::SourceFile& file : workspace_.files) {
+      file.path = resolved(folder_, file.path);
+      if (file.path != "-") base::check_readable(file.path);  // before anything is read
     }
+    find_parts();
     const store::SourceFile* source = workspace_.find("accounts");
-    check(source != nullptr, "load: a workspace has accounts");
+    if (source == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
     ReadFile accounts = read(*source);
     account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
     dataset_.files.push_back(std::move(accounts.file));
-    dataset_.title = workspace_.name;
+    dataset_.title =
+        workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
+    choose_outcome();
     exclude_ = column_list(accounts.table, reading_.exclude);
     for (std::string& column : column_list(accounts.table, workspace_.exclude)) {
       exclude_.push_back(std::move(column));
     }
-    find_truth(resolved(folder_, source->path));
+    find_truth(source->path);
     join(accounts.table);
     read_others();
     find_outcome();
@@ -101,8 +105,39 @@ class Loader {
   }
 
  private:
+  /// Reads the files whose part is not known, to find it out.
+  void find_parts() {
+    const auto unknown = [](const store::SourceFile& file) { return file.part.empty(); };
+    if (std::none_of(workspace_.files.begin(), workspace_.files.end(), unknown)) return;
+    NamedFiles named;
+    for (const store::SourceFile& file : workspace_.files) named.emplace_back(file.part, file.path);
+    Placement placement = place_files(named, reading_.options, Unreadable::refuse, progress_);
+    workspace_.files.clear();
+    for (PlacedFile& placed : placement.files) {
+      workspace_.files.push_back({.part = placed.part, .path = placed.path, .columns = {}});
+      ready_.emplace(placed.part, std::move(placed.read));
+    }
+    dataset_.left_out = std::move(placement.left_out);
+  }
+
+  void choose_outcome() {
+    if (!workspace_.outcome.empty()) return;
+    if (workspace_.find("deals") == nullptr) {
+      throw Error(Fault::usage,
+                  "what are the best accounts? Set 'outcome' in bestfit.toml, or say --outcome "
+                  "'column=value', 'column>=number', or give --deals");
+    }
+    workspace_.outcome = "best";
+  }
+
   ReadFile read(const store::SourceFile& source) {
-    return read_file(source.part, resolved(folder_, source.path), reading_.options, progress_);
+    const auto ready = ready_.find(source.part);
+    if (ready == ready_.end()) {
+      return read_file(source.part, source.path, reading_.options, progress_);
+    }
+    ReadFile file = std::move(ready->second);
+    ready_.erase(ready);
+    return file;
   }
 
   void find_truth(const std::string& accounts_path) {
@@ -267,7 +302,8 @@ class Loader {
     dataset_.outcome = learn::outcome_of(dataset_.table, workspace_.outcome);
   }
 
-  const store::Workspace& workspace_;
+  store::Workspace workspace_;
+  std::map<std::string, ReadFile> ready_;  // by part: files that were read to find out their part
   const std::string& folder_;
   const Reading& reading_;
   base::Progress& progress_;
@@ -278,23 +314,6 @@ class Loader {
 };
 
 }  // namespace
-
-ReadFile read_file(const std::string& part, const std::string& path,
-                   const connect::ReadOptions& options, base::Progress& progress) {
-  connect::ReadOptions chosen = options;
-  const fs::path rejected =
-      fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part);
-  chosen.rejected_path = rejected.string();
-  connect::ReadResult result = connect::read(path, chosen, progress);
-  ReadFile read{.table = std::move(result.table),
-                .file = {.part = part, .report = std::move(result.report)}};
-  std::error_code code;
-  if (fs::exists(rejected, code)) {
-    read.file.rejected = base::read_file(rejected.string());
-    fs::remove(rejected, code);
-  }
-  return read;
-}
 
 Dataset load(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
              base::Progress& progress) {

@@ -238,8 +238,12 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
   return json;
 }
 
-std::string outcome_words(const std::string& outcome) {
-  if (outcome == "won") return "were won";
+std::string outcome_words(const Dataset& dataset) {
+  const std::string& outcome = dataset.outcome.name;
+  const bool has_revenue =
+      std::any_of(dataset.files.begin(), dataset.files.end(),
+                  [](const LoadedFile& file) { return file.part == "revenue"; });
+  if (outcome == "won" || (outcome == "best" && !has_revenue)) return "were won";
   if (outcome == "best") return "were won and kept at the first renewal";
   if (outcome == "retained") return "stayed at the first renewal";
   return "have " + outcome;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/recognise/column_facts.h"
 #include "bestfit/recognise/evidence.h"
@@ -55,6 +56,9 @@ const Column* find_column(const PartNames& part, const table::Table& table,
   return nullptr;
 }
 
+constexpr std::array<std::string_view, 7> kKindNames = {"accounts", "deals", "revenue", "contacts",
+                                                        "signals",  "notes", "partners"};
+
 /// Words of a file's name that tell what its rows are.
 struct NamedKind {
   std::string_view word;
@@ -84,33 +88,54 @@ bool has_part(FileKind kind, const table::Table& table, std::string_view part) {
   return !map_columns(kind, table).column(part).empty();
 }
 
-FileKind kind_by_columns(const table::Table& table) {
+KindGuess kind_by_columns(const table::Table& table) {
+  const auto known = [](FileKind kind) { return KindGuess{.kind = kind, .by = KnownBy::columns}; };
   const bool deal_end = has_part(FileKind::deals, table, "closed_date") ||
                         has_part(FileKind::deals, table, "won") ||
                         has_part(FileKind::deals, table, "amount");
   const bool deal_stage = has_part(FileKind::deals, table, "stage");
   const bool of_account = has_part(FileKind::deals, table, "account");
-  if (deal_stage && deal_end && of_account) return FileKind::deals;
+  if (deal_stage && deal_end && of_account) return known(FileKind::deals);
   if (has_part(FileKind::contacts, table, "email") &&
       has_part(FileKind::contacts, table, "title")) {
-    return FileKind::contacts;
+    return known(FileKind::contacts);
   }
   const bool dated = has_part(FileKind::revenue, table, "date");
   if (of_account && dated) {
-    if (has_part(FileKind::revenue, table, "amount")) return FileKind::revenue;
+    if (has_part(FileKind::revenue, table, "amount")) return known(FileKind::revenue);
     const table::Column* text = table.find(map_columns(FileKind::notes, table).column("text"));
-    if (text != nullptr && text->kind == Kind::text) return FileKind::notes;
-    if (has_part(FileKind::signals, table, "type")) return FileKind::signals;
+    if (text != nullptr && text->kind == Kind::text) return known(FileKind::notes);
+    if (has_part(FileKind::signals, table, "type")) return known(FileKind::signals);
   }
-  return FileKind::accounts;
+  const bool named = has_part(FileKind::accounts, table, "id") ||
+                     has_part(FileKind::accounts, table, "name") ||
+                     has_part(FileKind::accounts, table, "domain");
+  return named ? known(FileKind::accounts) : KindGuess{};
+}
+
+bool is_counted(const std::string& word) {
+  return word.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// The name is that one word, numbers aside. Leads and prospects may stand beside the accounts.
+KnownBy known_by_name(const std::vector<std::string>& words, std::string_view word) {
+  const auto others = std::count_if(words.begin(), words.end(), [&](const std::string& other) {
+    return other != word && !is_counted(other);
+  });
+  const bool second_choice = word == "leads" || word == "prospects";
+  return others == 0 && !second_choice ? KnownBy::name : KnownBy::part_of_name;
 }
 
 }  // namespace
 
 std::string_view file_kind_name(FileKind kind) {
-  constexpr std::array<std::string_view, 7> kNames = {"accounts", "deals", "revenue", "contacts",
-                                                      "signals",  "notes", "partners"};
-  return kNames.at(static_cast<std::size_t>(kind));
+  return kKindNames.at(static_cast<std::size_t>(kind));
+}
+
+FileKind file_kind(std::string_view name) {
+  const auto* found = std::find(kKindNames.begin(), kKindNames.end(), name);
+  check(found != kKindNames.end(), "file_kind: accounts, deals, …");
+  return static_cast<FileKind>(found - kKindNames.begin());
 }
 
 std::string Mapping::column(std::string_view part) const {
@@ -136,14 +161,14 @@ Mapping map_columns(FileKind kind, const table::Table& table) {
   return mapping;
 }
 
-FileKind guess_kind(const std::string& path, const table::Table& table) {
+KindGuess guess_kind(const std::string& path, const table::Table& table) {
   const std::string file = path.substr(path.rfind('/') + 1);
   const std::vector<std::string> words = header_words(file.substr(0, file.rfind('.')));
   // The last word says most: "account_notes" are notes.
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     const auto* found = std::find_if(kNamed.begin(), kNamed.end(),
                                      [&](const NamedKind& named) { return named.word == *word; });
-    if (found != kNamed.end()) return found->kind;
+    if (found != kNamed.end()) return {.kind = found->kind, .by = known_by_name(words, *word)};
   }
   return kind_by_columns(table);
 }

@@ -12,6 +12,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/flow/guess_outcome.h"
 #include "bestfit/flow/place_files.h"
 #include "bestfit/recognise/roles.h"
 
@@ -92,7 +93,7 @@ class Loader {
     dataset_.files.push_back(std::move(accounts.file));
     dataset_.title =
         workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
-    choose_outcome();
+    choose_outcome(accounts.table);
     exclude_ = column_list(accounts.table, reading_.exclude);
     for (std::string& column : column_list(accounts.table, workspace_.exclude)) {
       exclude_.push_back(std::move(column));
@@ -120,14 +121,24 @@ class Loader {
     dataset_.left_out = std::move(placement.left_out);
   }
 
-  void choose_outcome() {
+  void choose_outcome(const table::Table& accounts) {
     if (!workspace_.outcome.empty()) return;
-    if (workspace_.find("deals") == nullptr) {
-      throw Error(Fault::usage,
-                  "what are the best accounts? Set 'outcome' in bestfit.toml, or say --outcome "
-                  "'column=value', 'column>=number', or give --deals");
-    }
+    if (workspace_.find("deals") == nullptr) refuse_without_outcome(accounts);
     workspace_.outcome = "best";
+  }
+
+  [[noreturn]] void refuse_without_outcome(const table::Table& accounts) const {
+    std::vector<std::string> could_be;
+    for (const OutcomeCandidate& candidate : guess_outcome(accounts).candidates) {
+      could_be.push_back(
+          fmt::format("--outcome '{}' ({})", candidate.asked, rate_words(candidate)));
+    }
+    if (workspace_.find("revenue") != nullptr) could_be.emplace_back("--outcome retained");
+    std::string words = "what are the best accounts? Set 'outcome' in bestfit.toml, or say ";
+    words += could_be.empty() ? "--outcome 'column=value' or 'column>=number', or give --deals"
+                              : base::join(could_be, ", or ");
+    for (const std::string& line : dataset_.left_out) words += "; " + line;
+    throw Error(Fault::usage, words);
   }
 
   ReadFile read(const store::SourceFile& source) {

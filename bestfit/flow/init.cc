@@ -9,7 +9,8 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/read.h"
+#include "bestfit/base/toml.h"
+#include "bestfit/flow/guess_outcome.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
 
@@ -63,6 +64,34 @@ void describe(const PlacedFile& file, const recognise::Mapping& mapping,
   }
 }
 
+/// Takes the outcome that is plain; else names those that there could be, for a person to choose.
+void choose_outcome(const OutcomeGuess& guess, store::Workspace& workspace,
+                    std::vector<std::string>& comments, std::vector<std::string>& lines) {
+  if (guess.plain) {
+    const OutcomeCandidate& best = guess.candidates.front();
+    workspace.outcome = best.asked;
+    lines.push_back(
+        fmt::format("the best accounts, guessed: {} ({})", best.asked, rate_words(best)));
+    comments.push_back(fmt::format("Guessed from the header: {}.", rate_words(best)));
+  } else if (guess.candidates.empty()) {
+    lines.emplace_back(
+        "no column says which accounts are the best: set 'outcome' in bestfit.toml, or add deals");
+    comments.emplace_back("No column looks like one. Write your own, or add deals:");
+    comments.emplace_back("outcome = \"COLUMN=VALUE\"");
+  } else {
+    lines.emplace_back(
+        "no column says plainly which accounts are the best; choose one in bestfit.toml:");
+    comments.emplace_back("No column says it plainly. Take the # off one line, or write your own:");
+  }
+  for (std::size_t i = guess.plain ? 1 : 0; i < guess.candidates.size(); ++i) {
+    const OutcomeCandidate& other = guess.candidates[i];
+    lines.push_back(fmt::format("  {} outcome = {}  ({})", guess.plain ? "or" : " ",
+                                base::toml_string(other.asked), rate_words(other)));
+    comments.push_back(
+        fmt::format("outcome = {}  # {}", base::toml_string(other.asked), rate_words(other)));
+  }
+}
+
 }  // namespace
 
 InitResult init_workspace(const InitRequest& request, base::Progress& progress) {
@@ -93,18 +122,26 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
     describe(placed, mapping, result.lines);
   }
   result.lines.insert(result.lines.end(), placement.left_out.begin(), placement.left_out.end());
+  store::WorkspaceComments comments;
+  comments.head = {"A Bestfit workspace. What was recognised, for you to correct:", ""};
+  comments.head.insert(comments.head.end(), result.lines.begin(), result.lines.end());
   workspace.outcome = request.outcome;
+  if (workspace.outcome.empty() && workspace.find("deals") != nullptr) {
+    workspace.outcome = "best";
+    result.lines.push_back(fmt::format("the best accounts: derived from deals{}, outcome 'best'",
+                                       workspace.find("revenue") == nullptr ? "" : " and revenue"));
+  }
   if (workspace.outcome.empty()) {
-    const bool has_deals = workspace.find("deals") != nullptr;
-    workspace.outcome = has_deals ? "best" : "";
-    if (!has_deals) {
-      result.lines.emplace_back(
-          "no deals: set 'outcome' in bestfit.toml to a column, such as \"Status=Customer\"");
+    const auto accounts =
+        std::find_if(placement.files.begin(), placement.files.end(),
+                     [](const PlacedFile& placed) { return placed.part == "accounts"; });
+    const OutcomeGuess guess = guess_outcome(accounts->read.table);
+    choose_outcome(guess, workspace, comments.outcome, result.lines);
+    if (workspace.find("revenue") != nullptr) {
+      comments.outcome.emplace_back("outcome = \"retained\"  # derived from revenue");
+      result.lines.emplace_back("  or outcome = \"retained\"  (derived from revenue)");
     }
   }
-  std::vector<std::string> comments = {
-      "A Bestfit workspace. What was recognised, for you to correct:", ""};
-  comments.insert(comments.end(), result.lines.begin(), result.lines.end());
   base::write_file(target.string(), store::workspace_text(workspace, comments));
   return result;
 }

@@ -36,7 +36,7 @@ std::string why_of(int sureness) {
     case static_cast<int>(recognise::KnownBy::name):
     case static_cast<int>(recognise::KnownBy::part_of_name): return "by its name";
     case static_cast<int>(recognise::KnownBy::columns): return "by its columns";
-    default: return "one table";
+    default: return "the only file that could be";
   }
 }
 

@@ -152,14 +152,13 @@ void add_data_options(CLI::App& command, Arguments& arguments) {
 void add_learning_options(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--attributes-max", arguments.attributes_max, "most attributes in the scorecard")
-      ->check(CLI::Range(1, 7));
+      ->check(whole_number(1, 7));
   command.add_option("--profiles-max", arguments.profiles_max, "most profiles")
-      ->check(CLI::Range(1, 3));
-  command.add_option("--seed", arguments.seed, "of everything random")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(1, 3));
+  command.add_option("--seed", arguments.seed, "of everything random")->check(whole_number(0));
   command
       .add_option("--threads", arguments.threads, "0 uses every processor; the result is the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(whole_number(0, 1024));
   command.add_option("--proof", arguments.proof, "how much validation to run")
       ->check(CLI::IsMember({"full", "quick", "none"}));
   command.add_option("--require", arguments.require, "exit with 9 when the verdict is lower")

@@ -59,7 +59,8 @@ void add_evaluate(CLI::App& app, Outcome&) {
       ->required();
   command->add_option("--outcome", request->outcome, "'column=value', 'column>=number'")
       ->required();
-  command->add_option("--seed", request->seed, "of the intervals that are simulated");
+  command->add_option("--seed", request->seed, "of the intervals that are simulated")
+      ->check(whole_number(0));
   command->add_flag("--json", *json, "print as JSON");
   const auto reading = add_reading(*command);
   command->callback([=] {

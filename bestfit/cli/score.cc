@@ -107,7 +107,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
       });
   auto threads = std::make_shared<int>(0);
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(whole_number(0, 1024));
   command->add_flag("--json", *json, "print the counts as JSON");
   const auto reading = add_reading(*command, "--in-delimiter");
   command->callback([=, &outcome] {

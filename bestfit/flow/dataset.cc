@@ -12,6 +12,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/flow/columns.h"
 #include "bestfit/flow/guess_outcome.h"
 #include "bestfit/flow/place_files.h"
 #include "bestfit/recognise/roles.h"
@@ -30,30 +31,16 @@ std::string resolved(const std::string& folder, const std::string& path) {
 recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& table,
                               const store::SourceFile& source) {
   recognise::Mapping mapping = recognise::map_columns(kind, table);
-  for (const auto& named : source.columns) {
-    static_cast<void>(table.column(named.second));  // says which column is missing
-    std::erase_if(mapping.parts, [&](const recognise::Part& p) { return p.part == named.first; });
-    mapping.parts.push_back(
-        {.part = named.first, .column = named.second, .why = "named in the workspace"});
+  for (const auto& [part, name] : source.columns) {
+    const std::string key = fmt::format("[{}.columns] {}", source.part, part);
+    const std::string& column = column_in(table, name, source.path, key).name;
+    const auto same =
+        std::find_if(mapping.parts.begin(), mapping.parts.end(),
+                     [&part = part](const recognise::Part& p) { return p.part == part; });
+    if (same != mapping.parts.end()) mapping.parts.erase(same);
+    mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
   }
   return mapping;
-}
-
-/// Column names from texts that are each a column's very name, or a list with commas.
-std::vector<std::string> column_list(const table::Table& table,
-                                     const std::vector<std::string>& texts) {
-  const std::vector<std::string> names = table.names();
-  std::vector<std::string> columns;
-  for (const std::string& text : texts) {
-    if (std::find(names.begin(), names.end(), text) != names.end()) {
-      columns.push_back(text);
-      continue;
-    }
-    for (const std::string_view part : base::split(text, ',')) {
-      if (!base::trim(part).empty()) columns.push_back(table.column(base::trim(part)).name);
-    }
-  }
-  return columns;
 }
 
 std::string needed(const recognise::Mapping& mapping, const std::string& part,
@@ -94,14 +81,12 @@ class Loader {
     dataset_.title =
         workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
     choose_outcome(accounts.table);
-    exclude_ = column_list(accounts.table, reading_.exclude);
-    for (std::string& column : column_list(accounts.table, workspace_.exclude)) {
-      exclude_.push_back(std::move(column));
-    }
+    check_names(accounts.table, source->path);
     find_truth(source->path);
     join(accounts.table);
     read_others();
     find_outcome();
+    give_roles(accounts.table);
     return std::move(dataset_);
   }
 
@@ -119,6 +104,22 @@ class Loader {
       ready_.emplace(placed.part, std::move(placed.read));
     }
     dataset_.left_out = std::move(placement.left_out);
+  }
+
+  /// Columns that the user names must be there; the message says where they were looked for.
+  void check_names(const table::Table& accounts, const std::string& path) {
+    exclude_ = column_list(accounts, reading_.exclude, path, "--exclude");
+    for (std::string& name : column_list(accounts, workspace_.exclude, path, "exclude")) {
+      exclude_.push_back(std::move(name));
+    }
+    const std::vector<std::pair<const char*, const std::string*>> named = {
+        {"--id", &reading_.id}, {"--time", &reading_.time}, {"--group", &reading_.group}};
+    for (const auto& [option, name] : named) {
+      if (!name->empty()) static_cast<void>(column_in(accounts, *name, path, option));
+    }
+    for (const std::string& name : workspace_.keep) {
+      static_cast<void>(column_in(accounts, name, path, "--keep"));
+    }
   }
 
   void choose_outcome(const table::Table& accounts) {
@@ -195,7 +196,6 @@ class Loader {
     Related related = read_related();
     if (!related.deals && !related.revenue) {
       dataset_.table = accounts;
-      dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
       return;
     }
     const learn::AccountColumns columns{
@@ -209,8 +209,6 @@ class Loader {
     dataset_.unit = history.unit;
     joined_ = true;
     note_join(history, related);
-    dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
-    add_derived_roles(history.table);
     dataset_.table = std::move(history.table);
   }
 
@@ -249,25 +247,20 @@ class Loader {
     }
   }
 
-  [[nodiscard]] recognise::SchemaChoices choices(const std::string& time) const {
+  void give_roles(const table::Table& accounts) {
     recognise::SchemaChoices chosen;
     chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
-    chosen.time = time;
+    chosen.time = reading_.time;
     chosen.group = reading_.group;
-    chosen.outcome = outcome_column();
+    chosen.outcome = joined_ && derived_outcome() ? "" : dataset_.outcome.column;
     chosen.exclude = exclude_;
-    return chosen;
+    dataset_.schema = recognise::schema_of_accounts(accounts, chosen);
+    if (joined_) add_derived_roles(dataset_.table);
   }
 
   [[nodiscard]] bool derived_outcome() const {
     return workspace_.outcome == "won" || workspace_.outcome == "best" ||
            workspace_.outcome == "retained";
-  }
-
-  /// The column that the outcome reads, as far as the text of it says.
-  [[nodiscard]] std::string outcome_column() const {
-    if (joined_ && derived_outcome()) return {};
-    return workspace_.outcome.substr(0, workspace_.outcome.find_first_of("=<>!"));
   }
 
   void add_derived_roles(const table::Table& table) {
@@ -310,6 +303,7 @@ class Loader {
                       "columns: {}",
                       workspace_.outcome, base::join(dataset_.table.names(), ", ")));
     }
+    check_outcome_column(dataset_.table, workspace_.outcome, dataset_.files.front().report.path);
     dataset_.outcome = learn::outcome_of(dataset_.table, workspace_.outcome);
   }
 

@@ -21,6 +21,24 @@ base::Json counts_json(const std::map<std::string, std::int64_t>& counts) {
   return json;
 }
 
+/// "310 rows: 290 scored, 20 disqualified; tier A 91, D 199".
+std::string summary_text(const flow::ScoreResult& result) {
+  const auto text = [](std::int64_t count) {
+    return base::count_text(static_cast<std::size_t>(count));
+  };
+  std::vector<std::string> statuses;
+  for (const auto& [name, count] : result.by_status) {
+    statuses.push_back(fmt::format("{} {}", text(count), name));
+  }
+  std::vector<std::string> tiers;
+  for (const auto& [name, count] : result.by_tier) {
+    tiers.push_back(fmt::format("{} {}", name, text(count)));
+  }
+  return fmt::format("{} rows: {}{}{}", base::count_text(result.accepted),
+                     base::join(statuses, ", "), tiers.empty() ? "" : "; tier ",
+                     base::join(tiers, ", "));
+}
+
 void warn(const flow::ScoreResult& result) {
   if (!result.missing_columns.empty()) {
     fmt::print(stderr,
@@ -75,15 +93,7 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
     print(summary.text(1) + "\n");
     return;
   }
-  std::string tiers;
-  for (const auto& [tier, count] : result.by_tier) {
-    tiers += fmt::format(", {} {}", tier, base::count_text(static_cast<std::size_t>(count)));
-  }
-  std::string text = fmt::format("{} accounts", base::count_text(result.accepted));
-  for (const auto& [status, count] : result.by_status) {
-    text += fmt::format(", {} {}", base::count_text(static_cast<std::size_t>(count)), status);
-  }
-  print(fmt::format("{}{}\nWrote {}\n", text, tiers, request.out));
+  print(fmt::format("{}\nWrote {}\n", summary_text(result), request.out));
 }
 
 }  // namespace

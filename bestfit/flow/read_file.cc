@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "bestfit/base/file.h"
+#include "bestfit/base/temporary.h"
 
 namespace bestfit::flow {
 
@@ -14,16 +15,16 @@ ReadFile read_file(const std::string& part, const std::string& path,
                    const connect::ReadOptions& options, base::Progress& progress) {
   namespace fs = std::filesystem;
   connect::ReadOptions chosen = options;
-  const fs::path rejected =
-      fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part);
-  chosen.rejected_path = rejected.string();
+  const base::Temporary rejected(
+      (fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part))
+          .string());
+  chosen.rejected_path = rejected.path();
   connect::ReadResult result = connect::read(path, chosen, progress);
   ReadFile read{.table = std::move(result.table),
                 .file = {.part = part, .report = std::move(result.report)}};
   std::error_code code;
-  if (fs::exists(rejected, code)) {
-    read.file.rejected = base::read_file(rejected.string());
-    fs::remove(rejected, code);
+  if (fs::exists(rejected.path(), code)) {
+    read.file.rejected = base::read_file(rejected.path());
   }
   return read;
 }

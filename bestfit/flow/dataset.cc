@@ -207,7 +207,7 @@ class Loader {
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
         related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
     dataset_.unit = history.unit;
-    joined_ = true;
+    dataset_.derived = std::move(history.derived);
     note_join(history, related);
     dataset_.table = std::move(history.table);
   }
@@ -252,59 +252,67 @@ class Loader {
     chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
     chosen.time = reading_.time;
     chosen.group = reading_.group;
-    chosen.outcome = joined_ && derived_outcome() ? "" : dataset_.outcome.column;
+    const bool derived = std::any_of(dataset_.derived.begin(), dataset_.derived.end(),
+                                     [&](const learn::DerivedColumn& column) {
+                                       return column.field.column == dataset_.outcome.column;
+                                     });
+    chosen.outcome = derived ? "" : dataset_.outcome.column;
     chosen.exclude = exclude_;
     dataset_.schema = recognise::schema_of_accounts(accounts, chosen);
-    if (joined_) add_derived_roles(dataset_.table);
+    give_derived_roles();
   }
 
-  [[nodiscard]] bool derived_outcome() const {
-    return workspace_.outcome == "won" || workspace_.outcome == "best" ||
-           workspace_.outcome == "retained";
-  }
-
-  void add_derived_roles(const table::Table& table) {
+  void give_derived_roles() {
     using table::Role;
-    for (table::Field& field : dataset_.schema.fields) {
+    if (dataset_.derived.empty()) return;
+    std::vector<table::Field>& fields = dataset_.schema.fields;
+    for (table::Field& field : fields) {
       if (field.role == Role::time && reading_.time.empty()) {
         field.role = Role::ignored;
         field.why = "accounts are ordered by when they were first met";
       }
     }
-    for (const char* name :
-         {learn::kWon, learn::kBest, learn::kRetained, learn::kFirstMet, learn::kAmount,
-          learn::kCycleDays, learn::kFirstYearRevenue, learn::kAccount}) {
-      const table::Column* column = table.find(name);
-      if (column == nullptr) continue;
-      Role role = Role::ignored;
-      if (name == std::string_view(learn::kFirstMet) && reading_.time.empty()) role = Role::time;
-      if (name == std::string_view(learn::kAccount) && reading_.group.empty()) role = Role::group;
-      dataset_.schema.fields.push_back({.column = name,
-                                        .kind = column->kind,
-                                        .role = role,
-                                        .why = "derived from deals and revenue"});
+    for (const learn::DerivedColumn& derived : dataset_.derived) {
+      table::Field field = derived.field;
+      const bool chosen = (field.role == Role::time && !reading_.time.empty()) ||
+                          (field.role == Role::group && !reading_.group.empty());
+      if (chosen) field.role = Role::ignored;
+      const auto same = [&](const table::Field& other) { return other.column == field.column; };
+      fields.erase(std::remove_if(fields.begin(), fields.end(), same), fields.end());
+      fields.push_back(std::move(field));
     }
   }
 
   void find_outcome() {
-    if (joined_ && derived_outcome()) {
-      const char* column = workspace_.outcome == "won"    ? learn::kWon
-                           : workspace_.outcome == "best" ? learn::kBest
-                                                          : learn::kRetained;
-      dataset_.outcome = learn::outcome_of(dataset_.table, column);
-      dataset_.outcome.name = workspace_.outcome;
+    const std::string& asked = workspace_.outcome;
+    const auto derived =
+        std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
+                     [&](const learn::DerivedColumn& column) { return column.outcome == asked; });
+    if (derived != dataset_.derived.end()) {
+      dataset_.outcome = learn::outcome_of(dataset_.table, derived->field.column);
+      dataset_.outcome.name = asked;
       return;
     }
-    if (derived_outcome() && dataset_.table.find(workspace_.outcome) == nullptr) {
-      throw Error(
-          Fault::bad_input,
-          fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
-                      "name a column of the accounts, such as --outcome 'Status=Customer'; "
-                      "columns: {}",
-                      workspace_.outcome, base::join(dataset_.table.names(), ", ")));
+    if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
+    check_outcome_column(dataset_.table, asked, dataset_.files.front().report.path);
+    dataset_.outcome = learn::outcome_of(dataset_.table, asked);
+  }
+
+  /// best, won and retained are no columns: says what they would take.
+  void refuse_derived(const std::string& asked) const {
+    if (asked != "won" && asked != "best" && asked != "retained") return;
+    if (!dataset_.derived.empty()) {
+      throw Error(Fault::bad_input,
+                  fmt::format("outcome '{}' cannot be told of deals, and rows are deals here: "
+                              "nearly every account has won one; ask for --outcome won",
+                              asked));
     }
-    check_outcome_column(dataset_.table, workspace_.outcome, dataset_.files.front().report.path);
-    dataset_.outcome = learn::outcome_of(dataset_.table, workspace_.outcome);
+    throw Error(
+        Fault::bad_input,
+        fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
+                    "name a column of the accounts, such as --outcome 'Status=Customer'; "
+                    "columns: {}",
+                    asked, base::join(dataset_.table.names(), ", ")));
   }
 
   store::Workspace workspace_;
@@ -314,7 +322,6 @@ class Loader {
   base::Progress& progress_;
   recognise::Mapping account_mapping_;
   std::vector<std::string> exclude_;
-  bool joined_ = false;
   Dataset dataset_;
 };
 

@@ -32,6 +32,7 @@ struct Dataset {
   table::Schema schema;
   learn::Outcome outcome;
   learn::Unit unit = learn::Unit::accounts;
+  std::vector<learn::DerivedColumn> derived;  // of the table; none without deals and revenue
   std::vector<LoadedFile> files;
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };

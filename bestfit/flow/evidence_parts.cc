@@ -229,7 +229,10 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
             .set("why", attribute.leakage.suspected ? attribute.leakage.why : attribute.left_out));
   }
   for (const table::Field& field : dataset.schema.fields) {
-    if (field.role == table::Role::attribute || field.column.rfind("bestfit_", 0) == 0) continue;
+    const bool derived = std::any_of(
+        dataset.derived.begin(), dataset.derived.end(),
+        [&](const learn::DerivedColumn& column) { return column.field.column == field.column; });
+    if (field.role == table::Role::attribute || derived) continue;
     json.push(Json::object()
                   .set("column", field.column)
                   .set("kind", left_out_kind(field))

@@ -39,12 +39,27 @@ std::string summary_text(const flow::ScoreResult& result) {
                      base::join(tiers, ", "));
 }
 
+base::Json not_read_json(const flow::ScoreResult& result) {
+  base::Json json = base::Json::object();
+  for (const flow::NotRead& column : result.not_read) json.set(column.column, column.cells);
+  return json;
+}
+
 void warn(const flow::ScoreResult& result) {
   if (!result.missing_columns.empty()) {
     fmt::print(stderr,
                "bestfit: the data lack columns of the profile, not known in every row: {}\n",
                base::join(result.missing_columns, ", "));
   }
+  for (const flow::NotRead& column : result.not_read) {
+    std::vector<std::string> examples;
+    for (const std::string& example : column.examples) examples.push_back("'" + example + "'");
+    fmt::print(stderr, "bestfit: '{}': {} cell{} read as no {} ({}{}) and count as not known\n",
+               column.column, base::count_text(column.cells), column.cells == 1 ? "" : "s",
+               table::kind_name(column.kind), base::join(examples, ", "),
+               column.cells > examples.size() ? ", …" : "");
+  }
+  for (const std::string& note : result.notes) fmt::print(stderr, "bestfit: {}\n", note);
   for (std::size_t i = 0; i < std::min(kRejectsShown, result.rejects.size()); ++i) {
     fmt::print(stderr, "bestfit: line {} was rejected: {}\n", result.rejects[i].line,
                result.rejects[i].reason);
@@ -86,6 +101,7 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
                                  .set("lines", result.lines)
                                  .set("accepted", result.accepted)
                                  .set("rejected", result.rejected)
+                                 .set("not_read", not_read_json(result))
                                  .set("by_status", counts_json(result.by_status))
                                  .set("by_tier", counts_json(result.by_tier));
   if (request.out == "-") return;  // standard output has the rows

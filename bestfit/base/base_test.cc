@@ -47,6 +47,7 @@ TEST(Json, WritesStablyAndReadsBack) {
   EXPECT_EQ(text, R"({"b":1.5,"a":["x\n\"y\"",null,true],"n":12})");
   EXPECT_EQ(parse_json(text, "t").text(), text);
   EXPECT_EQ(Json(std::nan("")).text(), "null");
+  EXPECT_TRUE(Json(std::nan("")).is_null());
 }
 
 TEST(Json, SaysWhereItIsWrong) {

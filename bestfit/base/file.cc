@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "bestfit/base/error.h"
 
@@ -113,21 +114,31 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
     if (descriptor_ < 0) fail(errno);
     return;
   }
-  temporary_ = path + ".XXXXXX";
-  descriptor_ = ::mkostemp(temporary_.data(), O_CLOEXEC);
-  if (descriptor_ >= 0) {
-    ::fchmod(descriptor_, 0644);
-    return;
+  open_temporary();
+}
+
+/// The name is known, and kept for signals, before the file is there.
+void AtomicFile::open_temporary() {
+  constexpr int kNamesTried = 1000;
+  int error_number = EEXIST;
+  for (int number = 0; number < kNamesTried && error_number == EEXIST; ++number) {
+    std::string name = fmt::format("{}.{}-{}", path_, ::getpid(), number);
+    struct stat found = {};
+    if (::lstat(name.c_str(), &found) == 0) continue;  // somebody else's
+    temporary_.emplace(std::move(name));
+    descriptor_ = ::open(temporary_->path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (descriptor_ >= 0) return;
+    error_number = errno;
+    temporary_.reset();
   }
-  const int error_number = errno;
-  temporary_.clear();
   fail(error_number);
 }
 
 AtomicFile::~AtomicFile() {
   if (descriptor_ >= 0 && descriptor_ != STDOUT_FILENO) ::close(descriptor_);
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
+
+std::string AtomicFile::temporary_path() const { return temporary_ ? temporary_->path() : ""; }
 
 void AtomicFile::fail(int error_number) const { throw_file_error(path_, "write", error_number); }
 
@@ -147,7 +158,7 @@ void AtomicFile::commit() {
     descriptor_ = -1;
     return;
   }
-  if (temporary_.empty()) {
+  if (!temporary_) {
     const int closing = descriptor_;
     descriptor_ = -1;
     if (::close(closing) != 0) fail(errno);
@@ -157,8 +168,8 @@ void AtomicFile::commit() {
   const int closing = descriptor_;
   descriptor_ = -1;
   if (::close(closing) != 0) fail(errno);
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
-  temporary_.clear();
+  if (::rename(temporary_->path().c_str(), path_.c_str()) != 0) fail(errno);
+  temporary_.reset();
 }
 
 }  // namespace bestfit::base

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "bestfit/base/temporary.h"
 
 namespace bestfit::base {
 
@@ -18,7 +21,7 @@ void check_readable(const std::string& path);
 void write_file(const std::string& path, std::string_view bytes);
 
 /// A file that appears under its name when it is committed, whole; until then it lies beside it
-/// under a temporary name, which is removed when it is not committed.
+/// under a temporary name, which is removed when it is not committed or a signal ends the program.
 class AtomicFile {
  public:
   /// "-" writes straight to standard output.
@@ -33,12 +36,13 @@ class AtomicFile {
   /// Flushes to the disk and gives the file its name. Throws as write_file.
   void commit();
   /// Where the bytes lie before the commit; empty for standard output.
-  [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
+  [[nodiscard]] std::string temporary_path() const;
 
  private:
   [[noreturn]] void fail(int error_number) const;
+  void open_temporary();
   std::string path_;
-  std::string temporary_;  // empty: standard output, or committed
+  std::optional<Temporary> temporary_;  // none: standard output, written in place, or committed
   int descriptor_ = -1;
 };
 

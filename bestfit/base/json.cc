@@ -112,6 +112,10 @@ const Wanted& expect(const Value& value, const char* what) {
 
 }  // namespace
 
+Json::Json(double value) {
+  if (std::isfinite(value)) value_ = value;
+}
+
 bool Json::is_number() const {
   return std::holds_alternative<double>(value_) || std::holds_alternative<std::int64_t>(value_);
 }

@@ -18,7 +18,7 @@ class Json {
 
   Json() = default;  // null
   Json(bool value) : value_(value) {}
-  Json(double value) : value_(value) {}  // NaN and infinities are written as null
+  Json(double value);  // NaN and infinities are null
   Json(std::int64_t value) : value_(value) {}
   Json(int value) : value_(std::int64_t{value}) {}
   Json(std::size_t value) : value_(static_cast<std::int64_t>(value)) {}

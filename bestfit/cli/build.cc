@@ -10,7 +10,6 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 #include "bestfit/cli/command.h"
-#include "bestfit/flow/init.h"
 
 namespace bestfit::cli {
 namespace {
@@ -44,50 +43,34 @@ struct Arguments {
   bool json = false;
 };
 
-store::Workspace workspace_of(const Arguments& arguments, std::string& folder,
-                              base::Progress& progress) {
-  std::vector<std::pair<std::string, std::string>> files;
-  for (std::size_t i = 0; i < kParts.size(); ++i) {
-    if (!arguments.paths.at(i).empty())
-      files.emplace_back(kParts.at(i).first, arguments.paths.at(i));
-  }
-  for (const std::string& path : arguments.files) files.emplace_back("", path);
+store::Workspace workspace_of(const Arguments& arguments, std::string& folder) {
   store::Workspace workspace;
-  if (files.empty()) {
-    folder = arguments.workspace;
-    const std::string path = (std::filesystem::path(folder) / "bestfit.toml").string();
-    if (!std::filesystem::exists(path)) {
-      throw Error(Fault::configuration,
-                  fmt::format("no file was given and there is no {}: give --accounts FILE, or "
-                              "run 'bestfit init' first",
-                              path));
-    }
-    workspace = store::parse_workspace(base::read_file(path), path);
-  } else {
-    folder = ".";
-    for (const auto& [part, path] : flow::name_parts(files, arguments.reading.options, progress)) {
-      workspace.files.push_back({.part = part, .path = path});
-    }
-    const store::SourceFile* accounts = workspace.find("accounts");
-    if (accounts == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
-    workspace.name = std::filesystem::path(accounts->path).stem().string();
-    workspace.outcome = workspace.find("deals") == nullptr ? "" : "best";
+  for (std::size_t i = 0; i < kParts.size(); ++i) {
+    if (arguments.paths.at(i).empty()) continue;
+    workspace.files.push_back(
+        {.part = kParts.at(i).first, .path = arguments.paths.at(i), .columns = {}});
   }
-  return workspace;
+  for (const std::string& path : arguments.files) {
+    workspace.files.push_back({.part = {}, .path = path, .columns = {}});
+  }
+  if (!workspace.files.empty()) return workspace;
+  folder = arguments.workspace;
+  const std::string path = (std::filesystem::path(folder) / "bestfit.toml").string();
+  if (!std::filesystem::exists(path)) {
+    throw Error(Fault::configuration,
+                fmt::format("no file was given and there is no {}: give --accounts FILE, or "
+                            "run 'bestfit init' first",
+                            path));
+  }
+  return store::parse_workspace(base::read_file(path), path);
 }
 
-flow::BuildRequest request_of(const Arguments& arguments, base::Progress& progress) {
+flow::BuildRequest request_of(const Arguments& arguments) {
   flow::BuildRequest request;
-  request.workspace = workspace_of(arguments, request.folder, progress);
+  request.workspace = workspace_of(arguments, request.folder);
   store::Workspace& workspace = request.workspace;
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
-  if (workspace.outcome.empty()) {
-    throw Error(Fault::usage,
-                "what are the best accounts? Set 'outcome' in bestfit.toml, or say "
-                "--outcome 'column=value', "
-                "'column>=number', or give --deals");
-  }
   if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;
   if (arguments.profiles_max > 0) workspace.profiles_max = arguments.profiles_max;
   if (arguments.seed >= 0) workspace.seed = arguments.seed;
@@ -102,13 +85,15 @@ flow::BuildRequest request_of(const Arguments& arguments, base::Progress& progre
   return request;
 }
 
-/// What a person should know of the files: rejected lines, and what was decided about them.
-void warn(const base::Json& evidence, const std::string& folder) {
+/// What a person should know of the files: those left out, rejected lines, and what was decided.
+void warn(const flow::BuildResult& result) {
+  const base::Json& evidence = result.evidence;
+  for (const std::string& line : result.left_out) fmt::print(stderr, "bestfit: {}\n", line);
   for (const base::Json& file : evidence["files"].items()) {
     const std::string& path = file["path"].as_string();
     if (file["rejected"].as_int() > 0) {
       fmt::print(stderr, "bestfit: {}: {} of {} lines rejected; they are in {}/{}\n", path,
-                 file["rejected"].as_int(), file["lines"].as_int(), folder,
+                 file["rejected"].as_int(), file["lines"].as_int(), result.folder,
                  file["rejected_file"].as_string());
     }
     for (const base::Json& note : file["warnings"].items()) {
@@ -125,11 +110,11 @@ bool gate_holds(const std::string& required, validate::Verdict verdict) {
 
 void run_build(const Arguments& arguments, Outcome& outcome) {
   const std::unique_ptr<base::Progress> progress = make_progress();
-  const flow::BuildRequest request = request_of(arguments, *progress);
+  const flow::BuildRequest request = request_of(arguments);
   const flow::BuildResult result = flow::build(request, *progress);
   print(arguments.json ? result.summary.text(1) + "\n"
                        : build_text(result.evidence, result.folder));
-  warn(result.evidence, result.folder);
+  warn(result);
   if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
   if (!gate_holds(arguments.require, result.verdict)) {
     fmt::print(stderr, "bestfit: the verdict is {}, and --require {} was asked for\n",
@@ -167,14 +152,13 @@ void add_data_options(CLI::App& command, Arguments& arguments) {
 void add_learning_options(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--attributes-max", arguments.attributes_max, "most attributes in the scorecard")
-      ->check(CLI::Range(1, 7));
+      ->check(whole_number(1, 7));
   command.add_option("--profiles-max", arguments.profiles_max, "most profiles")
-      ->check(CLI::Range(1, 3));
-  command.add_option("--seed", arguments.seed, "of everything random")
-      ->check(CLI::NonNegativeNumber);
+      ->check(whole_number(1, 3));
+  command.add_option("--seed", arguments.seed, "of everything random")->check(whole_number(0));
   command
       .add_option("--threads", arguments.threads, "0 uses every processor; the result is the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(whole_number(0, 1024));
   command.add_option("--proof", arguments.proof, "how much validation to run")
       ->check(CLI::IsMember({"full", "quick", "none"}));
   command.add_option("--require", arguments.require, "exit with 9 when the verdict is lower")

@@ -112,9 +112,11 @@ std::string account_text(const Json& account) {
 std::string accounts_text(const Json& evidence) {
   const Json::Array& items = evidence["accounts"]["items"].items();
   if (items.empty()) return {};
-  std::string text =
-      fmt::format("Best of {} {}\n  rank score  tier  account: reasons\n",
-                  count(evidence["accounts"]["total"]), evidence["accounts"]["of"].as_string());
+  const std::string total = count(evidence["accounts"]["total"]);
+  const std::string& of = evidence["accounts"]["of"].as_string();
+  const std::string whose = of == "all accounts" ? fmt::format("all {} accounts", total)
+                                                 : fmt::format("{} {}", total, of);
+  std::string text = fmt::format("Best of {}\n  rank score  tier  account: reasons\n", whose);
   for (std::size_t i = 0; i < std::min(kAccountsShown, items.size()); ++i)
     text += account_text(items[i]);
   return text + "\n";

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,6 +54,11 @@ std::unique_ptr<base::Progress> make_progress();
 
 /// Processors to use: what was asked for, all where 0.
 int chosen_threads(int asked);
+
+/// Says what is wrong with a text that is not a whole number of that range; nothing when it is one.
+/// For CLI11's check().
+std::function<std::string(const std::string&)> whole_number(
+    std::int64_t low, std::int64_t high = std::numeric_limits<std::int64_t>::max());
 
 /// Writes results to standard output.
 ///   throws  Error(unavailable) when it cannot be written

@@ -20,17 +20,35 @@ std::string number_or(const base::Json& value) {
   return value.is_number() ? fmt::format("{:.4f}", value.as_double()) : "cannot be told";
 }
 
+/// Figures on the rows that chose the profile prove nothing.
+std::string warning(const base::Json& evaluated) {
+  const base::Json& learned_from = evaluated["learned_from_these_rows"];
+  if (!learned_from.is_bool() || !learned_from.as_bool()) return {};
+  std::string text =
+      "\nWARNING: these are the rows the profile was learned from: the figures flatter it.\n";
+  if (evaluated["proved_auc"].is_object()) {
+    text +=
+        fmt::format("On rows held back its AUC was {}.\n", estimate_text(evaluated["proved_auc"]));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string evaluate_text(const base::Json& evaluated) {
   std::string text =
-      fmt::format("Profile version {} against {}\n\n", evaluated["version"].as_string(),
-                  evaluated["outcome"].as_string());
+      fmt::format("Profile version {} against {}\n{}\n", evaluated["version"].as_string(),
+                  evaluated["outcome"].as_string(), warning(evaluated));
   text += fmt::format("  accounts      {} scored, {} of them best\n",
                       base::count_text(static_cast<std::size_t>(evaluated["rows"].as_int())),
                       base::count_text(static_cast<std::size_t>(evaluated["best"].as_int())));
   text += fmt::format("  AUC           {}; chance is 0.5\n", estimate_text(evaluated["auc"]));
   text += fmt::format("  lift, top 10% {}\n", estimate_text(evaluated["lift_at_10pct"]));
+  if (evaluated["together"].is_string()) {
+    text +=
+        fmt::format("  intervals     {}: variance × {:.2f}\n", evaluated["together"].as_string(),
+                    evaluated["variance_factor"].as_double());
+  }
   text += fmt::format("  log loss      {}\n  Brier         {}\n", number_or(evaluated["log_loss"]),
                       number_or(evaluated["brier"]));
   text += "\n  tier  from  accounts  best  rate (95% interval)\n";
@@ -59,7 +77,10 @@ void add_evaluate(CLI::App& app, Outcome&) {
       ->required();
   command->add_option("--outcome", request->outcome, "'column=value', 'column>=number'")
       ->required();
-  command->add_option("--seed", request->seed, "of the intervals that are simulated");
+  command->add_option("--group", request->group,
+                      "column whose equal values are not independent of each other");
+  command->add_option("--seed", request->seed, "of the intervals that are simulated")
+      ->check(whole_number(0));
   command->add_flag("--json", *json, "print as JSON");
   const auto reading = add_reading(*command);
   command->callback([=] {

@@ -35,10 +35,13 @@ void add_example(CLI::App& app, Outcome&) {
   auto threads = std::make_shared<int>(0);
   command->add_option("folder", options->folder, "a new or empty folder")->required();
   command->add_option("--accounts", options->accounts, "companies, 60 to 10,000,000")
-      ->capture_default_str();
-  command->add_option("--seed", options->seed, "of everything random")->capture_default_str();
+      ->capture_default_str()
+      ->check(whole_number(60, 10'000'000));
+  command->add_option("--seed", options->seed, "of everything random")
+      ->capture_default_str()
+      ->check(whole_number(0));
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(whole_number(0, 1024));
   command->callback([=] {
     options->threads = chosen_threads(*threads);
     run_example(*options);

@@ -9,12 +9,17 @@
 namespace bestfit::cli {
 namespace {
 
+std::string points_text(std::int64_t points) {
+  return fmt::format("{} point{}", points, points == 1 ? "" : "s");
+}
+
 std::string change_text(const base::Json& change) {
   if (change.is_null()) return {};
   std::string text;
   if (change["next_tier"].is_string()) {
-    text += fmt::format("\n{} points more would make it tier {}.", change["points_needed"].as_int(),
-                        change["next_tier"].as_string());
+    text +=
+        fmt::format("\n{} more would make it tier {}.",
+                    points_text(change["points_needed"].as_int()), change["next_tier"].as_string());
     for (const base::Json& way : change["by_one_attribute"].items()) {
       text += fmt::format("\n  {}: {} instead of {} (+{})", way["attribute"].as_string(),
                           way["to"].as_string(), way["from"].as_string(), way["points"].as_int());
@@ -23,8 +28,8 @@ std::string change_text(const base::Json& change) {
       text += "\n  No single attribute gives that many.";
   }
   if (change["points_to_lose"].is_number()) {
-    text +=
-        fmt::format("\n{} points fewer would cost it its tier.", change["points_to_lose"].as_int());
+    text += fmt::format("\n{} fewer would cost it its tier.",
+                        points_text(change["points_to_lose"].as_int()));
   }
   return text + "\n";
 }
@@ -53,6 +58,9 @@ std::string explain_text(const base::Json& explained) {
   }
   text += fmt::format("\nProfile: {}, version {}\n", explained["profile"].as_string(),
                       explained["version"].as_string());
+  if (explained["score"].is_number() && !explained["probability"].is_number()) {
+    text += "No probability: the profile has no table from score to probability (calibration).\n";
+  }
   if (!explained["why"].as_string().empty()) text += explained["why"].as_string() + "\n";
   text += "\n";
   for (const base::Json& reason : explained["reasons"].items()) {

@@ -2,11 +2,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 
 namespace bestfit::cli {
@@ -100,6 +102,20 @@ std::unique_ptr<base::Progress> make_progress() {
 }
 
 int chosen_threads(int asked) { return asked > 0 ? asked : base::processor_count(); }
+
+std::function<std::string(const std::string&)> whole_number(std::int64_t low, std::int64_t high) {
+  return [low, high](const std::string& text) -> std::string {
+    std::int64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, number);
+    if (read.ec == std::errc() && read.ptr == end && low <= number && number <= high) return {};
+    const bool open = high == std::numeric_limits<std::int64_t>::max();
+    return fmt::format(
+        "'{}' is not a whole number {}", text,
+        open ? fmt::format("of {} or more", low)
+             : fmt::format("from {} to {}", low, base::count_text(static_cast<std::size_t>(high))));
+  };
+}
 
 void print(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();

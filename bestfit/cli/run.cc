@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bestfit/base/error.h"
+#include "bestfit/base/temporary.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 #include "bestfit/flow/evidence.h"
@@ -59,6 +60,7 @@ int usage_failed(const CLI::App& app, const CLI::ParseError& error, int argc, ch
 
 int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);
+  base::remove_temporaries_on_signals();
   CLI::App app{
       "Bestfit finds a B2B company's Ideal Customer Profile in its own data, proves it on data "
       "held back,\n"

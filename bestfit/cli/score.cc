@@ -21,12 +21,45 @@ base::Json counts_json(const std::map<std::string, std::int64_t>& counts) {
   return json;
 }
 
+/// "310 rows: 290 scored, 20 disqualified; tier A 91, D 199".
+std::string summary_text(const flow::ScoreResult& result) {
+  const auto text = [](std::int64_t count) {
+    return base::count_text(static_cast<std::size_t>(count));
+  };
+  std::vector<std::string> statuses;
+  for (const auto& [name, count] : result.by_status) {
+    statuses.push_back(fmt::format("{} {}", text(count), name));
+  }
+  std::vector<std::string> tiers;
+  for (const auto& [name, count] : result.by_tier) {
+    tiers.push_back(fmt::format("{} {}", name, text(count)));
+  }
+  return fmt::format("{} rows: {}{}{}", base::count_text(result.accepted),
+                     base::join(statuses, ", "), tiers.empty() ? "" : "; tier ",
+                     base::join(tiers, ", "));
+}
+
+base::Json not_read_json(const flow::ScoreResult& result) {
+  base::Json json = base::Json::object();
+  for (const flow::NotRead& column : result.not_read) json.set(column.column, column.cells);
+  return json;
+}
+
 void warn(const flow::ScoreResult& result) {
   if (!result.missing_columns.empty()) {
     fmt::print(stderr,
                "bestfit: the data lack columns of the profile, not known in every row: {}\n",
                base::join(result.missing_columns, ", "));
   }
+  for (const flow::NotRead& column : result.not_read) {
+    std::vector<std::string> examples;
+    for (const std::string& example : column.examples) examples.push_back("'" + example + "'");
+    fmt::print(stderr, "bestfit: '{}': {} cell{} read as no {} ({}{}) and count as not known\n",
+               column.column, base::count_text(column.cells), column.cells == 1 ? "" : "s",
+               table::kind_name(column.kind), base::join(examples, ", "),
+               column.cells > examples.size() ? ", …" : "");
+  }
+  for (const std::string& note : result.notes) fmt::print(stderr, "bestfit: {}\n", note);
   for (std::size_t i = 0; i < std::min(kRejectsShown, result.rejects.size()); ++i) {
     fmt::print(stderr, "bestfit: line {} was rejected: {}\n", result.rejects[i].line,
                result.rejects[i].reason);
@@ -68,6 +101,7 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
                                  .set("lines", result.lines)
                                  .set("accepted", result.accepted)
                                  .set("rejected", result.rejected)
+                                 .set("not_read", not_read_json(result))
                                  .set("by_status", counts_json(result.by_status))
                                  .set("by_tier", counts_json(result.by_tier));
   if (request.out == "-") return;  // standard output has the rows
@@ -75,15 +109,7 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
     print(summary.text(1) + "\n");
     return;
   }
-  std::string tiers;
-  for (const auto& [tier, count] : result.by_tier) {
-    tiers += fmt::format(", {} {}", tier, base::count_text(static_cast<std::size_t>(count)));
-  }
-  std::string text = fmt::format("{} accounts", base::count_text(result.accepted));
-  for (const auto& [status, count] : result.by_status) {
-    text += fmt::format(", {} {}", base::count_text(static_cast<std::size_t>(count)), status);
-  }
-  print(fmt::format("{}{}\nWrote {}\n", text, tiers, request.out));
+  print(fmt::format("{}\nWrote {}\n", summary_text(result), request.out));
 }
 
 }  // namespace
@@ -107,7 +133,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
       });
   auto threads = std::make_shared<int>(0);
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
-      ->check(CLI::Range(0, 1024));
+      ->check(whole_number(0, 1024));
   command->add_flag("--json", *json, "print the counts as JSON");
   const auto reading = add_reading(*command, "--in-delimiter");
   command->callback([=, &outcome] {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -23,6 +24,7 @@ using recognise::Evidence;
 using recognise::FileHints;
 using recognise::hints_of;
 using recognise::look_at;
+using recognise::Told;
 using recognise::typed_column;
 
 /// The first character that is no white space is an opening brace, or a bracket before one.
@@ -136,40 +138,123 @@ Cells cells_of(const Batch& batch, std::size_t column) {
   return cells;
 }
 
-}  // namespace
-
-std::vector<ColumnFormat> sniff(const Batch& batch, const std::vector<InputColumn>& columns,
-                                const std::vector<WantedColumn>& wanted,
-                                const ReadOptions& options) {
-  std::vector<Evidence> evidence(columns.size());
-  base::parallel_for(options.threads, columns.size(), [&](std::size_t i) {
-    const bool native = batch.columns[i].native != table::Kind::text;
-    if (!native) evidence[i] = look_at(cells_of(batch, i), options.format);
-  });
-  const FileHints hints = hints_of(evidence);
-  std::vector<ColumnFormat> formats;
-  formats.reserve(wanted.size());
-  for (const WantedColumn& want : wanted) {
-    Evidence& seen = evidence[want.column];
-    const bool native = batch.columns[want.column].native != table::Kind::text;
-    if (native) seen = look_at(cells_of(batch, want.column), options.format);
-    const std::string& name = columns[want.column].name;
-    formats.push_back(decide(name, seen, hints, want.kind, options.format).format);
+/// The cell may say something of the format that plain cells do not say.
+bool is_news(std::string_view cell, table::Kind kind) {
+  const auto has = [&](char one, char other) {
+    return std::any_of(cell.begin(), cell.end(),
+                       [&](char letter) { return letter == one || letter == other; });
+  };
+  switch (kind) {
+    case table::Kind::number: return has('.', ',');
+    case table::Kind::date: return !cell.empty() && !(cell.size() >= 10 && cell[4] == '-');
+    case table::Kind::set: return has(';', '|');
+    default: return !cell.empty();
   }
-  return formats;
 }
 
-table::Column typed(const Batch& batch, std::size_t column, const std::string& name,
-                    const ColumnFormat& format) {
-  const RawColumn& raw = batch.columns[column];
-  if (!raw.numbers.empty() && raw.native == format.kind) {
-    table::Column out;
-    out.name = name;
-    out.kind = format.kind;
-    out.numbers = raw.numbers;
-    return out;
+bool has_news(const Batch& batch, const WantedColumn& wanted) {
+  std::string scratch;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (is_news(batch.text(wanted.column, row, scratch), wanted.kind)) return true;
   }
-  return typed_column(name, cells_of(batch, column), format).column;
+  return false;
+}
+
+}  // namespace
+
+FormatFinder::FormatFinder(std::vector<InputColumn> columns, std::vector<WantedColumn> wanted,
+                           ReadOptions options)
+    : columns_(std::move(columns)),
+      wanted_(std::move(wanted)),
+      options_(std::move(options)),
+      told_(wanted_.size(), Told::nothing),
+      notes_(wanted_.size()) {}
+
+const std::vector<ColumnFormat>& FormatFinder::look(const Batch& batch) {
+  if (formats_.empty()) {
+    look_first(batch);
+    return formats_;
+  }
+  std::vector<Evidence> evidence(wanted_.size());
+  base::parallel_for(options_.threads, wanted_.size(), [&](std::size_t i) {
+    if (told_[i] == Told::surely || !has_news(batch, wanted_[i])) return;
+    evidence[i] = look_at(cells_of(batch, wanted_[i].column), options_.format);
+  });
+  for (std::size_t i = 0; i < wanted_.size(); ++i) learn(i, evidence[i]);
+  return formats_;
+}
+
+/// All columns are looked at: what they say together helps where one says nothing.
+void FormatFinder::look_first(const Batch& batch) {
+  std::vector<Evidence> evidence(columns_.size());
+  base::parallel_for(options_.threads, columns_.size(), [&](std::size_t i) {
+    const bool native = batch.columns[i].native != table::Kind::text;
+    if (!native) evidence[i] = look_at(cells_of(batch, i), options_.format);
+  });
+  hints_ = hints_of(evidence);
+  formats_.resize(wanted_.size());
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    const WantedColumn& want = wanted_[i];
+    const table::Kind native = batch.columns[want.column].native;
+    Evidence& seen = evidence[want.column];
+    if (native != table::Kind::text) seen = look_at(cells_of(batch, want.column), options_.format);
+    learn(i, seen);
+    if (native == want.kind) told_[i] = Told::surely;  // its cells are read already
+  }
+}
+
+/// Takes the format that new cells ask for, when they tell more than those before.
+void FormatFinder::learn(std::size_t wanted, const Evidence& seen) {
+  const WantedColumn& want = wanted_[wanted];
+  const Told told = told_by(seen, want.kind, options_.format);
+  const bool is_first = formats_[wanted].words.empty();
+  if (!is_first && told <= told_[wanted]) return;
+  recognise::Decision decision =
+      decide(columns_[want.column].name, seen, hints_, want.kind, options_.format);
+  const ColumnFormat& before = formats_[wanted];
+  const bool otherwise = before.decimal_comma != decision.format.decimal_comma ||
+                         before.date_order != decision.format.date_order;
+  if (told_[wanted] == Told::maybe && otherwise) {
+    too_late_.push_back(
+        fmt::format("'{}': the first cells were read as {}, before later ones told that it is {}; "
+                    "say so beforehand (--decimal-comma, --date-order)",
+                    columns_[want.column].name, before.words, decision.format.words));
+  }
+  formats_[wanted] = std::move(decision.format);
+  told_[wanted] = told;
+  notes_[wanted].clear();
+  if (told == Told::maybe) notes_[wanted] = std::move(decision.notes);
+}
+
+bool FormatFinder::is_open() const {
+  return std::find(told_.begin(), told_.end(), Told::maybe) != told_.end();
+}
+
+const std::vector<ColumnFormat>& FormatFinder::look_ahead(BatchReader ahead) {
+  const std::vector<std::string> before = too_late_;
+  Batch batch;
+  while (is_open() && ahead.next(batch)) look(batch);
+  too_late_ = before;
+  return formats_;
+}
+
+std::vector<std::string> FormatFinder::notes() const {
+  std::vector<std::string> all = too_late_;
+  for (const auto& notes : notes_) all.insert(all.end(), notes.begin(), notes.end());
+  return all;
+}
+
+recognise::TypedColumn typed(const Batch& batch, std::size_t column, const std::string& name,
+                             const ColumnFormat& format) {
+  const RawColumn& raw = batch.columns[column];
+  if (raw.numbers.empty() || raw.native != format.kind) {
+    return typed_column(name, cells_of(batch, column), format);
+  }
+  recognise::TypedColumn out;
+  out.column.name = name;
+  out.column.kind = format.kind;
+  out.column.numbers = raw.numbers;
+  return out;
 }
 
 }  // namespace bestfit::connect

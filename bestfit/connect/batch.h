@@ -10,6 +10,8 @@
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
 #include "bestfit/recognise/column_format.h"
+#include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/typed_column.h"
 #include "bestfit/table/column.h"
 
 namespace bestfit::connect {
@@ -85,16 +87,42 @@ struct WantedColumn {
   table::Kind kind = table::Kind::text;
 };
 
-/// How the cells of the wanted columns are written, by what all cells of a batch (the first, as a
-/// rule) say; where they say nothing, other columns decide, as in read().
-///   returns  one format for each wanted column
-std::vector<recognise::ColumnFormat> sniff(const Batch& batch,
-                                           const std::vector<InputColumn>& columns,
-                                           const std::vector<WantedColumn>& wanted,
-                                           const ReadOptions& options);
+/// Finds out how the cells of some columns are written, batch after batch in the order of the file.
+/// A column is looked at again until its cells have surely told; where they say nothing, or may be
+/// read in two ways, other columns of the first batch decide, as in read().
+class FormatFinder {
+ public:
+  FormatFinder(std::vector<InputColumn> columns, std::vector<WantedColumn> wanted,
+               ReadOptions options);
 
-/// A batch's column as a typed one. Cells that do not read as the kind are missing.
-table::Column typed(const Batch& batch, std::size_t column, const std::string& name,
-                    const recognise::ColumnFormat& format);
+  /// Looks at a batch.
+  ///   returns  one format for each wanted column, good for this batch
+  const std::vector<recognise::ColumnFormat>& look(const Batch& batch);
+  /// Some column so far has cells that may be read in two ways, and none that tells which.
+  [[nodiscard]] bool is_open() const;
+  /// Asks the rest of the file before anything is made of the batch that was looked at last.
+  ///   ahead    reads the same file
+  ///   returns  the formats for that batch
+  const std::vector<recognise::ColumnFormat>& look_ahead(BatchReader ahead);
+  /// What is worth saying: columns that stayed open, or told otherwise too late.
+  [[nodiscard]] std::vector<std::string> notes() const;
+
+ private:
+  void look_first(const Batch& batch);
+  void learn(std::size_t wanted, const recognise::Evidence& seen);
+
+  std::vector<InputColumn> columns_;
+  std::vector<WantedColumn> wanted_;
+  ReadOptions options_;
+  recognise::FileHints hints_;
+  std::vector<recognise::ColumnFormat> formats_;  // empty before the first batch
+  std::vector<recognise::Told> told_;
+  std::vector<std::vector<std::string>> notes_;
+  std::vector<std::string> too_late_;
+};
+
+/// A batch's column as a typed one. Cells that do not read as the kind are missing, and counted.
+recognise::TypedColumn typed(const Batch& batch, std::size_t column, const std::string& name,
+                             const recognise::ColumnFormat& format);
 
 }  // namespace bestfit::connect

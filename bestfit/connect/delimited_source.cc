@@ -165,7 +165,7 @@ class DelimitedSource final : public BatchSource {
     std::string reason = state == Split::broken ? record.fault : fault_of(record, text);
     if (!reason.empty()) {
       const std::string_view line = text.substr(0, text.find_last_not_of("\r\n") + 1);
-      const bool single = record.cells.size() == 1 && state == Split::record;
+      const bool single = record.cells.size() == 1 && state == Split::record && !is_cut_off(text);
       if (!single) flush_pending(false);
       if (single) {
         pending_.push_back({.line = line_, .reason = std::move(reason), .text = std::string(line)});
@@ -185,8 +185,16 @@ class DelimitedSource final : public BatchSource {
     ++batch.rows;
   }
 
+  [[nodiscard]] bool is_cut_off(std::string_view text) const {
+    return intake_.source.is_cut_off() && !is_utf8(text);
+  }
+
   /// Why a record is not taken; empty when it is.
   std::string fault_of(const Record& record, std::string_view text) const {
+    if (is_cut_off(text)) {
+      return fmt::format("the file ends in the middle of a character of {}",
+                         intake_.source.encoding());
+    }
     if (record.cells.size() != columns_.size()) {
       return fmt::format("{} cell{}, the header has {}", record.cells.size(),
                          record.cells.size() == 1 ? "" : "s", columns_.size());

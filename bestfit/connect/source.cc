@@ -27,6 +27,7 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{1} << 20;
 constexpr std::size_t kHead = 65536;
 constexpr std::string_view kParquetMagic = "PAR1";
+constexpr char kNoUtf8 = '\xFF';  // stands in no UTF-8 text: its line is rejected
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// A file descriptor that closes itself.
@@ -77,6 +78,9 @@ class Converter {
     }
     rest_.erase(0, rest_.size() - left);
   }
+
+  /// Whether a character has begun that will not end; it is forgotten.
+  bool drop_character() { return !std::exchange(rest_, {}).empty(); }
 
  private:
   iconv_t handle_;
@@ -271,6 +275,7 @@ struct Source::State {
   Survey seen;
   bool parquet = false;
   std::uint64_t bytes_read = 0;
+  bool cut_off = false;
   std::future<std::string> digest;  // the last member: it ends before the file is closed
 };
 
@@ -309,8 +314,9 @@ bool Source::is_parquet() const { return state_->parquet; }
 const std::string& Source::encoding() const { return state_->encoding; }
 bool Source::has_nul() const { return state_->seen.nuls > 0; }
 bool Source::has_broken_utf8() const {
-  return state_->from.empty() && state_->seen.utf8.broken > 0;
+  return state_->cut_off || (state_->from.empty() && state_->seen.utf8.broken > 0);
 }
+bool Source::is_cut_off() const { return state_->cut_off; }
 std::string Source::sha256() { return state_->digest.valid() ? state_->digest.get() : ""; }
 
 double Source::share_read() const {
@@ -344,6 +350,10 @@ bool Source::read(std::string& out, std::size_t bytes) {
   target.resize(start + got);
   state_->bytes_read += got;
   if (state_->converter) state_->converter->convert(piece, out);
+  if (got == 0 && state_->converter && state_->converter->drop_character()) {
+    state_->cut_off = true;
+    out += kNoUtf8;
+  }
   return got > 0 || out.size() > before;
 }
 

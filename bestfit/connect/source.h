@@ -30,6 +30,8 @@ class Source {
   [[nodiscard]] bool has_nul() const;
   /// Read as UTF-8 though a few bytes are not.
   [[nodiscard]] bool has_broken_utf8() const;
+  /// The text was read to its end, which is in the middle of a character: the byte FF stands there.
+  [[nodiscard]] bool is_cut_off() const;
   /// Hexadecimal SHA-256 of the bytes, once; empty when not asked for. It is computed meanwhile.
   [[nodiscard]] std::string sha256();
   /// Share of the bytes that were read, in [0, 1].

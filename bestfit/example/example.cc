@@ -70,7 +70,7 @@ void fill(std::uint64_t seed, std::int64_t from, std::int64_t to, Block& block) 
 }
 
 /// Writes the files that have lines of each company. Returns the sums.
-Totals write_companies(const ExampleOptions& options, const StagedFolder& folder,
+Totals write_companies(const ExampleOptions& options, StagedFolder& folder,
                        base::Progress& progress) {
   std::vector<OutputFile> files;
   for (std::size_t file = 0; file < kFileNames.size(); ++file) {

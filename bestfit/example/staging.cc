@@ -65,6 +65,7 @@ StagedFolder::StagedFolder(const std::string& folder) : folder_(folder) {
   fs::create_directories(parent, failure);
   if (failure) refuse("cannot make the folder", parent.string(), failure.value());
   staging_ = fmt::format("{}.partial-{}", fs::absolute(folder_).string(), ::getpid());
+  marks_.emplace_back(staging_);
   if (!fs::create_directory(staging_, failure)) {
     const std::string refused = std::exchange(staging_, "");
     refuse("cannot make the folder", refused, failure ? failure.value() : EEXIST);
@@ -76,8 +77,9 @@ StagedFolder::~StagedFolder() {
   if (!staging_.empty()) std::filesystem::remove_all(staging_, ignored);
 }
 
-std::string StagedFolder::path(std::string_view name) const {
-  return fmt::format("{}/{}", staging_, name);
+std::string StagedFolder::path(std::string_view name) {
+  marks_.emplace_back(fmt::format("{}/{}", staging_, name));
+  return marks_.back().path();
 }
 
 void StagedFolder::commit() {

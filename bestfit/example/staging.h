@@ -2,6 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "bestfit/base/temporary.h"
 
 namespace bestfit::example {
 
@@ -26,6 +29,7 @@ class OutputFile {
 };
 
 /// A folder that appears whole or not at all: files are written beside its place, and moved there.
+/// Nothing is left when it is not committed or a signal ends the program.
 class StagedFolder {
  public:
   /// Throws Error(conflict) when `folder` is there and not empty, Error(denied) when nothing can be
@@ -36,13 +40,14 @@ class StagedFolder {
   ~StagedFolder();
 
   /// Where to write the file of that name for now.
-  [[nodiscard]] std::string path(std::string_view name) const;
+  std::string path(std::string_view name);
   /// Moves all to `folder`.
   void commit();
 
  private:
   std::string folder_;
   std::string staging_;
+  std::vector<base::Temporary> marks_;  // of the folder and its files, for signals
 };
 
 }  // namespace bestfit::example

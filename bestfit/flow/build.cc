@@ -29,7 +29,7 @@ constexpr base::Day kReviewDays = 182;
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
 
-Json options_json(const BuildRequest& request) {
+Json options_json(const BuildRequest& request, const Dataset& dataset) {
   Json exclude = Json::array();
   for (const auto* list : {&request.reading.exclude, &request.workspace.exclude}) {
     for (const std::string& name : *list) exclude.push(name);
@@ -40,7 +40,7 @@ Json options_json(const BuildRequest& request) {
                       : request.proof == validate::Effort::quick ? "quick"
                                                                  : "none";
   return Json::object()
-      .set("outcome", request.workspace.outcome)
+      .set("outcome", dataset.outcome.name)
       .set("id", request.reading.id)
       .set("time", request.reading.time)
       .set("group", request.reading.group)
@@ -67,7 +67,7 @@ Json inputs_json(const Dataset& dataset) {
 std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset) {
   base::Sha256 digest;
   digest.add(program_version());
-  digest.add(options_json(request).text());
+  digest.add(options_json(request, dataset).text());
   for (const LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
   return digest.hex().substr(0, kFingerprintDigits);
 }
@@ -164,7 +164,7 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
                             .set("fingerprint", fingerprint)
                             .set("version", file.version)
                             .set("threads", request.threads)
-                            .set("options", options_json(request))
+                            .set("options", options_json(request, dataset))
                             .set("inputs", inputs_json(dataset));
   files.emplace_back("manifest.json", manifest.text(1) + "\n");
   return files;
@@ -213,6 +213,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
           ? store::next_run_folder((std::filesystem::path(request.folder) / "runs").string())
           : request.out;
   result.verdict = proof.verdict;
+  result.left_out = dataset.left_out;
   result.summary = build_json(findings, result.evidence, result.folder);
   for (const LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
   store::write_run(result.folder, run_files(request, dataset, file, result.evidence, fingerprint));

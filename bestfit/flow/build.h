@@ -11,7 +11,7 @@
 namespace bestfit::flow {
 
 struct BuildRequest {
-  store::Workspace workspace;  // files, outcome, what to leave out, seed
+  store::Workspace workspace;  // as `load` in dataset.h takes it
   std::string folder = ".";    // relative paths of the workspace start here
   Reading reading;
   validate::Effort proof = validate::Effort::full;
@@ -22,9 +22,10 @@ struct BuildRequest {
 struct BuildResult {
   std::string folder;  // the run that was written
   validate::Verdict verdict = validate::Verdict::not_ready;
-  std::size_t rejected = 0;  // lines of all files
-  base::Json evidence;       // evidence.json
-  base::Json summary;        // what --json prints
+  std::size_t rejected = 0;           // lines of all files
+  std::vector<std::string> left_out;  // files that play no part, and why
+  base::Json evidence;                // evidence.json
+  base::Json summary;                 // what --json prints
 };
 
 /// Learns a profile from files, proves it, ranks the accounts and writes a run folder: icp.toml

@@ -1,10 +1,10 @@
 #include "bestfit/flow/dataset.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <system_error>
 
@@ -12,6 +12,9 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/flow/columns.h"
+#include "bestfit/flow/guess_outcome.h"
+#include "bestfit/flow/place_files.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -28,30 +31,16 @@ std::string resolved(const std::string& folder, const std::string& path) {
 recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& table,
                               const store::SourceFile& source) {
   recognise::Mapping mapping = recognise::map_columns(kind, table);
-  for (const auto& named : source.columns) {
-    static_cast<void>(table.column(named.second));  // says which column is missing
-    std::erase_if(mapping.parts, [&](const recognise::Part& p) { return p.part == named.first; });
-    mapping.parts.push_back(
-        {.part = named.first, .column = named.second, .why = "named in the workspace"});
+  for (const auto& [part, name] : source.columns) {
+    const std::string key = fmt::format("[{}.columns] {}", source.part, part);
+    const std::string& column = column_in(table, name, source.path, key).name;
+    const auto same =
+        std::find_if(mapping.parts.begin(), mapping.parts.end(),
+                     [&part = part](const recognise::Part& p) { return p.part == part; });
+    if (same != mapping.parts.end()) mapping.parts.erase(same);
+    mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
   }
   return mapping;
-}
-
-/// Column names from texts that are each a column's very name, or a list with commas.
-std::vector<std::string> column_list(const table::Table& table,
-                                     const std::vector<std::string>& texts) {
-  const std::vector<std::string> names = table.names();
-  std::vector<std::string> columns;
-  for (const std::string& text : texts) {
-    if (std::find(names.begin(), names.end(), text) != names.end()) {
-      columns.push_back(text);
-      continue;
-    }
-    for (const std::string_view part : base::split(text, ',')) {
-      if (!base::trim(part).empty()) columns.push_back(table.column(base::trim(part)).name);
-    }
-  }
-  return columns;
 }
 
 std::string needed(const recognise::Mapping& mapping, const std::string& part,
@@ -74,35 +63,93 @@ struct Related {
 
 class Loader {
  public:
-  Loader(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
+  Loader(store::Workspace workspace, const std::string& folder, const Reading& reading,
          base::Progress& progress)
-      : workspace_(workspace), folder_(folder), reading_(reading), progress_(progress) {}
+      : workspace_(std::move(workspace)), folder_(folder), reading_(reading), progress_(progress) {}
 
   Dataset load() {
-    for (const store::SourceFile& file : workspace_.files) {
-      const std::string path = resolved(folder_, file.path);
-      if (path != "-") base::check_readable(path);  // before anything is read
+    for (store::SourceFile& file : workspace_.files) {
+      file.path = resolved(folder_, file.path);
+      if (file.path != "-") base::check_readable(file.path);  // before anything is read
     }
+    find_parts();
     const store::SourceFile* source = workspace_.find("accounts");
-    check(source != nullptr, "load: a workspace has accounts");
+    if (source == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
     ReadFile accounts = read(*source);
     account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
     dataset_.files.push_back(std::move(accounts.file));
-    dataset_.title = workspace_.name;
-    exclude_ = column_list(accounts.table, reading_.exclude);
-    for (std::string& column : column_list(accounts.table, workspace_.exclude)) {
-      exclude_.push_back(std::move(column));
-    }
-    find_truth(resolved(folder_, source->path));
+    dataset_.title =
+        workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
+    choose_outcome(accounts.table);
+    check_names(accounts.table, source->path);
+    find_truth(source->path);
     join(accounts.table);
     read_others();
     find_outcome();
+    give_roles(accounts.table);
     return std::move(dataset_);
   }
 
  private:
+  /// Reads the files whose part is not known, to find it out.
+  void find_parts() {
+    const auto unknown = [](const store::SourceFile& file) { return file.part.empty(); };
+    if (std::none_of(workspace_.files.begin(), workspace_.files.end(), unknown)) return;
+    NamedFiles named;
+    for (const store::SourceFile& file : workspace_.files) named.emplace_back(file.part, file.path);
+    Placement placement = place_files(named, reading_.options, Unreadable::refuse, progress_);
+    workspace_.files.clear();
+    for (PlacedFile& placed : placement.files) {
+      workspace_.files.push_back({.part = placed.part, .path = placed.path, .columns = {}});
+      ready_.emplace(placed.part, std::move(placed.read));
+    }
+    dataset_.left_out = std::move(placement.left_out);
+  }
+
+  /// Columns that the user names must be there; the message says where they were looked for.
+  void check_names(const table::Table& accounts, const std::string& path) {
+    exclude_ = column_list(accounts, reading_.exclude, path, "--exclude");
+    for (std::string& name : column_list(accounts, workspace_.exclude, path, "exclude")) {
+      exclude_.push_back(std::move(name));
+    }
+    const std::vector<std::pair<const char*, const std::string*>> named = {
+        {"--id", &reading_.id}, {"--time", &reading_.time}, {"--group", &reading_.group}};
+    for (const auto& [option, name] : named) {
+      if (!name->empty()) static_cast<void>(column_in(accounts, *name, path, option));
+    }
+    for (const std::string& name : workspace_.keep) {
+      static_cast<void>(column_in(accounts, name, path, "--keep"));
+    }
+  }
+
+  void choose_outcome(const table::Table& accounts) {
+    if (!workspace_.outcome.empty()) return;
+    if (workspace_.find("deals") == nullptr) refuse_without_outcome(accounts);
+    workspace_.outcome = "best";
+  }
+
+  [[noreturn]] void refuse_without_outcome(const table::Table& accounts) const {
+    std::vector<std::string> could_be;
+    for (const OutcomeCandidate& candidate : guess_outcome(accounts).candidates) {
+      could_be.push_back(
+          fmt::format("--outcome '{}' ({})", candidate.asked, rate_words(candidate)));
+    }
+    if (workspace_.find("revenue") != nullptr) could_be.emplace_back("--outcome retained");
+    std::string words = "what are the best accounts? Set 'outcome' in bestfit.toml, or say ";
+    words += could_be.empty() ? "--outcome 'column=value' or 'column>=number', or give --deals"
+                              : base::join(could_be, ", or ");
+    for (const std::string& line : dataset_.left_out) words += "; " + line;
+    throw Error(Fault::usage, words);
+  }
+
   ReadFile read(const store::SourceFile& source) {
-    return read_file(source.part, resolved(folder_, source.path), reading_.options, progress_);
+    const auto ready = ready_.find(source.part);
+    if (ready == ready_.end()) {
+      return read_file(source.part, source.path, reading_.options, progress_);
+    }
+    ReadFile file = std::move(ready->second);
+    ready_.erase(ready);
+    return file;
   }
 
   void find_truth(const std::string& accounts_path) {
@@ -149,7 +196,6 @@ class Loader {
     Related related = read_related();
     if (!related.deals && !related.revenue) {
       dataset_.table = accounts;
-      dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
       return;
     }
     const learn::AccountColumns columns{
@@ -161,10 +207,8 @@ class Loader {
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
         related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
     dataset_.unit = history.unit;
-    joined_ = true;
+    dataset_.derived = std::move(history.derived);
     note_join(history, related);
-    dataset_.schema = recognise::schema_of_accounts(accounts, choices(reading_.time));
-    add_derived_roles(history.table);
     dataset_.table = std::move(history.table);
   }
 
@@ -203,98 +247,85 @@ class Loader {
     }
   }
 
-  [[nodiscard]] recognise::SchemaChoices choices(const std::string& time) const {
+  void give_roles(const table::Table& accounts) {
     recognise::SchemaChoices chosen;
     chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
-    chosen.time = time;
+    chosen.time = reading_.time;
     chosen.group = reading_.group;
-    chosen.outcome = outcome_column();
+    const bool derived = std::any_of(dataset_.derived.begin(), dataset_.derived.end(),
+                                     [&](const learn::DerivedColumn& column) {
+                                       return column.field.column == dataset_.outcome.column;
+                                     });
+    chosen.outcome = derived ? "" : dataset_.outcome.column;
     chosen.exclude = exclude_;
-    return chosen;
+    dataset_.schema = recognise::schema_of_accounts(accounts, chosen);
+    give_derived_roles();
   }
 
-  [[nodiscard]] bool derived_outcome() const {
-    return workspace_.outcome == "won" || workspace_.outcome == "best" ||
-           workspace_.outcome == "retained";
-  }
-
-  /// The column that the outcome reads, as far as the text of it says.
-  [[nodiscard]] std::string outcome_column() const {
-    if (joined_ && derived_outcome()) return {};
-    return workspace_.outcome.substr(0, workspace_.outcome.find_first_of("=<>!"));
-  }
-
-  void add_derived_roles(const table::Table& table) {
+  void give_derived_roles() {
     using table::Role;
-    for (table::Field& field : dataset_.schema.fields) {
+    if (dataset_.derived.empty()) return;
+    std::vector<table::Field>& fields = dataset_.schema.fields;
+    for (table::Field& field : fields) {
       if (field.role == Role::time && reading_.time.empty()) {
         field.role = Role::ignored;
         field.why = "accounts are ordered by when they were first met";
       }
     }
-    for (const char* name :
-         {learn::kWon, learn::kBest, learn::kRetained, learn::kFirstMet, learn::kAmount,
-          learn::kCycleDays, learn::kFirstYearRevenue, learn::kAccount}) {
-      const table::Column* column = table.find(name);
-      if (column == nullptr) continue;
-      Role role = Role::ignored;
-      if (name == std::string_view(learn::kFirstMet) && reading_.time.empty()) role = Role::time;
-      if (name == std::string_view(learn::kAccount) && reading_.group.empty()) role = Role::group;
-      dataset_.schema.fields.push_back({.column = name,
-                                        .kind = column->kind,
-                                        .role = role,
-                                        .why = "derived from deals and revenue"});
+    for (const learn::DerivedColumn& derived : dataset_.derived) {
+      table::Field field = derived.field;
+      const bool chosen = (field.role == Role::time && !reading_.time.empty()) ||
+                          (field.role == Role::group && !reading_.group.empty());
+      if (chosen) field.role = Role::ignored;
+      const auto same = [&](const table::Field& other) { return other.column == field.column; };
+      fields.erase(std::remove_if(fields.begin(), fields.end(), same), fields.end());
+      fields.push_back(std::move(field));
     }
   }
 
   void find_outcome() {
-    if (joined_ && derived_outcome()) {
-      const char* column = workspace_.outcome == "won"    ? learn::kWon
-                           : workspace_.outcome == "best" ? learn::kBest
-                                                          : learn::kRetained;
-      dataset_.outcome = learn::outcome_of(dataset_.table, column);
-      dataset_.outcome.name = workspace_.outcome;
+    const std::string& asked = workspace_.outcome;
+    const auto derived =
+        std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
+                     [&](const learn::DerivedColumn& column) { return column.outcome == asked; });
+    if (derived != dataset_.derived.end()) {
+      dataset_.outcome = learn::outcome_of(dataset_.table, derived->field.column);
+      dataset_.outcome.name = asked;
       return;
     }
-    if (derived_outcome() && dataset_.table.find(workspace_.outcome) == nullptr) {
-      throw Error(
-          Fault::bad_input,
-          fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
-                      "name a column of the accounts, such as --outcome 'Status=Customer'; "
-                      "columns: {}",
-                      workspace_.outcome, base::join(dataset_.table.names(), ", ")));
-    }
-    dataset_.outcome = learn::outcome_of(dataset_.table, workspace_.outcome);
+    if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
+    check_outcome_column(dataset_.table, asked, dataset_.files.front().report.path);
+    dataset_.outcome = learn::outcome_of(dataset_.table, asked);
   }
 
-  const store::Workspace& workspace_;
+  /// best, won and retained are no columns: says what they would take.
+  void refuse_derived(const std::string& asked) const {
+    if (asked != "won" && asked != "best" && asked != "retained") return;
+    if (!dataset_.derived.empty()) {
+      throw Error(Fault::bad_input,
+                  fmt::format("outcome '{}' cannot be told of deals, and rows are deals here: "
+                              "nearly every account has won one; ask for --outcome won",
+                              asked));
+    }
+    throw Error(
+        Fault::bad_input,
+        fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
+                    "name a column of the accounts, such as --outcome 'Status=Customer'; "
+                    "columns: {}",
+                    asked, base::join(dataset_.table.names(), ", ")));
+  }
+
+  store::Workspace workspace_;
+  std::map<std::string, ReadFile> ready_;  // by part: files that were read to find out their part
   const std::string& folder_;
   const Reading& reading_;
   base::Progress& progress_;
   recognise::Mapping account_mapping_;
   std::vector<std::string> exclude_;
-  bool joined_ = false;
   Dataset dataset_;
 };
 
 }  // namespace
-
-ReadFile read_file(const std::string& part, const std::string& path,
-                   const connect::ReadOptions& options, base::Progress& progress) {
-  connect::ReadOptions chosen = options;
-  const fs::path rejected =
-      fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part);
-  chosen.rejected_path = rejected.string();
-  connect::ReadResult result = connect::read(path, chosen, progress);
-  ReadFile read{.table = std::move(result.table),
-                .file = {.part = part, .report = std::move(result.report)}};
-  std::error_code code;
-  if (fs::exists(rejected, code)) {
-    read.file.rejected = base::read_file(rejected.string());
-    fs::remove(rejected, code);
-  }
-  return read;
-}
 
 Dataset load(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
              base::Progress& progress) {

@@ -4,7 +4,8 @@
 #include <vector>
 
 #include "bestfit/base/progress.h"
-#include "bestfit/connect/read.h"
+#include "bestfit/connect/options.h"
+#include "bestfit/flow/read_file.h"
 #include "bestfit/learn/history.h"
 #include "bestfit/learn/outcome.h"
 #include "bestfit/store/workspace.h"
@@ -22,14 +23,6 @@ struct Reading {
   std::vector<std::string> exclude;  // no attributes
 };
 
-/// One file and what became of its lines.
-struct LoadedFile {
-  std::string part;  // accounts, deals, …
-  connect::ReadReport report;
-  std::vector<std::string> notes;  // what was recognised or decided
-  std::string rejected;            // the text of the rejected lines' file; empty when none
-};
-
 /// Everything that a build learns from.
 struct Dataset {
   std::string title;
@@ -39,22 +32,20 @@ struct Dataset {
   table::Schema schema;
   learn::Outcome outcome;
   learn::Unit unit = learn::Unit::accounts;
+  std::vector<learn::DerivedColumn> derived;  // of the table; none without deals and revenue
   std::vector<LoadedFile> files;
+  std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };
 
 /// Reads the files of a workspace, joins them, gives every column its role and every row its
 /// outcome.
-///   folder  that relative paths start from
-///   throws  Error(missing, bad_input, configuration) naming file, line, column
+///   workspace  the part of a file may be empty: it is found out (place_files.h). An empty outcome
+///   is
+///              best where there are deals
+///   folder     that relative paths start from
+///   throws     Error(missing, bad_input, configuration) naming file, line, column; Error(usage)
+///              without an outcome, with those that there could be
 Dataset load(const store::Workspace& workspace, const std::string& folder, const Reading& reading,
              base::Progress& progress);
-
-/// Reads one file, and keeps the text of its rejected lines.
-struct ReadFile {
-  table::Table table;
-  LoadedFile file;
-};
-ReadFile read_file(const std::string& part, const std::string& path,
-                   const connect::ReadOptions& options, base::Progress& progress);
 
 }  // namespace bestfit::flow

@@ -2,53 +2,151 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <map>
+#include <optional>
 
 #include "bestfit/base/error.h"
+#include "bestfit/base/file.h"
 #include "bestfit/connect/read.h"
+#include "bestfit/flow/columns.h"
+#include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
 #include "bestfit/learn/outcome.h"
+#include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
+#include "bestfit/stats/fold_auc.h"
+#include "bestfit/validate/cases.h"
 #include "bestfit/validate/evaluate.h"
 
 namespace bestfit::flow {
+namespace {
 
 using base::Json;
+
+/// Rows whose outcome is known and which have a score, and how the others were counted.
+struct JudgedRows {
+  std::vector<validate::Judged> judged;
+  std::vector<std::uint32_t> rows;  // of the table, one a judged row
+  std::map<std::string, std::int64_t> by_status;
+  std::int64_t unknown = 0;
+};
+
+JudgedRows judge_rows(const std::vector<score::Score>& scores, const learn::Outcome& outcome) {
+  JudgedRows found;
+  for (std::uint32_t row = 0; row < scores.size(); ++row) {
+    if (outcome.best[row] < 0) {
+      ++found.unknown;
+      continue;
+    }
+    ++found.by_status[std::string(score::status_name(scores[row].status))];
+    if (scores[row].status != score::Status::scored) continue;
+    found.rows.push_back(row);
+    found.judged.push_back({.score = scores[row].points,
+                            .best = outcome.best[row] == 1,
+                            .probability = scores[row].probability});
+  }
+  return found;
+}
+
+/// The AUC where rows of one cluster are not independent of each other; nullopt where every row
+/// stands alone, or all have one outcome.
+std::optional<stats::FoldAuc> clustered_auc(const JudgedRows& found, const validate::Cases& cases) {
+  std::vector<stats::FoldScore> rows;
+  std::vector<std::uint32_t> clusters;
+  for (std::size_t i = 0; i < found.rows.size(); ++i) {
+    const std::uint32_t cluster = cases.cluster[found.rows[i]];
+    clusters.push_back(cluster);
+    rows.push_back({.fold = 0,
+                    .row = found.rows[i],
+                    .cluster = cluster,
+                    .score = static_cast<double>(found.judged[i].score),
+                    .best = found.judged[i].best});
+  }
+  std::sort(clusters.begin(), clusters.end());
+  const bool alone = std::adjacent_find(clusters.begin(), clusters.end()) == clusters.end();
+  const auto best =
+      std::count_if(rows.begin(), rows.end(), [](const stats::FoldScore& row) { return row.best; });
+  if (alone || best == 0 || best == std::ssize(rows)) return std::nullopt;
+  return stats::fold_auc(rows);
+}
+
+/// The clusters of rows, found as `build` finds them.
+validate::Cases cases_of(const connect::ReadResult& read, const learn::Outcome& outcome,
+                         const std::string& group) {
+  recognise::SchemaChoices choices;
+  choices.outcome = outcome.column;
+  if (!group.empty()) {
+    choices.group = column_in(read.table, group, read.report.path, "--group").name;
+  }
+  return validate::find_cases(read.table, recognise::schema_of_accounts(read.table, choices),
+                              outcome);
+}
+
+/// The manifest of the run that the profile is of; null where there is none beside it.
+Json manifest_beside(const std::string& icp, const profile::ProfileFile& file) {
+  const auto path = std::filesystem::path(icp).parent_path() / "manifest.json";
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) return {};
+  try {
+    Json manifest = base::parse_json(base::read_file(path.string()), path.string());
+    const auto& evidence = file.profiles.front().evidence;
+    const Json& fingerprint = manifest["fingerprint"];
+    const bool other_run =
+        evidence && fingerprint.is_string() && fingerprint.as_string() != evidence->fingerprint;
+    return other_run || !manifest["inputs"].is_array() ? Json() : manifest;
+  } catch (const Error&) {
+    return {};  // a file of that name which is not ours
+  }
+}
+
+/// Whether the profile was learned from this very file; null where that cannot be told.
+Json learned_from(const Json& manifest, const std::string& sha256) {
+  if (manifest.is_null()) return {};
+  const Json::Array& inputs = manifest["inputs"].items();
+  return {std::any_of(inputs.begin(), inputs.end(), [&](const Json& input) {
+    return input["sha256"].is_string() && input["sha256"].as_string() == sha256;
+  })};
+}
+
+/// The AUC on rows held back when the profile was learned; null for a profile without a proof.
+Json proved_auc(const profile::ProfileFile& file) {
+  const auto& evidence = file.profiles.front().evidence;
+  return evidence && evidence->auc ? estimate_json(*evidence->auc) : Json();
+}
+
+}  // namespace
 
 Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
   connect::ReadOptions options = request.reading;
   options.kinds = wanted_kinds(file);
   const connect::ReadResult read = connect::read(request.in, options, progress);
+  check_outcome_column(read.table, request.outcome, read.report.path);
   const learn::Outcome outcome = learn::outcome_of(read.table, request.outcome);
-  const std::vector<score::Score> scores = score::score(read.table, file);
+  const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
+  const validate::Cases cases = cases_of(read, outcome, request.group);
+  const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);
+  validate::Evaluation evaluation = validate::evaluate(
+      found.judged, file.profiles.front().tiers, request.seed, clustered ? clustered->lean : 1.0);
+  if (clustered) evaluation.auc = clustered->auc;
 
-  std::vector<validate::Judged> judged;
-  std::map<std::string, std::int64_t> by_status;
-  std::int64_t unknown = 0;
-  for (std::size_t row = 0; row < scores.size(); ++row) {
-    if (outcome.best[row] < 0) {
-      ++unknown;
-      continue;
-    }
-    ++by_status[std::string(score::status_name(scores[row].status))];
-    if (scores[row].status != score::Status::scored) continue;
-    judged.push_back({.score = scores[row].points,
-                      .best = outcome.best[row] == 1,
-                      .probability = scores[row].probability});
-  }
-  const validate::Evaluation evaluation =
-      validate::evaluate(judged, file.profiles.front().tiers, request.seed);
   Json statuses = Json::object();
-  for (const auto& [name, count] : by_status) statuses.set(name, count);
+  for (const auto& [name, count] : found.by_status) statuses.set(name, count);
   Json json = Json::object();
   json.set("format", 1)
       .set("version", file.version)
       .set("outcome", outcome.name)
+      .set("learned_from_these_rows",
+           learned_from(manifest_beside(request.icp, file), read.report.sha256))
+      .set("proved_auc", proved_auc(file))
       .set("rows", evaluation.rows)
       .set("best", evaluation.best)
-      .set("outcome_not_known", unknown)
+      .set("together", clustered ? Json(cases.words) : Json())
+      .set("variance_factor", clustered ? clustered->lean : 1.0)
+      .set("outcome_not_known", found.unknown)
       .set("by_status", std::move(statuses));
   add_evaluation(evaluation, json);
   return json;

@@ -12,12 +12,15 @@ struct EvaluateRequest {
   std::string icp;
   std::string in;
   std::string outcome;  // 'column=value', 'column>=number', …
+  std::string group;    // column whose rows are not independent; empty: found as build finds it
   connect::ReadOptions reading;
   std::uint64_t seed = 1;
 };
 
 /// Holds a profile against rows whose outcome is known: AUC, lift, calibration, tiers, each with
-/// its interval (docs/formats/evaluate-json.md). Rows of other statuses are counted.
+/// its interval (docs/formats/json-output.md). Rows of other statuses are counted. Intervals are as
+/// wide as the groups of rows ask for, and it is said when these are the very rows that the profile
+/// was learned from, as far as the run's manifest.json beside the profile tells.
 base::Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress);
 
 }  // namespace bestfit::flow

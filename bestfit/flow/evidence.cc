@@ -27,7 +27,7 @@ Json outcome_json(const Dataset& dataset) {
   const stats::Interval share = stats::wilson_interval(count(1), rows);
   return Json::object()
       .set("name", dataset.outcome.name)
-      .set("words", outcome_words(dataset.outcome.name))
+      .set("words", outcome_words(dataset))
       .set("unit", dataset.unit == learn::Unit::deals ? "deals" : "accounts")
       .set("rows", rows)
       .set("best", count(1))

@@ -252,7 +252,10 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
             .set("why", attribute.leakage.suspected ? attribute.leakage.why : attribute.left_out));
   }
   for (const table::Field& field : dataset.schema.fields) {
-    if (field.role == table::Role::attribute || field.column.rfind("bestfit_", 0) == 0) continue;
+    const bool derived = std::any_of(
+        dataset.derived.begin(), dataset.derived.end(),
+        [&](const learn::DerivedColumn& column) { return column.field.column == field.column; });
+    if (field.role == table::Role::attribute || derived) continue;
     json.push(Json::object()
                   .set("column", field.column)
                   .set("kind", left_out_kind(field))
@@ -261,8 +264,12 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
   return json;
 }
 
-std::string outcome_words(const std::string& outcome) {
-  if (outcome == "won") return "were won";
+std::string outcome_words(const Dataset& dataset) {
+  const std::string& outcome = dataset.outcome.name;
+  const bool has_revenue =
+      std::any_of(dataset.files.begin(), dataset.files.end(),
+                  [](const LoadedFile& file) { return file.part == "revenue"; });
+  if (outcome == "won" || (outcome == "best" && !has_revenue)) return "were won";
   if (outcome == "best") return "were won and kept at the first renewal";
   if (outcome == "retained") return "stayed at the first renewal";
   return "have " + outcome;

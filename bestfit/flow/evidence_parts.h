@@ -21,7 +21,7 @@ base::Json left_out_json(const Dataset& dataset, const learn::Learned& learned);
 void add_evaluation(const validate::Evaluation& evaluation, base::Json& json);
 
 /// How the outcome reads after "accounts that": "were won and kept at the first renewal".
-std::string outcome_words(const std::string& outcome);
+std::string outcome_words(const Dataset& dataset);
 
 /// The name of the file of rejected lines in a run folder.
 std::string rejected_name(const std::string& part);

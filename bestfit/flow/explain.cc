@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
+#include "bestfit/flow/columns.h"
 #include "bestfit/flow/score_accounts.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
@@ -17,20 +19,30 @@ namespace {
 
 using base::Json;
 
-/// The first row whose cell is the id, in the chosen column or in the id, name and domain columns.
-std::optional<std::uint32_t> find_row(const table::Table& table, const ExplainRequest& request) {
-  std::vector<std::string> columns;
+constexpr std::size_t kCellsShown = 3;
+constexpr std::size_t kCellsSearched = 20'000;  // for one that was meant
+
+/// The columns in which an account is looked for: the chosen one, else id, name and domain.
+std::vector<std::string> columns_to_search(const connect::ReadResult& read,
+                                           const ExplainRequest& request) {
+  const table::Table& table = read.table;
   if (!request.id_column.empty()) {
-    columns.push_back(table.column(request.id_column).name);
-  } else {
-    const recognise::Mapping mapping = recognise::map_columns(recognise::FileKind::accounts, table);
-    for (const char* part : {"id", "name", "domain"}) {
-      if (!mapping.column(part).empty()) columns.push_back(mapping.column(part));
-    }
-    if (columns.empty() && !table.columns().empty())
-      columns.push_back(table.columns().front().name);
+    return {column_in(table, request.id_column, read.report.path, "--id-column").name};
   }
-  const std::string wanted = base::fold(request.id);
+  std::vector<std::string> columns;
+  const recognise::Mapping mapping = recognise::map_columns(recognise::FileKind::accounts, table);
+  for (const char* part : {"id", "name", "domain"}) {
+    if (!mapping.column(part).empty()) columns.push_back(mapping.column(part));
+  }
+  if (columns.empty() && !table.columns().empty()) columns.push_back(table.columns().front().name);
+  return columns;
+}
+
+/// The first row whose cell in one of the columns is the id.
+std::optional<std::uint32_t> find_row(const table::Table& table,
+                                      const std::vector<std::string>& columns,
+                                      const std::string& id) {
+  const std::string wanted = base::fold(id);
   for (const std::string& name : columns) {
     const table::Column& column = table.column(name);
     for (std::uint32_t row = 0; row < table.rows(); ++row) {
@@ -38,6 +50,28 @@ std::optional<std::uint32_t> find_row(const table::Table& table, const ExplainRe
     }
   }
   return std::nullopt;
+}
+
+/// Where an account was looked for, and what stands there.
+std::string not_found_words(const connect::ReadResult& read,
+                            const std::vector<std::string>& columns, const std::string& id) {
+  std::vector<std::string> places;
+  std::vector<std::string> cells;
+  for (const std::string& name : columns) {
+    const table::Column& column = read.table.column(name);
+    std::vector<std::string> first;
+    for (std::uint32_t row = 0; row < read.table.rows() && cells.size() < kCellsSearched; ++row) {
+      if (column.missing(row)) continue;
+      cells.push_back(column.cell_text(row));
+      if (first.size() < kCellsShown) first.push_back(cells.back());
+    }
+    const bool more = first.size() < read.table.rows();
+    places.push_back(fmt::format("'{}' ({}{})", name, base::join(first, ", "), more ? ", …" : ""));
+  }
+  const auto near = id.size() < 3 ? std::nullopt : base::closest(id, cells);
+  return fmt::format("no account '{}' in {}; looked in {}{}", id, read.report.path,
+                     base::join(places, " and "),
+                     near ? fmt::format("; did you mean '{}'?", *near) : "");
 }
 
 Json reason_json(const score::Reason& reason) {
@@ -107,10 +141,11 @@ Json explain_account(const ExplainRequest& request, base::Progress& progress) {
   options.kinds = wanted_kinds(file);
   const connect::ReadResult read = connect::read(request.in, options, progress);
   Json json = Json::object().set("format", 1).set("id", request.id).set("version", file.version);
-  const auto row = find_row(read.table, request);
+  const std::vector<std::string> columns = columns_to_search(read, request);
+  const auto row = find_row(read.table, columns, request.id);
   if (!row) {
     return json.set("status", score::status_name(score::Status::not_found))
-        .set("why", fmt::format("no account '{}' in {}", request.id, read.report.path));
+        .set("why", not_found_words(read, columns, request.id));
   }
   const std::array<std::uint32_t, 1> rows = {*row};
   const table::Table one = table::select(read.table, rows);

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
-#include "bestfit/connect/read.h"
+#include "bestfit/base/toml.h"
+#include "bestfit/flow/guess_outcome.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
 
@@ -18,8 +18,6 @@ namespace bestfit::flow {
 namespace {
 
 namespace fs = std::filesystem;
-
-using NamedFiles = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::array<std::string_view, 7> kEndings = {".csv",  ".tsv",    ".parquet", ".jsonl",
                                                       ".json", ".ndjson", ".txt"};
@@ -46,52 +44,55 @@ std::string relative_to(const std::string& folder, const std::string& path) {
   return inside ? relative.generic_string() : fs::absolute(path).lexically_normal().string();
 }
 
-recognise::FileKind kind_of(const std::string& part) {
-  using recognise::FileKind;
-  for (const FileKind kind : {FileKind::accounts, FileKind::deals, FileKind::revenue,
-                              FileKind::contacts, FileKind::signals, FileKind::notes}) {
-    if (recognise::file_kind_name(kind) == part) return kind;
-  }
-  return FileKind::partners;
+/// The last part of a folder's path, whether or not it ends with a slash.
+std::string folder_name(const std::string& folder) {
+  const fs::path path = (fs::absolute(folder) / "").lexically_normal();
+  return path.parent_path().filename().string();
 }
 
-void describe(const std::string& part, const std::string& path, const recognise::Mapping& mapping,
+void describe(const PlacedFile& file, const recognise::Mapping& mapping,
               std::vector<std::string>& lines) {
-  lines.push_back(fmt::format("{} ({})", part, path));
+  lines.push_back(
+      fmt::format("{} ({}{}{})", file.part, file.path, file.why.empty() ? "" : ", ", file.why));
   for (const recognise::Part& found : mapping.parts) {
     lines.push_back(fmt::format("  {:<12} {}  ({})", found.part, found.column, found.why));
   }
   if (!mapping.not_recognised.empty()) {
-    const char* use = part == "accounts" ? "attributes unless excluded" : "not used";
+    const char* use = file.part == "accounts" ? "attributes unless excluded" : "not used";
     lines.push_back(
         fmt::format("  other columns, {}: {}", use, base::join(mapping.not_recognised, ", ")));
   }
 }
 
-}  // namespace
-
-NamedFiles name_parts(const NamedFiles& files, const connect::ReadOptions& reading,
-                      base::Progress& progress) {
-  NamedFiles named;
-  std::map<std::string, std::string> seen;
-  for (const auto& [given, path] : files) {
-    std::string part = given;
-    if (part.empty()) {
-      const connect::ReadResult read = connect::read(path, reading, progress);
-      part = std::string(recognise::file_kind_name(recognise::guess_kind(path, read.table)));
-    }
-    const auto [other, is_new] = seen.emplace(part, path);
-    if (!is_new) {
-      throw Error(
-          Fault::conflict,
-          fmt::format(
-              "{} and {} both look like {}: name them with --accounts, --deals, --revenue …",
-              other->second, path, part));
-    }
-    named.emplace_back(part, path);
+/// Takes the outcome that is plain; else names those that there could be, for a person to choose.
+void choose_outcome(const OutcomeGuess& guess, store::Workspace& workspace,
+                    std::vector<std::string>& comments, std::vector<std::string>& lines) {
+  if (guess.plain) {
+    const OutcomeCandidate& best = guess.candidates.front();
+    workspace.outcome = best.asked;
+    lines.push_back(
+        fmt::format("the best accounts, guessed: {} ({})", best.asked, rate_words(best)));
+    comments.push_back(fmt::format("Guessed from the header: {}.", rate_words(best)));
+  } else if (guess.candidates.empty()) {
+    lines.emplace_back(
+        "no column says which accounts are the best: set 'outcome' in bestfit.toml, or add deals");
+    comments.emplace_back("No column looks like one. Write your own, or add deals:");
+    comments.emplace_back("outcome = \"COLUMN=VALUE\"");
+  } else {
+    lines.emplace_back(
+        "no column says plainly which accounts are the best; choose one in bestfit.toml:");
+    comments.emplace_back("No column says it plainly. Take the # off one line, or write your own:");
   }
-  return named;
+  for (std::size_t i = guess.plain ? 1 : 0; i < guess.candidates.size(); ++i) {
+    const OutcomeCandidate& other = guess.candidates[i];
+    lines.push_back(fmt::format("  {} outcome = {}  ({})", guess.plain ? "or" : " ",
+                                base::toml_string(other.asked), rate_words(other)));
+    comments.push_back(
+        fmt::format("outcome = {}  # {}", base::toml_string(other.asked), rate_words(other)));
+  }
 }
+
+}  // namespace
 
 InitResult init_workspace(const InitRequest& request, base::Progress& progress) {
   const fs::path target = fs::path(request.folder) / "bestfit.toml";
@@ -107,34 +108,40 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
                             "bestfit init --accounts accounts.csv --deals deals.csv",
                             request.folder));
   }
-  const NamedFiles named = name_parts(given, request.reading, progress);
+  const Placement placement = place_files(given, request.reading, Unreadable::leave_out, progress);
   store::Workspace workspace;
-  workspace.name = fs::absolute(request.folder).lexically_normal().filename().string();
+  workspace.name = folder_name(request.folder);
   InitResult result{.path = target.string()};
-  for (const auto& [part, path] : named) {
-    const connect::ReadResult read = connect::read(path, request.reading, progress);
-    const recognise::Mapping mapping = recognise::map_columns(kind_of(part), read.table);
-    store::SourceFile file{.part = part, .path = relative_to(request.folder, path)};
+  for (const PlacedFile& placed : placement.files) {
+    const recognise::Mapping mapping =
+        recognise::map_columns(recognise::file_kind(placed.part), placed.read.table);
+    store::SourceFile file{.part = placed.part, .path = relative_to(request.folder, placed.path)};
     for (const recognise::Part& found : mapping.parts)
       file.columns.emplace_back(found.part, found.column);
     workspace.files.push_back(std::move(file));
-    describe(part, path, mapping, result.lines);
+    describe(placed, mapping, result.lines);
   }
-  if (workspace.find("accounts") == nullptr) {
-    throw Error(Fault::missing, "none of the files looks like accounts: name it with --accounts");
-  }
+  result.lines.insert(result.lines.end(), placement.left_out.begin(), placement.left_out.end());
+  store::WorkspaceComments comments;
+  comments.head = {"A Bestfit workspace. What was recognised, for you to correct:", ""};
+  comments.head.insert(comments.head.end(), result.lines.begin(), result.lines.end());
   workspace.outcome = request.outcome;
+  if (workspace.outcome.empty() && workspace.find("deals") != nullptr) {
+    workspace.outcome = "best";
+    result.lines.push_back(fmt::format("the best accounts: derived from deals{}, outcome 'best'",
+                                       workspace.find("revenue") == nullptr ? "" : " and revenue"));
+  }
   if (workspace.outcome.empty()) {
-    const bool has_deals = workspace.find("deals") != nullptr;
-    workspace.outcome = has_deals ? "best" : "";
-    if (!has_deals) {
-      result.lines.emplace_back(
-          "no deals: set 'outcome' in bestfit.toml to a column, such as \"Status=Customer\"");
+    const auto accounts =
+        std::find_if(placement.files.begin(), placement.files.end(),
+                     [](const PlacedFile& placed) { return placed.part == "accounts"; });
+    const OutcomeGuess guess = guess_outcome(accounts->read.table);
+    choose_outcome(guess, workspace, comments.outcome, result.lines);
+    if (workspace.find("revenue") != nullptr) {
+      comments.outcome.emplace_back("outcome = \"retained\"  # derived from revenue");
+      result.lines.emplace_back("  or outcome = \"retained\"  (derived from revenue)");
     }
   }
-  std::vector<std::string> comments = {
-      "A Bestfit workspace. What was recognised, for you to correct:", ""};
-  comments.insert(comments.end(), result.lines.begin(), result.lines.end());
   base::write_file(target.string(), store::workspace_text(workspace, comments));
   return result;
 }

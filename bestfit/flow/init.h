@@ -1,18 +1,18 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
+#include "bestfit/flow/place_files.h"
 
 namespace bestfit::flow {
 
 struct InitRequest {
   std::string folder = ".";
-  std::vector<std::pair<std::string, std::string>> files;  // part and path; part empty: found out
-  std::string outcome;                                     // empty: best, with deals
+  NamedFiles files;     // empty: the data files of the folder
+  std::string outcome;  // empty: best, with deals
   connect::ReadOptions reading;
 };
 
@@ -26,12 +26,5 @@ struct InitResult {
 ///   throws  Error(conflict) when there is a bestfit.toml already, Error(missing) when there is no
 ///   file
 InitResult init_workspace(const InitRequest& request, base::Progress& progress);
-
-/// The part that each file plays: accounts, deals, revenue, …
-///   files    part and path; an empty part is found out from header and name
-///   throws   Error(conflict) when two files play one part
-std::vector<std::pair<std::string, std::string>> name_parts(
-    const std::vector<std::pair<std::string, std::string>>& files,
-    const connect::ReadOptions& reading, base::Progress& progress);
 
 }  // namespace bestfit::flow

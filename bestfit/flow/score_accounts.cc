@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
@@ -65,6 +66,7 @@ class Scorer {
         options_(with_kinds(request.reading, file_)),
         reader_(request.in, options_),
         wanted_(wanted_columns(reader_, file_, result_)),
+        finder_(reader_.columns(), wanted_.columns, options_),
         maker_(file_),
         writer_(request.out, reader_.columns(), added_columns(),
                 {.delimiter = request.delimiter, .threads = request.threads}) {}
@@ -78,13 +80,11 @@ class Scorer {
         if (more) ++filled;
       }
       if (filled == 0) break;
-      if (formats_.empty()) {
-        formats_ = connect::sniff(batches[0], reader_.columns(), wanted_.columns, options_);
-      }
       score(std::span(batches).first(filled));
       progress_.report("scoring", reader_.share_read());
     }
     writer_.finish();
+    result_.notes = finder_.notes();
     return counted();
   }
 
@@ -96,20 +96,40 @@ class Scorer {
     return options;
   }
 
+  /// How the cells of a batch are written. Where that is open, the rest of the file is asked once,
+  /// if it can be read twice.
+  std::vector<recognise::ColumnFormat> formats_of(const connect::Batch& batch) {
+    std::vector<recognise::ColumnFormat> formats = finder_.look(batch);
+    if (!finder_.is_open() || looked_ahead_) return formats;
+    looked_ahead_ = true;
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(request_.in, code)) return formats;
+    return finder_.look_ahead(connect::BatchReader(request_.in, options_));
+  }
+
   void score(std::span<const connect::Batch> batches) {
+    std::vector<std::vector<recognise::ColumnFormat>> formats;
+    for (const connect::Batch& batch : batches) formats.push_back(formats_of(batch));
+    std::vector<std::vector<NotRead>> not_read(batches.size());
     std::vector<std::vector<score::Score>> scores(batches.size());
     std::vector<std::vector<connect::AddedCells>> cells(batches.size());
     base::parallel_for(request_.threads, batches.size(), [&](std::size_t i) {
       std::vector<table::Column> columns;
       for (std::size_t w = 0; w < wanted_.names.size(); ++w) {
-        columns.push_back(
-            connect::typed(batches[i], wanted_.columns[w].column, wanted_.names[w], formats_[w]));
+        recognise::TypedColumn typed =
+            connect::typed(batches[i], wanted_.columns[w].column, wanted_.names[w], formats[i][w]);
+        not_read[i].push_back({.column = wanted_.names[w],
+                               .kind = typed.column.kind,
+                               .cells = typed.not_understood,
+                               .examples = std::move(typed.examples)});
+        columns.push_back(std::move(typed.column));
       }
       scores[i] = score::score(table::Table(std::move(columns)), file_);
       cells[i] = maker_.cells(scores[i]);
     });
     for (std::size_t i = 0; i < batches.size(); ++i) {
       count(scores[i]);
+      count(not_read[i]);
       writer_.write(batches[i], cells[i]);
     }
   }
@@ -120,6 +140,26 @@ class Scorer {
       if (score.tier < 0) continue;
       const auto& tiers = file_.profiles[static_cast<std::size_t>(score.profile)].tiers;
       ++result_.by_tier[tiers[static_cast<std::size_t>(score.tier)].name];
+    }
+  }
+
+  void count(const std::vector<NotRead>& columns) {
+    constexpr std::size_t kExamples = 3;
+    for (const NotRead& fresh : columns) {
+      if (fresh.cells == 0) continue;
+      const auto known =
+          std::find_if(result_.not_read.begin(), result_.not_read.end(),
+                       [&](const NotRead& entry) { return entry.column == fresh.column; });
+      if (known == result_.not_read.end()) {
+        result_.not_read.push_back(fresh);
+        continue;
+      }
+      known->cells += fresh.cells;
+      for (const std::string& example : fresh.examples) {
+        const auto& seen = known->examples;
+        const bool is_new = std::find(seen.begin(), seen.end(), example) == seen.end();
+        if (is_new && seen.size() < kExamples) known->examples.push_back(example);
+      }
     }
   }
 
@@ -144,7 +184,8 @@ class Scorer {
   connect::ReadOptions options_;
   connect::BatchReader reader_;
   Wanted wanted_;
-  std::vector<recognise::ColumnFormat> formats_;
+  connect::FormatFinder finder_;
+  bool looked_ahead_ = false;
   AddedCellMaker maker_;
   connect::RowWriter writer_;
   std::array<std::int64_t, 4> by_status_{};

@@ -21,6 +21,14 @@ struct ScoreRequest {
   int threads = 1;
 };
 
+/// Cells that do not read as what the profile wants: they count as not known.
+struct NotRead {
+  std::string column;
+  table::Kind kind = table::Kind::number;
+  std::size_t cells = 0;
+  std::vector<std::string> examples;  // at most 3
+};
+
 struct ScoreResult {
   std::size_t lines = 0;  // lines == scored rows of every status + rejected
   std::size_t accepted = 0;
@@ -29,6 +37,8 @@ struct ScoreResult {
   std::map<std::string, std::int64_t> by_status;
   std::map<std::string, std::int64_t> by_tier;
   std::vector<std::string> missing_columns;  // of the profile, not in the data
+  std::vector<NotRead> not_read;             // columns with such cells
+  std::vector<std::string> notes;            // how columns were read that may be read in two ways
 };
 
 /// Scores a file row by row in bounded memory: all columns of the input, unchanged and in order,

@@ -156,7 +156,7 @@ class Joiner {
     judge();
     if (deals != nullptr && rows_are_deals()) return by_deal(*deals);
     by_account();
-    return finished();
+    return finished(accounts_);
   }
 
  private:
@@ -268,12 +268,11 @@ class Joiner {
         fmt::format("nearly every account has won a deal: rows are the {} closed deals, kept "
                     "together by account",
                     base::count_text(rows.size())));
-    Table table = table::select(accounts_, rows);
-    table = table::with_column(table, table::flag_column(kWon, won));
-    table = table::with_column(table, table::flag_column(kBest, std::move(won)));
-    table = table::with_column(table, table::date_column(kFirstMet, std::move(met)));
-    history_.table = table::with_column(table, table::number_column(kAccount, std::move(account)));
-    return finished();
+    derive(table::flag_column(kWon, won), "won");
+    derive(table::flag_column(kBest, std::move(won)), "best");
+    derive(table::date_column(kFirstMet, std::move(met)), "", table::Role::time);
+    derive(table::number_column(kAccount, std::move(account)), "", table::Role::group);
+    return finished(table::select(accounts_, rows));
   }
 
   void by_account() {
@@ -288,17 +287,36 @@ class Joiner {
       const double year_end = earlier(account.won_date, account.first_line) + kYear;
       revenue.push_back(has_revenue_ && year_end <= until_ ? account.first_year_revenue : kMissing);
     }
-    Table table = table::with_column(accounts_, table::flag_column(kWon, won_));
-    table = table::with_column(table, table::flag_column(kBest, best_));
-    table = table::with_column(table, table::flag_column(kRetained, retained_));
-    table = table::with_column(table, table::date_column(kFirstMet, std::move(met)));
-    table = table::with_column(table, table::number_column(kCycleDays, std::move(cycle)));
-    table = table::with_column(table, table::number_column(kAmount, std::move(amount)));
-    history_.table =
-        table::with_column(table, table::number_column(kFirstYearRevenue, std::move(revenue)));
+    derive(table::flag_column(kWon, won_), "won");
+    derive(table::flag_column(kBest, best_), "best");
+    derive(table::flag_column(kRetained, retained_), "retained");
+    derive(table::date_column(kFirstMet, std::move(met)), "", table::Role::time);
+    derive(table::number_column(kCycleDays, std::move(cycle)));
+    derive(table::number_column(kAmount, std::move(amount)));
+    derive(table::number_column(kFirstYearRevenue, std::move(revenue)));
   }
 
-  History finished() {
+  /// Adds a column to the table, and says what it is for.
+  void derive(Column column, const char* outcome = "", table::Role role = table::Role::ignored) {
+    history_.derived.push_back({.field = {.column = column.name,
+                                          .kind = column.kind,
+                                          .role = role,
+                                          .why = "derived from deals and revenue"},
+                                .outcome = outcome});
+    derived_.push_back(std::move(column));
+  }
+
+  /// The columns of `rows`, but for those that have the name of a derived one, then the derived.
+  History finished(const Table& rows) {
+    std::vector<Column> columns;
+    for (const Column& column : rows.columns()) {
+      const bool taken = std::any_of(derived_.begin(), derived_.end(), [&](const Column& derived) {
+        return derived.name == column.name;
+      });
+      if (!taken) columns.push_back(column);
+    }
+    for (Column& column : derived_) columns.push_back(std::move(column));
+    history_.table = Table(std::move(columns));
     if (!std::isnan(until_)) history_.until = static_cast<base::Day>(until_);
     return std::move(history_);
   }
@@ -315,6 +333,7 @@ class Joiner {
   bool has_revenue_ = false;
   bool lines_end_ = false;
   double until_ = kMissing;
+  std::vector<Column> derived_;
   History history_;
 };
 

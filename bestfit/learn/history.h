@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/base/date.h"
+#include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
 namespace bestfit::learn {
@@ -42,13 +43,20 @@ inline constexpr const char* kFirstMet = "bestfit_first_met";
 inline constexpr const char* kCycleDays = "bestfit_cycle_days";
 inline constexpr const char* kAmount = "bestfit_amount";
 inline constexpr const char* kFirstYearRevenue = "bestfit_first_year_revenue";
-inline constexpr const char* kAccount = "bestfit_account";  // only where rows are deals
+inline constexpr const char* kAccount = "account of the deals";  // only where rows are deals
+
+/// A column that was derived, and what it is for.
+struct DerivedColumn {
+  table::Field field;   // its role: time, group, or ignored
+  std::string outcome;  // "won", "best", "retained": what is asked for to get it; else empty
+};
 
 enum class Unit { accounts, deals };
 
 /// Accounts with what became of them.
 struct History {
-  table::Table table;              // the accounts' columns, then the derived ones
+  table::Table table;  // the accounts' columns, then the derived ones
+  std::vector<DerivedColumn> derived;
   Unit unit = Unit::accounts;      // what a row is
   std::optional<base::Day> until;  // the newest date of deals and revenue
   std::int64_t deals = 0;
@@ -59,20 +67,28 @@ struct History {
 };
 
 /// Joins accounts, deals and revenue, and derives for each account:
-///   won                 1 with a won deal; 0 when every deal is closed and none won; else not
-///   known first met           the earliest deal's creation, else the account's cycle days from
-///   creation to close of the first won deal amount              sum of its won deals first-year
-///   revenue  lines dated in the 365 days from the first won deal (or first line); not known
-///                       when that year is not over
-///   retained            customers only: a line or period reaches past the first renewal, 365 days
-///   after
-///                       the first line; not known until 90 days after it
-///   best                won and retained (won alone without revenue). Not known for accounts first
-///   met so
-///                       late that their renewal could not have been seen, whatever became of them
+///
+/// - won: 1 with a won deal; 0 when every deal is closed and none was won; else not known.
+///
+/// - first met: the creation of the earliest deal, else of the account.
+///
+/// - cycle days: from the creation to the close of the first won deal.
+///
+/// - amount: the sum of its won deals.
+///
+/// - first-year revenue: lines dated in the 365 days from the first won deal (or first line); not
+///   known when that year is not over.
+///
+/// - retained, customers only: a line or period reaches past the first renewal, 365 days after the
+///   first line; not known until 90 days after that.
+///
+/// - best: won and retained (won alone without revenue). Not known for accounts that were first met
+///   so late that their renewal could not have been seen, whatever became of them.
+///
 /// When accounts have several deals each and nearly all have won, winning tells accounts apart no
 /// more: rows are then the closed deals, with their account's columns (Unit::deals), kept together
 /// by account.
+///
 ///   deals, revenue  may be null
 ///   throws          Error(bad_input) when no deal belongs to any account
 History join_history(const table::Table& accounts, const AccountColumns& account_columns,

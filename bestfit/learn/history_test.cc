@@ -46,6 +46,17 @@ const std::vector<double>& values(const History& history, const char* name) {
   return history.table.column(name).numbers;
 }
 
+/// "bestfit_won=won:ignored …": the derived columns, their outcomes and roles.
+std::string derived_words(const History& history) {
+  std::string words;
+  for (const DerivedColumn& derived : history.derived) {
+    EXPECT_EQ(history.table.column(derived.field.column).kind, derived.field.kind);
+    words += derived.field.column + "=" + derived.outcome + ":" +
+             std::string(table::role_name(derived.field.role)) + " ";
+  }
+  return words;
+}
+
 TEST(History, DerivesWhatBecameOfEachAccount) {
   const table::Table deal_table = deals();
   const History history = join_history(accounts(), kAccounts, &deal_table, kDeals, nullptr, {});
@@ -103,7 +114,27 @@ TEST(History, MakesRowsOfDealsWhenEveryAccountHasWon) {
   EXPECT_EQ(history.unit, Unit::deals);
   EXPECT_EQ(history.table.rows(), 40U);
   EXPECT_EQ(history.table.column("name").cell_text(1), "B");
+  EXPECT_EQ(derived_words(history),
+            "bestfit_won=won:ignored bestfit_best=best:ignored bestfit_first_met=:time "
+            "account of the deals=:group ");
   EXPECT_EQ(values(history, kWon)[0], 0.0);
+}
+
+TEST(History, SaysWhatItsDerivedColumnsAreFor) {
+  const table::Table deal_table = deals();
+  const History history = join_history(accounts(), kAccounts, &deal_table, kDeals, nullptr, {});
+  EXPECT_EQ(derived_words(history),
+            "bestfit_won=won:ignored bestfit_best=best:ignored bestfit_retained=retained:ignored "
+            "bestfit_first_met=:time bestfit_cycle_days=:ignored bestfit_amount=:ignored "
+            "bestfit_first_year_revenue=:ignored ");
+}
+
+TEST(History, ADerivedColumnTakesThePlaceOfOneOfItsName) {
+  const table::Table with_own =
+      table::with_column(accounts(), table::number_column(kWon, {9, 9, 9, 9, 9}));
+  const table::Table deal_table = deals();
+  const History history = join_history(with_own, kAccounts, &deal_table, kDeals, nullptr, {});
+  EXPECT_EQ(values(history, kWon)[0], 1.0);
 }
 
 TEST(History, MatchesSalesforceIdsOfBothLengths) {

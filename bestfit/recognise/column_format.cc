@@ -40,6 +40,13 @@ ColumnFormat plain_format(const FormatOptions& options) {
   return format;
 }
 
+std::string_view value_text(std::string_view cell) {
+  constexpr std::string_view kDisarmed = "=+-@\t\r";
+  const bool disarmed =
+      cell.size() > 1 && cell[0] == '\'' && kDisarmed.find(cell[1]) != std::string_view::npos;
+  return disarmed ? cell.substr(1) : cell;
+}
+
 bool is_missing(std::string_view text, const ColumnFormat& format) {
   if (format.na_is_label && base::fold(text) == "na") return false;
   if (is_missing_text(text)) return true;

@@ -27,6 +27,11 @@ struct ColumnFormat {
 /// The format of texts before anything is known of them but what the user says is missing.
 ColumnFormat plain_format(const FormatOptions& options);
 
+/// What a cell says: without the apostrophe that a writer puts before = + - @ tab CR so that no
+/// spreadsheet runs the cell as a formula.
+///   source  OWASP, CSV Injection
+std::string_view value_text(std::string_view cell);
+
 /// The cell stands for "not known" in a column of that format.
 bool is_missing(std::string_view text, const ColumnFormat& format);
 

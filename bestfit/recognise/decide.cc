@@ -187,6 +187,29 @@ bool header_may_hide_kind(std::string_view name) {
   return is_code_header(words) || is_date_header(words) || is_flag_header(words);
 }
 
+Told told_by(const Evidence& evidence, table::Kind kind, const FormatOptions& options) {
+  const auto told = [](bool surely, bool maybe = false) {
+    return surely ? Told::surely : maybe ? Told::maybe : Told::nothing;
+  };
+  switch (kind) {
+    case Kind::number:
+      return told(options.decimal_comma || evidence.points + evidence.commas > 0,
+                  evidence.maybe_points + evidence.maybe_commas > 0);
+    case Kind::date: {
+      const std::size_t as_numbers = evidence.compact + evidence.excel_serials +
+                                     evidence.unix_seconds + evidence.unix_milliseconds;
+      const bool ordered = options.date_order && evidence.known > 0;
+      return told(ordered || evidence.day_first + evidence.month_first + as_numbers > 0,
+                  evidence.ambiguous > 0);
+    }
+    case Kind::set: return told(evidence.separator != '\0');
+    case Kind::category:
+    case Kind::text: return told(evidence.known > 0);
+    case Kind::flag: break;
+  }
+  return Told::surely;
+}
+
 FileHints hints_of(const std::vector<Evidence>& columns) {
   std::size_t commas = 0;
   std::size_t points = 0;

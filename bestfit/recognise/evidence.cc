@@ -111,7 +111,7 @@ Members members_of(const Cells& cells, char separator, const ColumnFormat& forma
   cells.each(
       [&](std::string_view text, std::size_t count) {
         if (members.sentences || is_missing(text, format)) return;
-        const std::vector<std::string_view> parts = base::split(text, separator);
+        const std::vector<std::string_view> parts = base::split(value_text(text), separator);
         if (parts.size() > 1) members.cells_cut += count;
         for (const std::string_view part : parts) {
           const std::string_view member = base::trim(part);
@@ -146,7 +146,7 @@ Evidence look_at(const Cells& cells, const FormatOptions& options) {
   const ColumnFormat format = plain_format(options);
   Evidence seen;
   cells.each([&](std::string_view text, std::size_t count) {
-    const std::string_view core = base::trim(text);
+    const std::string_view core = base::trim(value_text(text));
     if (core.size() == 2 && (core[0] | 32) == 'n' && (core[1] | 32) == 'a') seen.na += count;
     if (!is_missing(core, format)) see(core, count, seen);
   });

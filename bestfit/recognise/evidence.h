@@ -71,6 +71,15 @@ struct FileHints {
 
 FileHints hints_of(const std::vector<Evidence>& columns);
 
+/// How much cells tell of how further cells of their column are written.
+enum class Told {
+  nothing,  // they read alike in every format: 12, 2021-06-03
+  maybe,    // they read in two ways: 1,234 or 03/04/2021
+  surely,
+};
+
+Told told_by(const Evidence& evidence, table::Kind kind, const FormatOptions& options);
+
 /// A format, and what is worth saying about how it was found.
 struct Decision {
   ColumnFormat format;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/recognise/column_facts.h"
 #include "bestfit/recognise/evidence.h"
@@ -43,17 +44,31 @@ std::string why_of(const std::string& header) {
   return fmt::format("header of a {} export", system);
 }
 
+std::vector<std::string> header_keys(const std::vector<std::string>& names) {
+  std::vector<std::string> keys;
+  keys.reserve(names.size());
+  for (const std::string& name : names) keys.push_back(header_key(name));
+  return keys;
+}
+
 /// The first column, in the order of the known headers, that suits the part and plays no other.
+///   keys  header_keys of the table
 const Column* find_column(const PartNames& part, const table::Table& table,
+                          const std::vector<std::string>& keys,
                           const std::vector<std::string>& taken) {
   for (const std::string_view header : base::split(part.headers, ' ')) {
-    for (const Column& column : table.columns()) {
+    for (auto key = std::find(keys.begin(), keys.end(), header); key != keys.end();
+         key = std::find(key + 1, keys.end(), header)) {
+      const Column& column = table.columns()[static_cast<std::size_t>(key - keys.begin())];
       const bool free = std::find(taken.begin(), taken.end(), column.name) == taken.end();
-      if (free && header_key(column.name) == header && suits(column, part.suits)) return &column;
+      if (free && suits(column, part.suits)) return &column;
     }
   }
   return nullptr;
 }
+
+constexpr std::array<std::string_view, 7> kKindNames = {"accounts", "deals", "revenue", "contacts",
+                                                        "signals",  "notes", "partners"};
 
 /// Words of a file's name that tell what its rows are.
 struct NamedKind {
@@ -80,37 +95,52 @@ constexpr std::array<NamedKind, 34> kNamed = {{
     {"partner", FileKind::partners},    {"partners", FileKind::partners},
 }};
 
-bool has_part(FileKind kind, const table::Table& table, std::string_view part) {
-  return !map_columns(kind, table).column(part).empty();
+KindGuess kind_by_columns(const table::Table& table) {
+  const auto known = [](FileKind kind) { return KindGuess{.kind = kind, .by = KnownBy::columns}; };
+  const auto has = [](const Mapping& mapping, std::string_view part) {
+    return !mapping.column(part).empty();
+  };
+  const Mapping deals = map_columns(FileKind::deals, table);
+  const bool deal_end = has(deals, "closed_date") || has(deals, "won") || has(deals, "amount");
+  const bool of_account = has(deals, "account");
+  if (has(deals, "stage") && deal_end && of_account) return known(FileKind::deals);
+  const Mapping contacts = map_columns(FileKind::contacts, table);
+  if (has(contacts, "email") && has(contacts, "title")) return known(FileKind::contacts);
+  const Mapping revenue = map_columns(FileKind::revenue, table);
+  if (of_account && has(revenue, "date")) {
+    if (has(revenue, "amount")) return known(FileKind::revenue);
+    const table::Column* text = table.find(map_columns(FileKind::notes, table).column("text"));
+    if (text != nullptr && text->kind == Kind::text) return known(FileKind::notes);
+    if (has(map_columns(FileKind::signals, table), "type")) return known(FileKind::signals);
+  }
+  const Mapping accounts = map_columns(FileKind::accounts, table);
+  const bool named = has(accounts, "id") || has(accounts, "name") || has(accounts, "domain");
+  return named ? known(FileKind::accounts) : KindGuess{};
 }
 
-FileKind kind_by_columns(const table::Table& table) {
-  const bool deal_end = has_part(FileKind::deals, table, "closed_date") ||
-                        has_part(FileKind::deals, table, "won") ||
-                        has_part(FileKind::deals, table, "amount");
-  const bool deal_stage = has_part(FileKind::deals, table, "stage");
-  const bool of_account = has_part(FileKind::deals, table, "account");
-  if (deal_stage && deal_end && of_account) return FileKind::deals;
-  if (has_part(FileKind::contacts, table, "email") &&
-      has_part(FileKind::contacts, table, "title")) {
-    return FileKind::contacts;
-  }
-  const bool dated = has_part(FileKind::revenue, table, "date");
-  if (of_account && dated) {
-    if (has_part(FileKind::revenue, table, "amount")) return FileKind::revenue;
-    const table::Column* text = table.find(map_columns(FileKind::notes, table).column("text"));
-    if (text != nullptr && text->kind == Kind::text) return FileKind::notes;
-    if (has_part(FileKind::signals, table, "type")) return FileKind::signals;
-  }
-  return FileKind::accounts;
+bool is_counted(const std::string& word) {
+  return word.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// The name is that one word, numbers aside. Leads and prospects may stand beside the accounts.
+KnownBy known_by_name(const std::vector<std::string>& words, std::string_view word) {
+  const auto others = std::count_if(words.begin(), words.end(), [&](const std::string& other) {
+    return other != word && !is_counted(other);
+  });
+  const bool second_choice = word == "leads" || word == "prospects";
+  return others == 0 && !second_choice ? KnownBy::name : KnownBy::part_of_name;
 }
 
 }  // namespace
 
 std::string_view file_kind_name(FileKind kind) {
-  constexpr std::array<std::string_view, 7> kNames = {"accounts", "deals", "revenue", "contacts",
-                                                      "signals",  "notes", "partners"};
-  return kNames.at(static_cast<std::size_t>(kind));
+  return kKindNames.at(static_cast<std::size_t>(kind));
+}
+
+FileKind file_kind(std::string_view name) {
+  const auto* found = std::find(kKindNames.begin(), kKindNames.end(), name);
+  check(found != kKindNames.end(), "file_kind: accounts, deals, …");
+  return static_cast<FileKind>(found - kKindNames.begin());
 }
 
 std::string Mapping::column(std::string_view part) const {
@@ -122,8 +152,9 @@ std::string Mapping::column(std::string_view part) const {
 Mapping map_columns(FileKind kind, const table::Table& table) {
   Mapping mapping;
   std::vector<std::string> taken;
+  const std::vector<std::string> keys = header_keys(table.names());
   for (const PartNames& part : part_names(kind)) {
-    const Column* column = find_column(part, table, taken);
+    const Column* column = find_column(part, table, keys, taken);
     if (column == nullptr) continue;
     taken.push_back(column->name);
     mapping.parts.push_back(
@@ -136,25 +167,24 @@ Mapping map_columns(FileKind kind, const table::Table& table) {
   return mapping;
 }
 
-FileKind guess_kind(const std::string& path, const table::Table& table) {
+KindGuess guess_kind(const std::string& path, const table::Table& table) {
   const std::string file = path.substr(path.rfind('/') + 1);
   const std::vector<std::string> words = header_words(file.substr(0, file.rfind('.')));
   // The last word says most: "account_notes" are notes.
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     const auto* found = std::find_if(kNamed.begin(), kNamed.end(),
                                      [&](const NamedKind& named) { return named.word == *word; });
-    if (found != kNamed.end()) return found->kind;
+    if (found != kNamed.end()) return {.kind = found->kind, .by = known_by_name(words, *word)};
   }
   return kind_by_columns(table);
 }
 
 std::optional<std::size_t> id_header(const std::vector<std::string>& names) {
+  const std::vector<std::string> keys = header_keys(names);
   for (const FileKind kind : {FileKind::accounts, FileKind::deals, FileKind::contacts}) {
     for (const std::string_view header : base::split(part_names(kind).front().headers, ' ')) {
-      const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
-        return header_key(name) == header;
-      });
-      if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+      const auto found = std::find(keys.begin(), keys.end(), header);
+      if (found != keys.end()) return static_cast<std::size_t>(found - keys.begin());
     }
   }
   return std::nullopt;

@@ -15,6 +15,9 @@ enum class FileKind { accounts, deals, revenue, contacts, signals, notes, partne
 
 /// "accounts", "deals", ….
 std::string_view file_kind_name(FileKind kind);
+/// The kind of that name.
+///   throws  Bug when there is none
+FileKind file_kind(std::string_view name);
 
 /// A column that plays a part in its file.
 struct Part {
@@ -44,8 +47,21 @@ struct Mapping {
 ///   partners  id, name, account, type, tier
 Mapping map_columns(FileKind kind, const table::Table& table);
 
-/// What the rows of a file are likely to be, by its name and its columns.
-FileKind guess_kind(const std::string& path, const table::Table& table);
+/// How sure it is what the rows of a file are, the surest last.
+enum class KnownBy {
+  nothing,       // taken for accounts for want of anything better
+  columns,       // its columns are those of such a file
+  part_of_name,  // "sales_pipeline", "customers_2024"; also leads and prospects
+  name,          // "accounts", "companies", "deals": nothing but the word
+};
+
+struct KindGuess {
+  FileKind kind = FileKind::accounts;
+  KnownBy by = KnownBy::nothing;
+};
+
+/// What the rows of a file are likely to be, by its name, else by its columns.
+KindGuess guess_kind(const std::string& path, const table::Table& table);
 
 /// The place of the column that looks like the id of the rows, by header alone.
 std::optional<std::size_t> id_header(const std::vector<std::string>& names);

@@ -63,7 +63,7 @@ TEST(Roles, HubSpotDealsByApiNames) {
             "id=hs_object_id account=associatedcompanyid name=dealname stage=dealstage "
             "won=hs_is_closed_won closed=hs_is_closed amount=amount created=createdate "
             "closed_date=closedate lost_reason=closed_lost_reason pipeline=pipeline ");
-  EXPECT_EQ(guess_kind("export.csv", table), FileKind::deals);
+  EXPECT_EQ(guess_kind("export.csv", table).kind, FileKind::deals);
 }
 
 TEST(Roles, SalesforceOpportunities) {
@@ -87,16 +87,31 @@ TEST(Roles, OtherFiles) {
       table_of("account_id,date,type", {"1,2021-01-01,visit", "2,2021-01-02,demo"});
   EXPECT_EQ(words_of(map_columns(FileKind::signals, signal_rows)),
             "account=account_id date=date type=type ");
-  EXPECT_EQ(guess_kind("x.csv", signal_rows), FileKind::signals);
+  EXPECT_EQ(guess_kind("x.csv", signal_rows).kind, FileKind::signals);
   const table::Table revenue_rows =
       table_of("account_id,start_date,end_date,amount,currency,kind",
                {"1,2021-01-01,2021-12-31,100,EUR,new", "2,2021-01-02,2022-01-01,50,EUR,new"});
   EXPECT_EQ(words_of(map_columns(FileKind::revenue, revenue_rows)),
             "account=account_id date=start_date end=end_date amount=amount currency=currency "
             "kind=kind ");
-  EXPECT_EQ(guess_kind("x.csv", revenue_rows), FileKind::revenue);
-  EXPECT_EQ(guess_kind("dir/interview_notes.csv", revenue_rows), FileKind::notes);
-  EXPECT_EQ(guess_kind("CRM Deals 2024.csv", revenue_rows), FileKind::deals);
+  EXPECT_EQ(guess_kind("x.csv", revenue_rows).kind, FileKind::revenue);
+  EXPECT_EQ(guess_kind("dir/interview_notes.csv", revenue_rows).kind, FileKind::notes);
+  EXPECT_EQ(guess_kind("CRM Deals 2024.csv", revenue_rows).kind, FileKind::deals);
+}
+
+TEST(Roles, SaysHowSureItIsOfAFile) {
+  const table::Table products = table_of("product,series", {"GTX,A", "MG,B"});
+  const table::Table companies = table_of("account,sector", {"Acme,retail", "Beta,retail"});
+  const auto by = [](const char* path, const table::Table& table) {
+    return guess_kind(path, table).by;
+  };
+  EXPECT_EQ(by("x/Accounts.csv", products), KnownBy::name);
+  EXPECT_EQ(by("companies_2024.csv", products), KnownBy::name);
+  EXPECT_EQ(by("sales_pipeline.csv", products), KnownBy::part_of_name);
+  EXPECT_EQ(by("leads.csv", products), KnownBy::part_of_name);  // may stand beside the accounts
+  EXPECT_EQ(by("export.csv", companies), KnownBy::columns);
+  EXPECT_EQ(by("products.csv", products), KnownBy::nothing);
+  EXPECT_EQ(guess_kind("products.csv", products).kind, FileKind::accounts);
 }
 
 std::string role_of(const table::Schema& schema, std::string_view column) {

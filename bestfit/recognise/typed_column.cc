@@ -72,7 +72,8 @@ void fill_labels(const Cells& cells, const ColumnFormat& format, TypedColumn& ou
   table::Column& column = out.column;
   Labels labels;
   std::vector<std::int32_t> codes;  // one for each text that `each` gives
-  cells.each([&](std::string_view text, std::size_t count) {
+  cells.each([&](std::string_view cell, std::size_t count) {
+    const std::string_view text = value_text(cell);
     const bool known = !is_missing(text, format);
     codes.push_back(known ? labels.code(base::trim(text), count) : table::kNoCode);
     if (!known) account(text, count, true, out);
@@ -105,7 +106,8 @@ void fill_set(const Cells& cells, const ColumnFormat& format, TypedColumn& out) 
   table::Column& column = out.column;
   Labels labels;
   std::vector<std::vector<std::int32_t>> sets;
-  cells.each([&](std::string_view text, std::size_t count) {
+  cells.each([&](std::string_view cell, std::size_t count) {
+    const std::string_view text = value_text(cell);
     sets.push_back(members_of(text, count, format, labels));
     if (sets.back().empty()) account(text, count, true, out);
   });
@@ -122,7 +124,8 @@ void fill_set(const Cells& cells, const ColumnFormat& format, TypedColumn& out) 
 /// The values of a column of numbers, flags or dates.
 void fill_values(const Cells& cells, const ColumnFormat& format, TypedColumn& out) {
   std::vector<double> values;  // one for each text that `each` gives
-  cells.each([&](std::string_view text, std::size_t count) {
+  cells.each([&](std::string_view cell, std::size_t count) {
+    const std::string_view text = value_text(cell);
     const bool missing = is_missing(text, format);
     values.push_back(missing ? table::kMissing : read_value(text, format));
     if (std::isnan(values.back())) account(text, count, missing, out);

@@ -5,10 +5,13 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <memory>
 #include <system_error>
+#include <vector>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
+#include "bestfit/base/temporary.h"
 
 namespace bestfit::store {
 namespace {
@@ -17,24 +20,40 @@ namespace fs = std::filesystem;
 
 constexpr const char* kManifest = "manifest.json";
 
-/// A folder of its own beside the target, removed unless it was renamed.
+/// A folder of its own beside the target, removed unless it was renamed, also by a signal.
 class Scratch {
  public:
-  explicit Scratch(fs::path path) : path_(std::move(path)) {
+  explicit Scratch(const fs::path& path) : folder_(path.string()) {
     std::error_code code;
-    fs::create_directories(path_, code);
-    if (code) base::throw_file_error(path_.string(), "create", code.value());
+    fs::create_directories(path, code);
+    if (code) base::throw_file_error(path.string(), "create", code.value());
   }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
   ~Scratch() {
+    mark_content();
     std::error_code code;
-    fs::remove_all(path_, code);
+    fs::remove_all(folder_.path(), code);
   }
-  [[nodiscard]] const fs::path& path() const { return path_; }
+
+  [[nodiscard]] const std::string& folder() const { return folder_.path(); }
+  /// Where the file or folder of that name is to be made.
+  const std::string& place(const std::string& name) {
+    marks_.push_back(std::make_unique<base::Temporary>((fs::path(folder()) / name).string()));
+    return marks_.back()->path();
+  }
 
  private:
-  fs::path path_;
+  void mark_content() {
+    std::error_code code;
+    for (auto entry = fs::recursive_directory_iterator(folder(), code);
+         !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
+      marks_.push_back(std::make_unique<base::Temporary>(entry->path().string()));
+    }
+  }
+
+  base::Temporary folder_;
+  std::vector<std::unique_ptr<base::Temporary>> marks_;
 };
 
 void rename_path(const fs::path& from, const fs::path& to) {
@@ -65,17 +84,15 @@ void write_run(const std::string& folder, const RunFiles& files) {
                     folder));
   }
   const fs::path beside = trimmed.string() + fmt::format(".writing-{}", ::getpid());
-  const Scratch scratch(beside);
-  for (const auto& [name, bytes] : files) {
-    base::write_file((scratch.path() / name).string(), bytes);
-  }
+  Scratch scratch(beside);
+  for (const auto& [name, bytes] : files) base::write_file(scratch.place(name), bytes);
   if (!there) {
-    rename_path(scratch.path(), trimmed);
+    rename_path(scratch.folder(), trimmed);
     return;
   }
   const Scratch old(trimmed.string() + fmt::format(".replaced-{}", ::getpid()));
-  rename_path(trimmed, old.path() / "run");
-  rename_path(scratch.path(), trimmed);
+  rename_path(trimmed, fs::path(old.folder()) / "run");
+  rename_path(scratch.folder(), trimmed);
 }
 
 std::string next_run_folder(const std::string& parent) {

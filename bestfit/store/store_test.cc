@@ -50,11 +50,22 @@ TEST(Workspace, WritesWhatItReads) {
   workspace.files.push_back(
       {"accounts", "data/accounts.csv", {{"id", "Record ID"}, {"name", "Company name"}}});
   workspace.files.push_back({"deals", "deals.csv", {{"account", "Associated Company"}}});
-  const std::string text = workspace_text(workspace, {"by hand", ""});
+  const std::string text = workspace_text(workspace, {.head = {"by hand", ""}});
   const Workspace again = parse_workspace(text, "bestfit.toml");
-  EXPECT_EQ(workspace_text(again, {"by hand", ""}), text);
+  EXPECT_EQ(workspace_text(again, {.head = {"by hand", ""}}), text);
   EXPECT_EQ(again.find("accounts")->columns[0].second, "Record ID");
   EXPECT_EQ(again.exclude[1], "b,c");
+}
+
+TEST(Workspace, WithoutAnOutcomeHasCandidatesForAPersonToChoose) {
+  Workspace workspace;
+  workspace.files.push_back({"accounts", "a.csv", {}});
+  const std::string text = workspace_text(workspace, {.outcome = {"outcome = \"y=1\""}});
+  EXPECT_NE(text.find("\n# outcome = \"y=1\"\n"), std::string::npos);
+  EXPECT_EQ(parse_workspace(text, "bestfit.toml").outcome, "");
+  const std::string chosen = text.substr(0, text.find("# outcome =")) + "outcome = \"y=1\"\n" +
+                             text.substr(text.find("# Columns"));
+  EXPECT_EQ(parse_workspace(chosen, "bestfit.toml").outcome, "y=1");
 }
 
 TEST(Workspace, SaysWhereItIsWrong) {

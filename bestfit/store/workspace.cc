@@ -24,6 +24,12 @@ SourceFile parse_file(const char* part, base::TomlFields fields) {
   return file;
 }
 
+std::string comment_lines(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) out += line.empty() ? "#\n" : "# " + line + "\n";
+  return out;
+}
+
 int parse_count(base::TomlFields& fields, std::string_view key, int otherwise, int most) {
   const auto value = fields.whole(key);
   if (!value) return otherwise;
@@ -49,7 +55,7 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
     fields.fail("format", "this program reads format 1 of bestfit.toml");
   }
   workspace.name = fields.text("name").value_or("");
-  workspace.outcome = fields.text("outcome").value_or("best");
+  workspace.outcome = fields.text("outcome").value_or("");
   workspace.exclude = fields.texts("exclude");
   workspace.keep = fields.texts("keep");
   workspace.attributes_max = parse_count(fields, "attributes_max", 7, 7);
@@ -66,15 +72,16 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
   return workspace;
 }
 
-std::string workspace_text(const Workspace& workspace, const std::vector<std::string>& comments) {
-  std::string out;
-  for (const std::string& comment : comments)
-    out += comment.empty() ? "#\n" : "# " + comment + "\n";
+std::string workspace_text(const Workspace& workspace, const WorkspaceComments& comments) {
+  std::string out = comment_lines(comments.head);
   out += fmt::format("format = 1\nname = {}\n\n", base::toml_string(workspace.name));
   out +=
       "# What the best accounts are: best (won and kept at the first renewal), won, retained,\n"
       "# or a column of the accounts: 'Status=Customer', 'revenue>=10000'.\n";
-  out += fmt::format("outcome = {}\n", base::toml_string(workspace.outcome));
+  out += comment_lines(comments.outcome);
+  if (!workspace.outcome.empty()) {
+    out += fmt::format("outcome = {}\n", base::toml_string(workspace.outcome));
+  }
   out +=
       "# Columns that must not be attributes, and columns to use although they look like leaks.\n";
   out += fmt::format("exclude = {}\nkeep = {}\n", base::toml_list(workspace.exclude),

@@ -18,7 +18,7 @@ struct SourceFile {
 /// What bestfit.toml says: sources, column mapping, outcome, what to leave out.
 struct Workspace {
   std::string name;     // of the company or the data, for the head of the report
-  std::string outcome;  // best, won, retained, or 'column=value'
+  std::string outcome;  // best, won, retained, or 'column=value'; empty: best where there are deals
   std::vector<SourceFile> files;
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak
@@ -33,8 +33,13 @@ struct Workspace {
 ///   throws  Error(configuration) with source, line and column
 Workspace parse_workspace(std::string_view text, std::string_view source);
 
-/// The text of bestfit.toml, for a person to correct.
-///   comments  lines for the head, without '#'
-std::string workspace_text(const Workspace& workspace, const std::vector<std::string>& comments);
+/// What bestfit.toml says to people, lines without '#'.
+struct WorkspaceComments {
+  std::vector<std::string> head;
+  std::vector<std::string> outcome;  // above the outcome, or in its place when it is empty
+};
+
+/// The text of bestfit.toml, for a person to correct. Without an outcome it has no such key.
+std::string workspace_text(const Workspace& workspace, const WorkspaceComments& comments);
 
 }  // namespace bestfit::store

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <numeric>
 #include <utility>
 
 #include "bestfit/base/error.h"
@@ -12,18 +12,24 @@
 namespace bestfit::table {
 
 Table::Table(std::vector<Column> columns)
-    : columns_(std::move(columns)), rows_(columns_.empty() ? 0 : columns_.front().rows()) {
-  std::set<std::string_view> names;
-  for (const Column& column : columns_) {
-    check(column.rows() == rows_, "Table: columns of equal length");
-    check(names.insert(column.name).second, "Table: names differ");
+    : columns_(std::move(columns)),
+      by_name_(columns_.size()),
+      rows_(columns_.empty() ? 0 : columns_.front().rows()) {
+  std::iota(by_name_.begin(), by_name_.end(), 0U);
+  std::sort(by_name_.begin(), by_name_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return columns_[a].name < columns_[b].name; });
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    check(columns_[i].rows() == rows_, "Table: columns of equal length");
+    const bool twice = i > 0 && columns_[by_name_[i]].name == columns_[by_name_[i - 1]].name;
+    check(!twice, "Table: names differ");
   }
 }
 
 const Column* Table::find(std::string_view name) const {
-  const auto exact = std::find_if(columns_.begin(), columns_.end(),
-                                  [&](const Column& column) { return column.name == name; });
-  if (exact != columns_.end()) return &*exact;
+  const auto exact = std::lower_bound(
+      by_name_.begin(), by_name_.end(), name,
+      [&](std::uint32_t place, std::string_view sought) { return columns_[place].name < sought; });
+  if (exact != by_name_.end() && columns_[*exact].name == name) return &columns_[*exact];
   const std::string wanted = base::fold(name);
   const auto folded = std::find_if(columns_.begin(), columns_.end(), [&](const Column& column) {
     return base::fold(column.name) == wanted;

@@ -27,6 +27,7 @@ class Table {
 
  private:
   std::vector<Column> columns_;
+  std::vector<std::uint32_t> by_name_;  // places of the columns in order of their names
   std::size_t rows_ = 0;
 };
 

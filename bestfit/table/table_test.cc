@@ -38,6 +38,23 @@ TEST(Table, FindsColumnsAndSuggestsNames) {
     EXPECT_STREQ(error.what(), "no column 'Employes'; did you mean 'Employees'?");
   }
   EXPECT_THROW(Table({number_column("a", {1.0}), number_column("b", {})}), Bug);
+  EXPECT_THROW(
+      Table({number_column("a", {1.0}), number_column("b", {1.0}), number_column("a", {1.0})}),
+      Bug);
+}
+
+TEST(Table, FindsEachOfManyColumns) {
+  std::vector<Column> columns;
+  for (int i = 0; i < 100; ++i) {
+    columns.push_back(number_column("c" + std::to_string(i * 37 % 100), {static_cast<double>(i)}));
+  }
+  const Table table(std::move(columns));
+  for (int i = 0; i < 100; ++i) {
+    const Column* column = table.find("c" + std::to_string(i * 37 % 100));
+    ASSERT_EQ(column, &table.columns()[static_cast<std::size_t>(i)]);
+  }
+  EXPECT_EQ(table.find("C37"), table.find("c37"));
+  EXPECT_EQ(table.find("c100"), nullptr);
 }
 
 }  // namespace

@@ -98,13 +98,31 @@ def _pattern(line):
 
 def matches(expected, actual):
     """Whether lines are as expected; a line `…` alone stands for any number of lines."""
-    if not expected:
-        return not actual
-    if expected[0].strip() == "…":
-        return any(matches(expected[1:], actual[k:]) for k in range(len(actual) + 1))
-    if not actual or not _pattern(expected[0]).match(" ".join(actual[0].split())):
+    parts = [[]]  # runs of lines between those that are `…`
+    for line in expected:
+        if line.strip() == "…":
+            parts.append([])
+        else:
+            parts[-1].append(_pattern(line))
+    actual = [" ".join(line.split()) for line in actual]
+
+    def stands_at(part, at):
+        return 0 <= at and at + len(part) <= len(actual) and all(
+            pattern.match(actual[at + k]) for k, pattern in enumerate(part))
+
+    if len(parts) == 1:
+        return len(parts[0]) == len(actual) and stands_at(parts[0], 0)
+    end = len(actual) - len(parts[-1])
+    if not stands_at(parts[0], 0) or not stands_at(parts[-1], end):
         return False
-    return matches(expected[1:], actual[1:])
+    at = len(parts[0])
+    for part in parts[1:-1]:  # the earliest place leaves most room for those after it
+        while at + len(part) <= end and not stands_at(part, at):
+            at += 1
+        if at + len(part) > end:
+            return False
+        at += len(part)
+    return at <= end
 
 
 def contains(words, text):

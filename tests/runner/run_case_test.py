@@ -48,6 +48,19 @@ class CaseTest(unittest.TestCase):
         self.assert_fails("run bestfit say 'a\\nb\\n'\nout   a\n", "x.case:2: standard output")
         self.assert_fails("run bestfit say ''\nout   a\n", "standard output differs")
 
+    def test_any_lines(self):
+        def matches(expected, actual):
+            return case_file.matches(expected.split(), actual.split())
+        for expected, actual in (("…", ""), ("…", "a b c"), ("a … c", "a c"), ("a … c", "a b b c"),
+                                 ("… b …", "a b c"), ("… b … b …", "b b"),
+                                 ("… a b … c", "a a b c")):
+            self.assertTrue(matches(expected, actual), (expected, actual))
+        for expected, actual in (("a", ""), ("", "a"), ("a … a", "a"), ("… b … b …", "a b c"),
+                                 ("a … c", "a b"), ("… b", "b c"), ("… a b … b", "a b")):
+            self.assertFalse(matches(expected, actual), (expected, actual))
+        many = [str(k) for k in range(300000)]
+        self.assertTrue(case_file.matches(["0", "…", "2999", "…", "299999"], many))
+
     def test_failures(self):
         self.run_text("run bestfit fail 3 'bad: no rows in a.csv'\nfail  3 no rows … a.csv\n")
         self.run_text("run bestfit fail 2 'usage: what?'\nfail  usage: what?\n")

@@ -1,0 +1,32 @@
+#include "bestfit/flow/read_file.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "bestfit/base/file.h"
+#include "bestfit/base/temporary.h"
+
+namespace bestfit::flow {
+
+ReadFile read_file(const std::string& part, const std::string& path,
+                   const connect::ReadOptions& options, base::Progress& progress) {
+  namespace fs = std::filesystem;
+  connect::ReadOptions chosen = options;
+  const base::Temporary rejected(
+      (fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part))
+          .string());
+  chosen.rejected_path = rejected.path();
+  connect::ReadResult result = connect::read(path, chosen, progress);
+  ReadFile read{.table = std::move(result.table),
+                .file = {.part = part, .report = std::move(result.report)}};
+  std::error_code code;
+  if (fs::exists(rejected.path(), code)) {
+    read.file.rejected = base::read_file(rejected.path());
+  }
+  return read;
+}
+
+}  // namespace bestfit::flow

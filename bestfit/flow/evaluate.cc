@@ -81,8 +81,9 @@ validate::Cases cases_of(const connect::ReadResult& read, const learn::Outcome& 
   if (!group.empty()) {
     choices.group = column_in(read.table, group, read.report.path, "--group").name;
   }
-  return validate::find_cases(read.table, recognise::schema_of_accounts(read.table, choices),
-                              outcome);
+  return validate::cases_of(
+      outcome, table::find_clusters(read.table, recognise::schema_of_accounts(read.table, choices),
+                                    outcome.best));
 }
 
 /// The manifest of the run that the profile is of; null where there is none beside it.
@@ -129,8 +130,12 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
   const validate::Cases cases = cases_of(read, outcome, request.group);
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);
-  validate::Evaluation evaluation = validate::evaluate(
-      found.judged, file.profiles.front().tiers, request.seed, clustered ? clustered->lean : 1.0);
+  std::vector<std::uint32_t> clusters;
+  for (const std::uint32_t row : found.rows) clusters.push_back(cases.cluster[row]);
+  validate::Leaning leaning;
+  if (clustered) leaning = {.curve = clustered->lean, .cluster = clusters};
+  validate::Evaluation evaluation =
+      validate::evaluate(found.judged, file.profiles.front().tiers, request.seed, leaning);
   if (clustered) evaluation.auc = clustered->auc;
 
   Json statuses = Json::object();

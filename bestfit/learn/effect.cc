@@ -132,7 +132,8 @@ Judged judge(const Counts& learned, const Counts& held) {
   Judged out;
   out.best = best;
   out.other = other;
-  if (best == 0.0 || other == 0.0) return out;
+  // Without both outcomes on either side there is no evidence, or nothing to hold it against.
+  if (best == 0.0 || other == 0.0 || rate <= 0.0 || rate >= 1.0) return out;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
     const double won = learned.best[bin] + kEvidenceRows * rate;

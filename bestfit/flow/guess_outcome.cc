@@ -124,6 +124,7 @@ std::vector<std::string> values_of(const Column& column, std::size_t most) {
   }
   if (seen.size() > most) return {};
   std::vector<std::string> values;
+  values.reserve(seen.size());
   for (const double number : seen) values.push_back(base::number_text(number));
   return values;
 }

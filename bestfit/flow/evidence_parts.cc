@@ -119,8 +119,11 @@ Json conditions_json(const std::vector<profile::Condition>& conditions) {
 Json profile_json(const profile::Profile& profile, const learn::Learned& learned) {
   Json tiers = Json::array();
   for (const profile::Tier& tier : profile.tiers) {
-    tiers.push(
-        Json::object().set("name", tier.name).set("from", tier.from).set("action", tier.action));
+    tiers.push(Json::object()
+                   .set("name", tier.name)
+                   .set("from", tier.from)
+                   .set("action", tier.action)
+                   .set("rate", tier.rate ? estimate_json(*tier.rate) : Json()));
   }
   Json steps = Json::array();
   for (const profile::CalibrationStep& step : profile.calibration) {

@@ -110,10 +110,11 @@ void place(const std::vector<std::pair<double, std::size_t>>& order, const Count
     std::size_t to = from;
     double best_here = 0.0;
     double other_here = 0.0;
-    for (; to < order.size() && order[to].first == order[from].first; ++to) {
+    do {
       best_here += held.best[order[to].second];
       other_here += held.total[order[to].second] - held.best[order[to].second];
-    }
+      ++to;
+    } while (to < order.size() && order[to].first == order[from].first);
     for (; from < to; ++from) {
       const std::size_t bin = order[from].second;
       out.best_placed[bin] = (other_below + 0.5 * other_here) / other - out.auc;
@@ -132,7 +133,8 @@ Judged judge(const Counts& learned, const Counts& held) {
   Judged out;
   out.best = best;
   out.other = other;
-  if (best == 0.0 || other == 0.0) return out;
+  // One outcome only, here or in the folds that the order is learned from, says nothing.
+  if (best == 0.0 || other == 0.0 || rate == 0.0 || rate == 1.0) return out;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
     const double won = learned.best[bin] + kEvidenceRows * rate;

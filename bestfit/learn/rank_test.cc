@@ -29,8 +29,8 @@ Alarms alarms_of(const std::string& column, std::size_t rows, double rate, int r
   for (int run = 0; run < runs; ++run) {
     std::vector<std::int8_t> best;
     for (std::size_t row = 0; row < rows; ++row) best.push_back(random.uniform() < rate ? 1 : 0);
-    const double p = association_p(coded, attribute, best, all,
-                                   Shuffles::where_counts_are_small, static_cast<unsigned>(run));
+    const double p = association_p(coded, attribute, best, all, Shuffles::where_counts_are_small,
+                                   static_cast<unsigned>(run));
     const Effect effect = cross_fitted_effect(coded, attribute, best, all);
     alarms.at_five_percent += p < 0.05 ? 1.0 / runs : 0.0;
     alarms.effect += effect.superiority.value / runs;

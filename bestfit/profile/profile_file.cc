@@ -103,6 +103,7 @@ Tier parse_tier(TomlFields fields) {
   tier.name = fields.needed_text("name");
   tier.from = static_cast<int>(fields.needed_whole("from"));
   tier.action = fields.text("action").value_or("");
+  if (auto rate = fields.table("rate")) tier.rate = parse_estimate(std::move(*rate));
   fields.finish();
   return tier;
 }
@@ -197,6 +198,7 @@ ProfileFile parse_profile(std::string_view text, std::string_view source) {
   }
   file.version = fields.text("version").value_or("");
   file.owner = fields.text("owner").value_or("");
+  file.draft = fields.flag("draft").value_or(false);
   file.as_of = fields.date("as_of");
   file.review = fields.date("review");
   for (TomlFields& part : fields.tables("profile"))

@@ -92,6 +92,23 @@ TEST(ProfileFile, WritesWhatItReads) {
   EXPECT_EQ(again.as_of, file.as_of);
 }
 
+TEST(ProfileFile, ADraftSaysSoAndItsTiersHaveRates) {
+  ProfileFile file = parse_profile(kByHand, "icp.toml");
+  EXPECT_FALSE(file.draft);
+  EXPECT_EQ(profile_text(file).find("draft"), std::string::npos);
+  file.draft = true;
+  file.profiles[0].tiers = {{.name = "A",
+                             .from = 50,
+                             .action = "pursue first",
+                             .rate = stats::Estimate{.value = 0.4, .low = 0.2, .high = 0.7}},
+                            {.name = "D", .from = 0, .action = "skip", .rate = std::nullopt}};
+  const ProfileFile again = parse_profile(profile_text(file), "icp.toml");
+  EXPECT_TRUE(again.draft);
+  ASSERT_TRUE(again.profiles[0].tiers[0].rate.has_value());
+  EXPECT_EQ(again.profiles[0].tiers[0].rate->low, 0.2);
+  EXPECT_FALSE(again.profiles[0].tiers[1].rate.has_value());
+}
+
 TEST(ProfileFile, SaysWhereItIsWrong) {
   EXPECT_EQ(message_of(with("kind = \"category\"", "kinds = \"category\"")),
             "icp.toml:5:1: 'kind' is needed here");

@@ -92,8 +92,8 @@ std::string narrative_of(const Profile& profile, const CodedModel& model) {
   const Bin* worst = worst_bin(first);
   if (worst != nullptr && worst != &best && best.total > 0) {
     text +=
-        fmt::format(" Of these accounts with {} {} have it, of those with {} {}.", phrase(first),
-                    percent(rate_of(best)), worst->label, percent(rate_of(*worst)));
+        fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
+                    percent(rate_of(best)), phrase(first), percent(rate_of(*worst)), worst->label);
   }
   return text;
 }

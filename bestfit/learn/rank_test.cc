@@ -84,6 +84,18 @@ TEST(Rank, SaysWhatWasPlanted) {
   }
 }
 
+TEST(Rank, OneBestAccountSaysNothing) {
+  const test::Made made = test::accounts(120, 0.0, 4);
+  const Coded coded = encode(made.table, made.schema, "", 1);
+  std::vector<std::int8_t> best(120, 0);
+  best[7] = 1;
+  for (const auto& attribute : rank_attributes(coded, {}, best, test::all_rows(120), {})) {
+    EXPECT_EQ(attribute.effect.value, 0.5) << attribute.column;
+    EXPECT_EQ(attribute.effect.low, 0.0) << attribute.column;
+    EXPECT_EQ(attribute.effect.high, 1.0) << attribute.column;
+  }
+}
+
 TEST(Rank, FalseDiscoveriesStayBelowTheRate) {
   // 4 planted and 24 noise attributes; mean share of false ones among those with q <= 0.1.
   double false_share = 0.0;

@@ -334,6 +334,7 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
               .judged = judged};
   for (const Judged& fold : judged) cross.pairs += fold.pairs;
   Effect out;
+  out.method = "AUC cross-fitted over five folds";
   if (cross.pairs == 0.0) {  // too few of one outcome for folds
     out.superiority = {.value = 0.5, .low = 0.0, .high = 1.0};
     return out;
@@ -348,8 +349,12 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
   // as much: every pair of accounts counts twice. A clear effect leaves the order as it is.
   const double distance = (value - 0.5) * (value - 0.5) / std::max(spread.variance, 1e-300);
   const double taught = 1.0 + 1.0 / std::max(1.0, distance / 8.0);
+  const double variance = spread.variance * taught;
   const stats::Interval interval =
-      interval_of(value, spread.variance * taught, won / spread.lean, lost / spread.lean);
+      interval_of(value, variance, won / spread.lean, lost / spread.lean);
+  const bool few = std::min(won, lost) / spread.lean < kFew || !(variance > 0.0);
+  out.method += few ? ", Newcombe's interval" : ", logit-DeLong interval";
+  if (!coded.cluster.empty()) out.method += "; clusters whole, and summed first";
   out.superiority = {.value = value, .low = interval.low, .high = interval.high};
   return out;
 }

@@ -118,10 +118,14 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
                                    [&](std::uint32_t row) { return from.codes[row] != 0; });
   out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
   if (!from.left_out.empty() && !from.leakage.suspected) return out;
-  out.p = association_p(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
-                        seed * 1000003 + attribute);
+  const Association association =
+      association_of(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
+                     seed * 1000003 + attribute);
+  out.p = association.p;
+  out.p_method = association.method;
   const Effect effect = cross_fitted_effect(coded, attribute, base.best, base.rows);
   out.effect = effect.superiority;
+  out.effect_method = effect.method;
   out.information = effect.information;
   out.values = values_of(coded, card, attribute, base);
   return out;

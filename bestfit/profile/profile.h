@@ -110,4 +110,8 @@ struct ProfileFile {
 /// The most points that a criterion can give.
 int points_max(const Criterion& criterion);
 
+/// The fewest points that it gives any account: those of its worst bin or of "not known", 0 where a
+/// known value may match no bin.
+int points_min(const Criterion& criterion);
+
 }  // namespace bestfit::profile

@@ -80,6 +80,12 @@ Criterion parse_criterion(TomlFields fields) {
   auto missing = fields.table("missing");
   if (missing) criterion.missing = parse_bin(std::move(*missing));
   if (criterion.missing.label.empty()) criterion.missing.label = "not known";
+  const int least = points_min(criterion);
+  if (least > 0) {
+    fields.fail("bins", "every account gets at least " + std::to_string(least) + " points for '" +
+                            criterion.column + "': the worst value has 0, so take " +
+                            std::to_string(least) + " from each bin and from 'missing'");
+  }
   criterion.missing_says_something = fields.flag("missing_says_something").value_or(false);
   fields.finish();
   return criterion;

@@ -25,6 +25,8 @@ using base::Json;
 using validate::Verdict;
 
 constexpr std::ptrdiff_t kFewestForDraft = 10;  // with fewer of either outcome points mean nothing
+constexpr const char* kDraftWords =
+    "Draft, not proved: not to be used for routing or skipping accounts. ";
 constexpr base::Day kReviewDays = 182;
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
@@ -72,6 +74,16 @@ std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset) 
   return digest.hex().substr(0, kFingerprintDigits);
 }
 
+/// What a tier brought in among the accounts held back.
+void put_rates(const validate::Proof& proof, profile::Profile& profile) {
+  if (!proof.held) return;
+  for (const validate::TierResult& result : proof.held->by_tier) {
+    for (profile::Tier& tier : profile.tiers) {
+      if (tier.name == result.tier && result.total > 0) tier.rate = result.rate;
+    }
+  }
+}
+
 profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learned,
                              const validate::Proof& proof, const std::string& fingerprint) {
   profile::ProfileFile file;
@@ -81,8 +93,11 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   const auto rarer =
       std::min(std::count(best.begin(), best.end(), 0), std::count(best.begin(), best.end(), 1));
   if (proof.verdict == Verdict::no_icp_found || rarer < kFewestForDraft) return file;
+  file.draft = proof.verdict == Verdict::not_ready;
   for (profile::Profile profile : learned.profiles) {
     if (!proof.calibration.empty()) profile.calibration = proof.calibration;
+    put_rates(proof, profile);
+    if (file.draft) profile.narrative = kDraftWords + profile.narrative;
     profile::Evidence evidence = profile.evidence.value_or(profile::Evidence{});
     evidence.outcome = dataset.outcome.name;
     evidence.verdict = std::string(validate::verdict_name(proof.verdict));
@@ -97,6 +112,7 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   }
   const std::string hash = base::sha256(profile::profile_text(file)).substr(0, kVersionDigits);
   file.version = file.as_of ? base::iso_date(*file.as_of) + "-" + hash : hash;
+  if (file.draft) file.version += "-draft";
   return file;
 }
 

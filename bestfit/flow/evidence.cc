@@ -38,6 +38,21 @@ Json outcome_json(const Dataset& dataset) {
       .set("unknown", count(-1));
 }
 
+/// Counts by value are of the accounts that chose the bins: they describe, and promise nothing.
+Json learned_from_json(const Dataset& dataset) {
+  const auto& best = dataset.outcome.best;
+  const auto rows = std::count_if(best.begin(), best.end(), [](auto known) { return known >= 0; });
+  const char* unit = dataset.unit == learn::Unit::deals ? "deals" : "accounts";
+  const std::string words = fmt::format(
+      "Rates and lifts of values and bins are among the {} {} learned from, which chose the bins: "
+      "they describe these {}. What holds for others is in the proof.",
+      base::count_text(static_cast<std::size_t>(rows)), unit, unit);
+  return Json::object()
+      .set("rows", static_cast<std::int64_t>(rows))
+      .set("best", static_cast<std::int64_t>(std::count(best.begin(), best.end(), 1)))
+      .set("words", words);
+}
+
 Json files_json(const Dataset& dataset) {
   Json files = Json::array();
   for (const LoadedFile& file : dataset.files) {
@@ -219,10 +234,12 @@ Json evidence_json(const Findings& findings) {
       .set("as_of", findings.file.as_of ? Json(base::iso_date(*findings.file.as_of)) : Json())
       .set("outcome", outcome_json(dataset))
       .set("verdict", validate::verdict_name(findings.proof.verdict))
+      .set("draft", findings.proof.verdict == validate::Verdict::not_ready)
       .set("why", findings.proof.why)
       .set("helps", texts_json(findings.proof.helps))
       .set("files", files_json(dataset))
       .set("period", period_json(dataset))
+      .set("learned_from", learned_from_json(dataset))
       .set("attributes", attributes_json(findings.learned))
       .set("profiles", profiles_json(findings.file, findings.learned))
       .set("proof", proof_json(findings.proof))
@@ -237,11 +254,13 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
   return Json::object()
       .set("format", 1)
       .set("verdict", evidence["verdict"])
+      .set("draft", evidence["draft"])
       .set("why", evidence["why"])
       .set("helps", evidence["helps"])
       .set("rows", findings.dataset.table.rows())
       .set("outcome", evidence["outcome"])
       .set("outcome_rate", evidence["outcome"]["rate"]["value"])
+      .set("learned_from", evidence["learned_from"])
       .set("files", evidence["files"])
       .set("attributes", evidence["attributes"])
       .set("profiles", evidence["profiles"])

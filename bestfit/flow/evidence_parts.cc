@@ -52,7 +52,9 @@ Json attribute_json(const profile::AttributeStats& attribute) {
       .set("effect", estimate_json(attribute.effect))
       .set("low", attribute.effect.low)
       .set("high", attribute.effect.high)
+      .set("effect_method", attribute.effect_method)
       .set("p", attribute.p)
+      .set("p_method", attribute.p_method)
       .set("q", attribute.q)
       .set("information", attribute.information)
       .set("coverage", attribute.coverage)
@@ -119,8 +121,11 @@ Json conditions_json(const std::vector<profile::Condition>& conditions) {
 Json profile_json(const profile::Profile& profile, const learn::Learned& learned) {
   Json tiers = Json::array();
   for (const profile::Tier& tier : profile.tiers) {
-    tiers.push(
-        Json::object().set("name", tier.name).set("from", tier.from).set("action", tier.action));
+    tiers.push(Json::object()
+                   .set("name", tier.name)
+                   .set("from", tier.from)
+                   .set("action", tier.action)
+                   .set("rate", tier.rate ? estimate_json(*tier.rate) : Json()));
   }
   Json steps = Json::array();
   for (const profile::CalibrationStep& step : profile.calibration) {

@@ -1,8 +1,10 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
 #include "bestfit/learn/rank.h"
 #include "bestfit/stats/association.h"
 #include "bestfit/stats/clusters.h"
@@ -21,19 +23,26 @@ struct Sample {
   std::span<const std::uint32_t> cluster;  // one a row of the table; empty when each stands alone
 };
 
+/// One test and its name.
+struct Test {
+  double p = 1.0;
+  std::string name;
+};
+
 /// Chi-square test of two groups where counts suffice, else Fisher's, on as many accounts as would
 /// say as much alone.
-double two_groups(stats::Groups groups, double design) {
+Test two_groups(stats::Groups groups, double design) {
   groups = stats::effective(std::move(groups), design);
   const double all = groups.total[0] + groups.total[1];
   const double best = groups.best[0] + groups.best[1];
   const double rarer = std::min(best, all - best);
   if (std::min(groups.total[0], groups.total[1]) * rarer >= 10.0 * all) {
-    return stats::independence_test(groups);
+    return {.p = stats::independence_test(groups), .name = "chi-square"};
   }
-  return stats::fisher_mid_p(
+  const double p = stats::fisher_mid_p(
       std::llround(groups.best[0]), std::llround(groups.total[0] - groups.best[0]),
       std::llround(groups.best[1]), std::llround(groups.total[1] - groups.best[1]));
+  return {.p = p, .name = "Fisher's mid-p"};
 }
 
 /// Levels so rare that fewer than one of the rarer outcome is expected stand together.
@@ -112,7 +121,8 @@ std::vector<double> member_designs(const CodedAttribute& set, const Sample& samp
 }
 
 /// One test a member, among accounts whose set is known.
-double members_p(const CodedAttribute& set, const Sample& sample, double known, double known_best) {
+Test members_test(const CodedAttribute& set, const Sample& sample, double known,
+                  double known_best) {
   std::vector<double> total(set.labels.size(), 0.0);
   std::vector<double> won(set.labels.size(), 0.0);
   for (const std::uint32_t row : sample.rows) {
@@ -127,9 +137,11 @@ double members_p(const CodedAttribute& set, const Sample& sample, double known, 
     if (total[i] == 0.0 || total[i] == known) continue;
     p.push_back(
         two_groups({.total = {total[i], known - total[i]}, .best = {won[i], known_best - won[i]}},
-                   designs[i]));
+                   designs[i])
+            .p);
   }
-  return p.empty() ? 1.0 : stats::simes(p);
+  return {.p = p.empty() ? 1.0 : stats::simes(p),
+          .name = fmt::format("2 x 2 tests of {} members by Simes", p.size())};
 }
 
 double design_of(const std::vector<stats::ClusterCell>& cells, std::size_t groups) {
@@ -142,22 +154,23 @@ double shuffled_p(const Pooled& pool, Levels levels, std::uint64_t seed) {
                                             seed);
 }
 
-double category_p(const stats::Groups& known, const Levels& levels, Shuffles shuffles,
-                  std::uint64_t seed) {
+Test category_test(const stats::Groups& known, const Levels& levels, Shuffles shuffles,
+                   std::uint64_t seed) {
   const auto cells = cells_of(levels);
   const Pooled pool = pooled(stats::effective(known, design_of(cells, known.total.size())));
   const double all = std::accumulate(known.total.begin(), known.total.end(), 0.0);
   if (shuffles == Shuffles::none || all > kShuffledRowsMax ||
       stats::expected_counts_suffice(pool.groups)) {
-    return stats::independence_test(pool.groups);
+    return {.p = stats::independence_test(pool.groups), .name = "chi-square"};
   }
-  return cells.empty() ? stats::shuffled_independence_test(pool.groups, kReplicates, seed)
-                       : shuffled_p(pool, levels, seed);
+  return {.p = cells.empty() ? stats::shuffled_independence_test(pool.groups, kReplicates, seed)
+                             : shuffled_p(pool, levels, seed),
+          .name = "chi-square by shuffles"};
 }
 
 /// Tests of an attribute's known values; none when there are not two.
 void test_values(const CodedAttribute& attribute, const Sample& sample, const Counts& counts,
-                 Shuffles shuffles, std::uint64_t seed, std::vector<double>& p) {
+                 Shuffles shuffles, std::uint64_t seed, std::vector<Test>& tests) {
   stats::Groups known;
   std::vector<std::uint32_t> group_of_code(counts.total.size(), kNoLevel);
   for (std::size_t code = 1; code < counts.total.size(); ++code) {
@@ -171,15 +184,15 @@ void test_values(const CodedAttribute& attribute, const Sample& sample, const Co
       levels_of(sample, [&](std::uint32_t row) { return group_of_code[attribute.codes[row]]; });
   const std::size_t groups = known.total.size();
   if (attribute.kind == table::Kind::category) {
-    p.push_back(category_p(known, levels, shuffles, seed));
+    tests.push_back(category_test(known, levels, shuffles, seed));
     return;
   }
   const auto cells = cells_of(levels);
   if (groups == 2) {
-    p.push_back(two_groups(known, design_of(cells, groups)));
+    tests.push_back(two_groups(known, design_of(cells, groups)));
   } else {
-    p.push_back(stats::rank_test(known, cells));
-    p.push_back(stats::shape_test(known, cells));
+    tests.push_back({.p = stats::rank_test(known, cells), .name = "Mann-Whitney"});
+    tests.push_back({.p = stats::shape_test(known, cells), .name = "squared ranks"});
   }
 }
 
@@ -194,26 +207,44 @@ std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::u
   return out;
 }
 
-double association_p(const Coded& coded, std::uint32_t number, std::span<const std::int8_t> best,
-                     std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
+Association association_of(const Coded& coded, std::uint32_t number,
+                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                           Shuffles shuffles, std::uint64_t seed) {
   const CodedAttribute& attribute = coded.attributes[number];
   const Sample sample{.best = best, .rows = rows, .cluster = coded.cluster};
   const Counts counts = count_codes(attribute.codes, attribute.levels, best, rows);
   const double known = std::accumulate(counts.total.begin() + 1, counts.total.end(), 0.0);
   const double won = std::accumulate(counts.best.begin() + 1, counts.best.end(), 0.0);
-  std::vector<double> p;
+  std::vector<Test> tests;
   if (attribute.kind == table::Kind::set) {
-    p.push_back(members_p(attribute, sample, known, won));
+    tests.push_back(members_test(attribute, sample, known, won));
   } else {
-    test_values(attribute, sample, counts, shuffles, seed, p);
+    test_values(attribute, sample, counts, shuffles, seed, tests);
   }
   if (counts.total[0] > 0.0 && known > 0.0) {
     const auto cells = cells_of(
         levels_of(sample, [&](std::uint32_t row) { return attribute.codes[row] == 0 ? 0U : 1U; }));
-    p.push_back(two_groups({.total = {counts.total[0], known}, .best = {counts.best[0], won}},
-                           design_of(cells, 2)));
+    tests.push_back(two_groups({.total = {counts.total[0], known}, .best = {counts.best[0], won}},
+                               design_of(cells, 2)));
+    tests.back().name += " of being known";
   }
-  return p.empty() ? 1.0 : stats::simes(p);
+  Association out;
+  std::vector<double> p;
+  std::vector<std::string> names;
+  for (const Test& test : tests) {
+    p.push_back(test.p);
+    names.push_back(test.name);
+  }
+  if (!p.empty()) out.p = stats::simes(p);
+  out.method = base::join(names, ", ");
+  if (p.size() > 1) out.method += "; joined by Simes";
+  if (!sample.cluster.empty()) out.method += "; widened for rows that hang together";
+  return out;
+}
+
+double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
+                     std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
+  return association_of(coded, attribute, best, rows, shuffles, seed).p;
 }
 
 }  // namespace bestfit::learn

@@ -61,6 +61,12 @@ TEST(Card, CodesAndProfileGiveTheSamePoints) {
     ASSERT_GE(model.attributes.size(), 4U);
     const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, half);
     const std::vector<int> by_code = points(model, coded, rows);
+    int most = 0;
+    for (const profile::Criterion& criterion : profile.score) {
+      EXPECT_EQ(profile::points_min(criterion), 0) << criterion.column;
+      most += profile::points_max(criterion);
+    }
+    EXPECT_EQ(most, 100);
     for (const std::uint32_t row : rows) {
       int sum = 0;
       for (const profile::Criterion& criterion : profile.score) {

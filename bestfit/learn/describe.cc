@@ -76,11 +76,12 @@ const Bin* worst_bin(const Criterion& criterion) {
 
 std::string narrative_of(const Profile& profile, const CodedModel& model) {
   const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
-  std::string text =
-      fmt::format("{} of {} accounts ({}) have the outcome. The best fit on {} attribute{}: ",
-                  base::count_text(static_cast<std::size_t>(model.best)),
-                  base::count_text(static_cast<std::size_t>(model.rows)), percent(rate),
-                  profile.score.size(), profile.score.size() == 1 ? "" : "s");
+  std::string text = fmt::format(
+      "Among the {} accounts learned from, {} ({}) have the outcome. The best fit on "
+      "{} attribute{}: ",
+      base::count_text(static_cast<std::size_t>(model.rows)),
+      base::count_text(static_cast<std::size_t>(model.best)), percent(rate), profile.score.size(),
+      profile.score.size() == 1 ? "" : "s");
   std::vector<std::string> parts;
   for (const Criterion& criterion : profile.score) {
     parts.push_back(fmt::format("{} (+{})", phrase(criterion), profile::points_max(criterion)));
@@ -90,8 +91,9 @@ std::string narrative_of(const Profile& profile, const CodedModel& model) {
   const Bin& best = best_bin(first);
   const Bin* worst = worst_bin(first);
   if (worst != nullptr && worst != &best && best.total > 0) {
-    text += fmt::format(" With {} {} of accounts have it, with {} {}.", phrase(first),
-                        percent(rate_of(best)), worst->label, percent(rate_of(*worst)));
+    text +=
+        fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
+                    percent(rate_of(best)), phrase(first), percent(rate_of(*worst)), worst->label);
   }
   return text;
 }

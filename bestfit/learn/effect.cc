@@ -110,10 +110,11 @@ void place(const std::vector<std::pair<double, std::size_t>>& order, const Count
     std::size_t to = from;
     double best_here = 0.0;
     double other_here = 0.0;
-    for (; to < order.size() && order[to].first == order[from].first; ++to) {
+    do {
       best_here += held.best[order[to].second];
       other_here += held.total[order[to].second] - held.best[order[to].second];
-    }
+      ++to;
+    } while (to < order.size() && order[to].first == order[from].first);
     for (; from < to; ++from) {
       const std::size_t bin = order[from].second;
       out.best_placed[bin] = (other_below + 0.5 * other_here) / other - out.auc;
@@ -132,8 +133,8 @@ Judged judge(const Counts& learned, const Counts& held) {
   Judged out;
   out.best = best;
   out.other = other;
-  // Without both outcomes on either side there is no evidence, or nothing to hold it against.
-  if (best == 0.0 || other == 0.0 || rate <= 0.0 || rate >= 1.0) return out;
+  // One outcome only, here or in the folds that the order is learned from, says nothing.
+  if (best == 0.0 || other == 0.0 || rate == 0.0 || rate == 1.0) return out;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
     const double won = learned.best[bin] + kEvidenceRows * rate;
@@ -333,6 +334,7 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
               .judged = judged};
   for (const Judged& fold : judged) cross.pairs += fold.pairs;
   Effect out;
+  out.method = "AUC cross-fitted over five folds";
   if (cross.pairs == 0.0) {  // too few of one outcome for folds
     out.superiority = {.value = 0.5, .low = 0.0, .high = 1.0};
     return out;
@@ -347,8 +349,12 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
   // as much: every pair of accounts counts twice. A clear effect leaves the order as it is.
   const double distance = (value - 0.5) * (value - 0.5) / std::max(spread.variance, 1e-300);
   const double taught = 1.0 + 1.0 / std::max(1.0, distance / 8.0);
+  const double variance = spread.variance * taught;
   const stats::Interval interval =
-      interval_of(value, spread.variance * taught, won / spread.lean, lost / spread.lean);
+      interval_of(value, variance, won / spread.lean, lost / spread.lean);
+  const bool few = std::min(won, lost) / spread.lean < kFew || !(variance > 0.0);
+  out.method += few ? ", Newcombe's interval" : ", logit-DeLong interval";
+  if (!coded.cluster.empty()) out.method += "; clusters whole, and summed first";
   out.superiority = {.value = value, .low = interval.low, .high = interval.high};
   return out;
 }

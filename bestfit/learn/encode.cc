@@ -256,6 +256,14 @@ std::optional<base::Day> newest_day(const table::Table& table, const table::Sche
   return newest;
 }
 
+CodedAttribute code_values(std::string name, const std::vector<double>& values) {
+  CodedAttribute out;
+  out.column = std::move(name);
+  out.name = out.column;
+  code_numbers(values, out);
+  return out;
+}
+
 Coded encode(const table::Table& table, const table::Schema& schema,
              std::string_view outcome_column, int threads) {
   const std::string time_name = schema.column(table::Role::time);

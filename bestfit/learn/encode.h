@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "bestfit/learn/coded.h"
 #include "bestfit/table/schema.h"
@@ -15,6 +17,10 @@ namespace bestfit::learn {
 ///   threads         the result does not depend on it
 Coded encode(const table::Table& table, const table::Schema& schema,
              std::string_view outcome_column, int threads);
+
+/// Numbers that are no column of a table, coded as one is.
+///   values  one a row; NaN where not known
+CodedAttribute code_values(std::string name, const std::vector<double>& values);
 
 /// The newest day of the time column, else of any date column; none when there are no dates.
 std::optional<base::Day> newest_day(const table::Table& table, const table::Schema& schema);

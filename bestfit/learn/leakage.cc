@@ -17,11 +17,13 @@
 #include "bestfit/learn/encode.h"
 #include "bestfit/learn/rank.h"
 #include "bestfit/stats/auc.h"
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/score_counts.h"
 
 namespace bestfit::learn {
 namespace {
 
+constexpr double kDecides = 0.9;         // AUC of what all but is the outcome
 constexpr std::size_t kRowsMax = 50000;  // looked at; a leak shows in far fewer
 
 /// How often an attribute is known, among best and among other accounts.
@@ -30,10 +32,11 @@ struct Known {
   double of_other = 0.0;
   double best = 0.0;  // counts of accounts
   double other = 0.0;
+  double design = 1.0;  // by how much clusters widen the variance
 };
 
-Known known_shares(const CodedAttribute& attribute, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows) {
+Known known_shares(const Coded& coded, const CodedAttribute& attribute,
+                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
   std::array<double, 4> count{};
   for (const std::uint32_t row : rows) {
     count[2U * (best[row] == 1 ? 1U : 0U) + (attribute.codes[row] != 0 ? 1U : 0U)] += 1.0;
@@ -43,6 +46,16 @@ Known known_shares(const CodedAttribute& attribute, std::span<const std::int8_t>
   known.best = count[2] + count[3];
   known.of_other = count[1] / known.other;
   known.of_best = count[3] / known.best;
+  if (coded.cluster.empty()) return known;
+  std::vector<std::uint32_t> cluster;
+  std::vector<std::uint32_t> is_known;
+  std::vector<std::int8_t> outcome;
+  for (const std::uint32_t row : rows) {
+    cluster.push_back(coded.cluster[row]);
+    is_known.push_back(attribute.codes[row] != 0 ? 1 : 0);
+    outcome.push_back(best[row]);
+  }
+  known.design = stats::independence_design(stats::cluster_cells(cluster, is_known, outcome), 2);
   return known;
 }
 
@@ -53,10 +66,11 @@ std::optional<std::string> filled_for_one(const Known& known) {
   const double more = std::max(known.of_best, known.of_other);
   const double less = std::min(known.of_best, known.of_other);
   const double gap = more - less;
-  const double noise =
-      std::sqrt(more * (1.0 - more) / known.best + less * (1.0 - less) / known.other) +
-      1.0 / std::min(known.best, known.other);
-  const bool clear = gap > 6.0 * noise && gap * std::min(known.best, known.other) >= 10.0;
+  const double noise = std::sqrt(known.design * (more * (1.0 - more) / known.best +
+                                                 less * (1.0 - less) / known.other)) +
+                       known.design / std::min(known.best, known.other);
+  const bool clear =
+      gap > 6.0 * noise && gap * std::min(known.best, known.other) >= 10.0 * known.design;
   const bool only_one = more > 10.0 * less;
   const bool hardly_missing = 1.0 - less > 5.0 * (1.0 - more);
   const bool much = gap > 0.2 && (more > 5.0 * less || hardly_missing);
@@ -102,8 +116,12 @@ double auc_without(Coded& coded, std::size_t without, std::span<const std::int8_
   const std::string kept = std::exchange(coded.attributes[without].left_out, "suspected");
   std::array<std::vector<std::uint32_t>, 2> halves;
   std::array<std::size_t, 2> next{};
-  for (const std::uint32_t row : rows) {
-    halves[next[best[row] == 1 ? 1 : 0]++ % 2].push_back(row);
+  std::size_t half_of_last = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {  // clusters whole
+    const bool same =
+        i > 0 && !coded.cluster.empty() && coded.cluster[rows[i]] == coded.cluster[rows[i - 1]];
+    if (!same) half_of_last = next[best[rows[i]] == 1 ? 1 : 0]++ % 2;
+    halves[half_of_last].push_back(rows[i]);
   }
   double auc = 0.0;
   for (std::size_t half = 0; half < 2; ++half) {
@@ -135,14 +153,15 @@ std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double
   const std::string numbers = fmt::format(
       "alone it tells them apart better (AUC {:.3f}) than all other attributes together ({:.3f})",
       alone, rest);
-  if (alone > 0.9 && alone >= rest + 0.02) return numbers;
+  if (alone > kDecides && alone >= rest + 0.02) return numbers;
   const double accounts = static_cast<double>(rows.size());
   if (from.kind == table::Kind::category && alone > 0.85 &&
       static_cast<double>(from.distinct) > std::sqrt(accounts)) {
     return fmt::format("{}, with {} different values in {} accounts", numbers, from.distinct,
                        rows.size());
   }
-  if (from.kind != table::Kind::number && from.kind != table::Kind::date) return std::nullopt;
+  const bool measured = from.kind == table::Kind::number || from.kind == table::Kind::date;
+  if (!measured || from.distinct <= 2) return std::nullopt;
   const auto side = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
   if (!side) return std::nullopt;
   return fmt::format("{}, and in {} of the accounts it all but decides ({} have the outcome)",
@@ -150,10 +169,10 @@ std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double
 }
 
 /// Signs that need no comparison with other attributes.
-std::optional<std::string> sign_of_its_own(const CodedAttribute& attribute, double alone,
-                                           std::span<const std::int8_t> best,
+std::optional<std::string> sign_of_its_own(const Coded& coded, const CodedAttribute& attribute,
+                                           double alone, std::span<const std::int8_t> best,
                                            std::span<const std::uint32_t> rows) {
-  if (auto why = filled_for_one(known_shares(attribute, best, rows))) return why;
+  if (auto why = filled_for_one(known_shares(coded, attribute, best, rows))) return why;
   if (attribute.after_time > 0.2 && alone > 0.6) {
     return fmt::format(
         "{} of its dates are later than the time of the account, and alone it has "
@@ -167,18 +186,6 @@ bool kept(const CodedAttribute& attribute, const LearnOptions& options) {
   return std::any_of(options.keep.begin(), options.keep.end(), [&](const std::string& name) {
     return base::fold(name) == base::fold(attribute.column);
   });
-}
-
-void suspect(CodedAttribute& attribute, const std::string& why, const LearnOptions& options) {
-  attribute.leakage = {.suspected = true, .why = why};
-  if (!kept(attribute, options)) attribute.left_out = "suspected of a leak: " + why;
-}
-
-std::vector<std::uint32_t> thinned_rows(std::span<const std::uint32_t> rows) {
-  const std::size_t stride = rows.size() / kRowsMax + 1;
-  std::vector<std::uint32_t> out;
-  for (std::size_t i = 0; i < rows.size(); i += stride) out.push_back(rows[i]);
-  return out;
 }
 
 /// Attributes that alone stand far above all others. The strongest first: what is judged honest
@@ -204,12 +211,28 @@ void mark_dominant(Coded& coded, const std::vector<double>& alone,
 
 }  // namespace
 
-void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
-                std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
-  const std::vector<std::uint32_t> rows = thinned_rows(all_rows);
+void suspect(CodedAttribute& attribute, const std::string& why, const LearnOptions& options) {
+  attribute.leakage = {.suspected = true, .why = why};
+  if (!kept(attribute, options)) attribute.left_out = "suspected of a leak: " + why;
+}
+
+std::vector<std::uint32_t> looked_at(const Coded& coded, std::span<const std::uint32_t> rows) {
+  const std::size_t stride = rows.size() / kRowsMax + 1;
+  std::vector<std::uint32_t> out;
+  for (std::size_t i = 0; i < rows.size(); i += stride) out.push_back(rows[i]);
+  return by_cluster(coded, out);
+}
+
+bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
   const auto won =
       std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; });
-  if (won < 10 || static_cast<std::ptrdiff_t>(rows.size()) - won < 10) return;
+  return won < 10 || static_cast<std::ptrdiff_t>(rows.size()) - won < 10;
+}
+
+void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
+                std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
+  const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
+  if (too_few_to_suspect(best, rows)) return;
   std::vector<double> alone(coded.attributes.size(), 0.5);
   base::parallel_for(options.threads, alone.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
@@ -218,8 +241,8 @@ void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
   });
   for (std::size_t i = 0; i < alone.size(); ++i) {
     CodedAttribute& attribute = coded.attributes[i];
-    if (!attribute.left_out.empty()) continue;
-    if (const auto why = sign_of_its_own(attribute, alone[i], best, rows)) {
+    if (!attribute.left_out.empty() || attribute.leakage.suspected) continue;
+    if (const auto why = sign_of_its_own(coded, attribute, alone[i], best, rows)) {
       suspect(attribute, *why, options);
     }
   }

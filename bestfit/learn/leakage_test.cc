@@ -88,6 +88,57 @@ TEST(Leakage, FindsDatesAfterTheTime) {
   EXPECT_NE(why.at("visited").find("later than the time"), std::string::npos);
 }
 
+/// Invoices with three dates: the days from due to paid say whether they were late.
+test::Made invoices(double noise_days) {
+  base::Random random(8);
+  std::vector<double> issued, due, paid, amount;
+  test::Made made;
+  for (int row = 0; row < 600; ++row) {
+    issued.push_back(18000.0 + static_cast<double>(random.below(700)));
+    due.push_back(issued.back() + 30.0);
+    const double late = 6.0 * random.normal();
+    paid.push_back(std::floor(due.back() + late + noise_days * random.normal()));
+    amount.push_back(std::floor(1000.0 * random.uniform()));
+    made.outcome.best.push_back(late > 2.0 ? 1 : 0);
+  }
+  made.table = table::Table({table::date_column("Issued", issued), table::date_column("Due", due),
+                             table::date_column("Reconciled", paid),
+                             table::number_column("Amount", amount)});
+  made.schema = test::attributes_of(made.table);
+  made.outcome.name = "late";
+  return made;
+}
+
+TEST(Leakage, FindsTheLaterOfTwoDatesThatDecide) {
+  const Why why = suspects(invoices(0.0));
+  ASSERT_EQ(why.size(), 1U);
+  EXPECT_NE(why.at("Reconciled").find("the days from"), std::string::npos) << why.at("Reconciled");
+  EXPECT_TRUE(suspects(invoices(40.0)).empty());  // dates that say little together are honest
+}
+
+TEST(Leakage, FindsPartsOfTheOutcomesOwnColumn) {
+  base::Random random(9);
+  std::vector<double> first, second, region, sites, total;
+  test::Made made;
+  for (int row = 0; row < 500; ++row) {
+    first.push_back(std::floor(2000.0 * random.uniform()));
+    second.push_back(std::floor(1500.0 * random.uniform()));
+    region.push_back(1.0 + static_cast<double>(random.below(4)));
+    sites.push_back(std::floor(first.back() / 100.0));
+    total.push_back(first.back() + second.back());
+  }
+  made.table =
+      table::Table({table::number_column("Coffee", first), table::number_column("Tea", second),
+                    table::number_column("Region", region), table::number_column("Sites", sites),
+                    table::number_column("Spend", total)});
+  made.schema = test::attributes_of(made.table);
+  made.outcome = outcome_of(made.table, "Spend>=2000");
+  const Why why = suspects(made);
+  ASSERT_EQ(why.size(), 2U);
+  EXPECT_NE(why.at("Coffee").find("adds up to 'Spend'"), std::string::npos);
+  EXPECT_EQ(why.count("Tea"), 1U);
+}
+
 TEST(Leakage, KnowsWordsOfTheOutcome) {
   for (const char* name :
        {"CloseDate", "days_to_settle", "Last Order Year", "is_won", "Deal Stage"}) {
@@ -162,6 +213,26 @@ class RealData : public ::testing::Test {
     }
   }
 };
+
+TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
+  const std::string file = "uci_wholesale/wholesale_customers.csv";
+  for (const char* asked : {"Channel=2", "Channel=1", "Region=1", "Region=3"}) {
+    const Why why = suspects(read(file, ',', asked, {}));
+    EXPECT_TRUE(why.empty()) << asked << " " << why.begin()->first << ": " << why.begin()->second;
+  }
+  test::Made made = read(file, ',', "Fresh>=10000", {});
+  std::vector<double> total(made.table.rows(), 0.0);
+  const std::vector<std::string> spends = {"Delicassen", "Detergents_Paper", "Fresh",
+                                           "Frozen",     "Grocery",          "Milk"};
+  for (const std::string& name : spends) {
+    for (std::size_t row = 0; row < total.size(); ++row) {
+      total[row] += made.table.column(name).numbers[row];
+    }
+  }
+  made = with(made, table::number_column("Total", total));
+  made.outcome = outcome_of(made.table, "Total>=40000");
+  EXPECT_EQ(names(suspects(made)), spends);
+}
 
 TEST_F(RealData, CallDurationIsSuspected) {
   const test::Made made = read("uci_bank/bank-additional-full.csv", ';', "y=yes", {});

@@ -28,6 +28,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema, const O
   }
   const std::string time = schema.column(table::Role::time);
   if (!time.empty()) prepared.time = table.column(time);
+  mark_derived(prepared.coded, table, outcome, prepared.rows, options);
   mark_leaks(prepared.coded, outcome.best, prepared.rows, options);
   progress.report("searching the scorecard", 0.3);
   prepared.card = fit(prepared.coded, outcome.best, prepared.rows, options);

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "bestfit/base/parallel.h"
+#include "bestfit/base/random.h"
 #include "bestfit/learn/describe.h"
 #include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
@@ -118,10 +119,14 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
                                    [&](std::uint32_t row) { return from.codes[row] != 0; });
   out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
   if (!from.left_out.empty() && !from.leakage.suspected) return out;
-  out.p = association_p(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
-                        seed * 1000003 + attribute);
+  const Association association =
+      association_of(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
+                     seed * 1000003 + attribute);
+  out.p = association.p;
+  out.p_method = association.method;
   const Effect effect = cross_fitted_effect(coded, attribute, base.best, base.rows);
   out.effect = effect.superiority;
+  out.effect_method = effect.method;
   out.information = effect.information;
   out.values = values_of(coded, card, attribute, base);
   return out;
@@ -145,7 +150,65 @@ int place(const profile::AttributeStats& attribute) {
   return attribute.left_out.empty() ? 1 : 2;
 }
 
+constexpr std::size_t kPairs = 5;
+constexpr std::size_t kHalfRowsMax = 5000;
+
+/// Rows in random order, those of one cluster next to each other.
+std::vector<std::uint32_t> shuffled_rows(const Coded& coded, std::span<const std::uint32_t> rows,
+                                         std::uint64_t seed, std::uint64_t stream) {
+  base::Random random(seed, stream);
+  std::vector<std::uint32_t> shuffled(rows.begin(), rows.end());
+  if (coded.cluster.empty()) {
+    random.shuffle(std::span<std::uint32_t>(shuffled));
+    return shuffled;
+  }
+  std::vector<std::uint32_t> place(coded.rows);  // of each cluster; no more of them than rows
+  std::iota(place.begin(), place.end(), std::uint32_t{0});
+  random.shuffle(std::span<std::uint32_t>(place));
+  std::stable_sort(shuffled.begin(), shuffled.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return place[coded.cluster[a]] < place[coded.cluster[b]];
+  });
+  return shuffled;
+}
+
+/// One half of the rows, clusters whole; the other half of the same pair is its complement.
+std::vector<std::uint32_t> half_of(const Coded& coded, std::span<const std::uint32_t> rows,
+                                   std::size_t sample, std::uint64_t seed) {
+  const std::vector<std::uint32_t> shuffled =
+      shuffled_rows(coded, rows, seed, 0x68616C66 + sample / 2);
+  std::size_t cut = shuffled.size() / 2;
+  while (cut > 0 && cut < shuffled.size() && !coded.cluster.empty() &&
+         coded.cluster[shuffled[cut]] == coded.cluster[shuffled[cut - 1]]) {
+    ++cut;
+  }
+  const auto middle = shuffled.begin() + static_cast<std::ptrdiff_t>(cut);
+  std::vector<std::uint32_t> half = sample % 2 == 0
+                                        ? std::vector<std::uint32_t>(shuffled.begin(), middle)
+                                        : std::vector<std::uint32_t>(middle, shuffled.end());
+  if (half.size() > kHalfRowsMax) half.resize(kHalfRowsMax);
+  std::sort(half.begin(), half.end());
+  return half;
+}
+
 }  // namespace
+
+std::vector<double> stability(const Coded& coded, std::span<const std::int8_t> best,
+                              std::span<const std::uint32_t> rows, const LearnOptions& options) {
+  std::vector<CodedModel> models(2 * kPairs);
+  LearnOptions alone = options;
+  alone.threads = 1;
+  base::parallel_for(options.threads, models.size(), [&](std::size_t sample) {
+    models[sample] = fit(coded, best, half_of(coded, rows, sample, options.seed), alone);
+  });
+  std::vector<double> share(coded.attributes.size(), 0.0);
+  for (const CodedModel& model : models) {
+    for (const CardAttribute& card : model.attributes) {
+      share[card.attribute] += 1.0;
+    }
+  }
+  for (double& value : share) value /= static_cast<double>(models.size());
+  return share;
+}
 
 std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const CodedModel& model,
                                                      std::span<const std::int8_t> best,

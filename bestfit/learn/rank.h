@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "bestfit/learn/card.h"
@@ -19,6 +20,16 @@ enum class Shuffles { none, where_counts_are_small };
 /// say as much alone.
 ///   best, rows  as in fit(), outcomes known; rows of one cluster next to each other
 ///   source      docs/methods/ranking.md
+struct Association {
+  double p = 1.0;
+  std::string method;  // the tests, for people
+};
+
+Association association_of(const Coded& coded, std::uint32_t attribute,
+                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                           Shuffles shuffles, std::uint64_t seed);
+
+/// The p of association_of.
 double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
                      std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed);
 
@@ -29,6 +40,7 @@ std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::u
 struct Effect {
   stats::Estimate superiority;  // AUC of its bins in order of their rate, 0.5 is none
   double information = 0.0;     // information value, 0 on average when there is none
+  std::string method;           // how it and its interval were computed, for people
 };
 
 /// Five-fold cross-fitted effect: bins and their order come from the other folds, so that an

@@ -60,7 +60,8 @@ struct Condition {
 struct Tier {
   std::string name;  // A, B, C, D
   int from = 0;
-  std::string action;  // pursue first, pursue, when asked, skip
+  std::string action;                   // pursue first, pursue, when asked, skip
+  std::optional<stats::Estimate> rate;  // of the outcome in this tier, on held-out accounts
 };
 
 /// A step of the table from score to probability: applies to scores of at least `from`.
@@ -100,6 +101,7 @@ struct Profile {
 struct ProfileFile {
   std::string version;  // of this profile, shown with every score
   std::string owner;
+  bool draft = false;               // not proved: not to be used for routing or skipping accounts
   std::optional<base::Day> as_of;   // the day that ages are counted to where a row has none
   std::optional<base::Day> review;  // to be looked at again by
   std::vector<Profile> profiles;
@@ -107,5 +109,9 @@ struct ProfileFile {
 
 /// The most points that a criterion can give.
 int points_max(const Criterion& criterion);
+
+/// The fewest points that it gives any account: those of its worst bin or of "not known", 0 where a
+/// known value may match no bin.
+int points_min(const Criterion& criterion);
 
 }  // namespace bestfit::profile

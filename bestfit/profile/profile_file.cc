@@ -80,6 +80,12 @@ Criterion parse_criterion(TomlFields fields) {
   auto missing = fields.table("missing");
   if (missing) criterion.missing = parse_bin(std::move(*missing));
   if (criterion.missing.label.empty()) criterion.missing.label = "not known";
+  const int least = points_min(criterion);
+  if (least > 0) {
+    fields.fail("bins", "every account gets at least " + std::to_string(least) + " points for '" +
+                            criterion.column + "': the worst value has 0, so take " +
+                            std::to_string(least) + " from each bin and from 'missing'");
+  }
   criterion.missing_says_something = fields.flag("missing_says_something").value_or(false);
   fields.finish();
   return criterion;
@@ -103,6 +109,7 @@ Tier parse_tier(TomlFields fields) {
   tier.name = fields.needed_text("name");
   tier.from = static_cast<int>(fields.needed_whole("from"));
   tier.action = fields.text("action").value_or("");
+  if (auto rate = fields.table("rate")) tier.rate = parse_estimate(std::move(*rate));
   fields.finish();
   return tier;
 }
@@ -197,6 +204,7 @@ ProfileFile parse_profile(std::string_view text, std::string_view source) {
   }
   file.version = fields.text("version").value_or("");
   file.owner = fields.text("owner").value_or("");
+  file.draft = fields.flag("draft").value_or(false);
   file.as_of = fields.date("as_of");
   file.review = fields.date("review");
   for (TomlFields& part : fields.tables("profile"))

@@ -92,6 +92,23 @@ TEST(ProfileFile, WritesWhatItReads) {
   EXPECT_EQ(again.as_of, file.as_of);
 }
 
+TEST(ProfileFile, ADraftSaysSoAndItsTiersHaveRates) {
+  ProfileFile file = parse_profile(kByHand, "icp.toml");
+  EXPECT_FALSE(file.draft);
+  EXPECT_EQ(profile_text(file).find("draft"), std::string::npos);
+  file.draft = true;
+  file.profiles[0].tiers = {{.name = "A",
+                             .from = 50,
+                             .action = "pursue first",
+                             .rate = stats::Estimate{.value = 0.4, .low = 0.2, .high = 0.7}},
+                            {.name = "D", .from = 0, .action = "skip", .rate = std::nullopt}};
+  const ProfileFile again = parse_profile(profile_text(file), "icp.toml");
+  EXPECT_TRUE(again.draft);
+  ASSERT_TRUE(again.profiles[0].tiers[0].rate.has_value());
+  EXPECT_EQ(again.profiles[0].tiers[0].rate->low, 0.2);
+  EXPECT_FALSE(again.profiles[0].tiers[1].rate.has_value());
+}
+
 TEST(ProfileFile, SaysWhereItIsWrong) {
   EXPECT_EQ(message_of(with("kind = \"category\"", "kinds = \"category\"")),
             "icp.toml:5:1: 'kind' is needed here");
@@ -103,6 +120,43 @@ TEST(ProfileFile, SaysWhereItIsWrong) {
             std::string::npos);
   EXPECT_NE(message_of("[[profile]]\nname = \"x").find("icp.toml:2:"), std::string::npos);
   EXPECT_NE(message_of("").find("no [[profile]]"), std::string::npos);
+}
+
+TEST(ProfileFile, TheWorstValueOfAnAttributeHasNoPoints) {
+  const std::string message = message_of(with("points = 0 }", "points = 5 }"));
+  EXPECT_EQ(message,
+            "icp.toml:14:8: every account gets at least 5 points for 'employees': the worst value "
+            "has 0, so take 5 from each bin and from 'missing'");
+  // Not known may be the worst, and so may a value that no bin names.
+  std::string unknown = with("points = 0 }", "points = 5 }");
+  unknown.replace(unknown.find("missing = { points = 10 }"), 25, "");
+  EXPECT_EQ(message_of(unknown), "no error");
+  EXPECT_EQ(message_of(with("below = 50, points = 0 }", "below = 40, points = 5 }")), "no error");
+}
+
+TEST(PointsMin, IsWhatTheWorstValueGets) {
+  const auto range = [](std::optional<double> from, std::optional<double> below, int points) {
+    Bin bin;
+    bin.from = from;
+    bin.below = below;
+    bin.points = points;
+    return bin;
+  };
+  Criterion number;
+  number.missing.points = 7;
+  number.bins = {range(10, 20, 9), range({}, 10, 4), range(20, {}, 6)};
+  EXPECT_EQ(points_min(number), 4);
+  number.bins[0].from = 11;  // 10 to 11 match no bin
+  EXPECT_EQ(points_min(number), 0);
+  Criterion flag;
+  flag.kind = CriterionKind::flag;
+  flag.missing.points = 3;
+  flag.bins = {range({}, {}, 5), range({}, {}, 2)};
+  flag.bins[0].values = {"Yes"};
+  flag.bins[1].values = {"no"};
+  EXPECT_EQ(points_min(flag), 2);
+  flag.bins.pop_back();
+  EXPECT_EQ(points_min(flag), 0);
 }
 
 TEST(ProfileFile, RefusesEveryFileThatWasCutOff) {

@@ -74,8 +74,9 @@ void write_tiers(const std::vector<Tier>& tiers, std::string& out) {
   if (tiers.empty()) return;
   out += "tier = [\n";
   for (const Tier& tier : tiers) {
-    out += fmt::format("  {{ name = {}, from = {}, action = {} }},\n", toml_string(tier.name),
-                       tier.from, toml_string(tier.action));
+    const std::string rate = tier.rate ? ", rate = " + estimate_text(*tier.rate) : "";
+    out += fmt::format("  {{ name = {}, from = {}, action = {}{} }},\n", toml_string(tier.name),
+                       tier.from, toml_string(tier.action), rate);
   }
   out += "]\n";
 }
@@ -132,6 +133,7 @@ std::string profile_text(const ProfileFile& file) {
       "format = 1\n";
   if (!file.version.empty()) out += fmt::format("version = {}\n", toml_string(file.version));
   out += fmt::format("owner = {}\n", toml_string(file.owner));
+  if (file.draft) out += "draft = true  # not proved: not to be used for routing or skipping\n";
   if (file.as_of) out += fmt::format("as_of = {}\n", base::iso_date(*file.as_of));
   if (file.review)
     out += fmt::format("review = {}  # look at it again by then\n", base::iso_date(*file.review));

@@ -26,7 +26,7 @@ column = "industry"
 kind = "category"
 bins = [
   { label = "bank", values = ["Bank"], points = 40 },
-  { label = "other", points = 10 },
+  { label = "other", points = 0 },
 ]
 missing = { points = 5 }
 [[profile.score]]
@@ -82,7 +82,7 @@ TEST(Score, AddsUpWithReasons) {
   EXPECT_EQ(scores[0].points, 100);
   EXPECT_EQ(scores[0].tier, 0);
   EXPECT_EQ(scores[0].probability, 0.4);
-  EXPECT_EQ(scores[1].points, 20);  // other 10, under 50 0, SAP 10, older 0
+  EXPECT_EQ(scores[1].points, 10);  // other 0, under 50 0, SAP 10, older 0
   EXPECT_EQ(scores[1].tier, 1);
   for (const std::size_t row : {0U, 1U, 4U}) {
     int sum = 0;

@@ -10,11 +10,18 @@
 namespace bestfit::stats {
 namespace {
 
-/// Gains at increasing shares, in one pass from the top.
-std::vector<double> gains(const ScoreCounts& counts, std::span<const double> shares) {
+/// What the top of a list is expected to hold, and the variance of that by the random order of the
+/// accounts of one score among which the cut falls (hypergeometric).
+struct Top {
+  double gain = 0.0;
+  double tie_variance = 0.0;
+};
+
+/// Tops at increasing shares, in one pass.
+std::vector<Top> tops(const ScoreCounts& counts, std::span<const double> shares) {
   const auto best = static_cast<double>(total_best(counts));
   const double total = best + static_cast<double>(total_other(counts));
-  std::vector<double> found;
+  std::vector<Top> found;
   double best_above = 0.0;
   double above = 0.0;
   std::size_t level = counts.score.size();
@@ -28,11 +35,16 @@ std::vector<double> gains(const ScoreCounts& counts, std::span<const double> sha
       --level;
     }
     double best_part = 0.0;
+    double tie_variance = 0.0;
     if (level > 0 && wanted > above) {
       const double here = static_cast<double>(counts.best[level - 1] + counts.other[level - 1]);
-      best_part = static_cast<double>(counts.best[level - 1]) * (wanted - above) / here;
+      const double rate = static_cast<double>(counts.best[level - 1]) / here;
+      const double taken = wanted - above;
+      best_part = rate * taken;
+      tie_variance = taken * rate * (1.0 - rate) * (here - taken) / std::max(1.0, here - 1.0);
     }
-    found.push_back(std::min(1.0, (best_above + best_part) / best));
+    found.push_back({.gain = std::min(1.0, (best_above + best_part) / best),
+                     .tie_variance = tie_variance / (best * best)});
   }
   return found;
 }
@@ -40,10 +52,12 @@ std::vector<double> gains(const ScoreCounts& counts, std::span<const double> sha
 /// Wilson's interval on the number of accounts whose share would vary as much.
 Estimate gain_estimate(double gain, double variance, double share, double best,
                        const BootstrapOptions& options) {
-  // A sample never says how much it varies where it found none or all: half an account more does.
+  // A sample never says how much it varies where it found none or all: half an account more does,
+  // fading out towards a gain of one half, so that the bounds never jump.
   const double safe = (gain * best + 0.5) / (best + 1.0);
-  const double single = variance > 0.0 ? safe * (1.0 - safe) / variance : best;
-  const double size = single / options.lean;
+  const double edge = 1.0 - 4.0 * gain * (1.0 - gain);
+  const double whole = variance + 0.5 * edge / (best * best) + 1e-12;
+  const double size = safe * (1.0 - safe) / whole / options.lean;
   const Interval bounds =
       wilson_interval_of_share(gain, std::clamp(size, 1.0, 100.0 * best), options.level);
   if (share <= 0.0 || share >= 1.0) return {.value = gain, .low = gain, .high = gain};
@@ -55,7 +69,7 @@ Estimate gain_estimate(double gain, double variance, double share, double best,
 double gain_at(const ScoreCounts& counts, double share) {
   check(0.0 <= share && share <= 1.0, "gain_at: 0 <= share <= 1");
   check(total_best(counts) > 0, "gain_at: a best account");
-  return gains(counts, std::span<const double>(&share, 1)).front();
+  return tops(counts, std::span<const double>(&share, 1)).front().gain;
 }
 
 double lift_at(const ScoreCounts& counts, double share) {
@@ -68,7 +82,7 @@ std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const doub
   check(std::is_sorted(shares.begin(), shares.end()), "gain_curve: shares increase");
   check(total_best(counts) > 0, "gain_curve: a best account");
 
-  const std::vector<double> values = gains(counts, shares);
+  const std::vector<Top> values = tops(counts, shares);
   std::vector<double> sums(shares.size());
   std::vector<double> squares(shares.size());
   int drawn = 0;
@@ -76,10 +90,11 @@ std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const doub
     const ScoreCounts replicate =
         poisson_replicate(counts, options.seed, static_cast<std::uint64_t>(i));
     if (total_best(replicate) == 0) continue;
-    const std::vector<double> again = gains(replicate, shares);
+    const std::vector<Top> again = tops(replicate, shares);
     for (std::size_t k = 0; k < shares.size(); ++k) {
-      sums[k] += again[k] - values[k];
-      squares[k] += (again[k] - values[k]) * (again[k] - values[k]);
+      const double moved = again[k].gain - values[k].gain;
+      sums[k] += moved;
+      squares[k] += moved * moved;
     }
     ++drawn;
   }
@@ -88,7 +103,8 @@ std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const doub
   for (std::size_t k = 0; k < shares.size(); ++k) {
     const double mean = drawn > 0 ? sums[k] / drawn : 0.0;
     const double variance = drawn > 1 ? squares[k] / drawn - mean * mean : 0.0;
-    found.push_back(gain_estimate(values[k], variance, shares[k], best, options));
+    found.push_back(
+        gain_estimate(values[k].gain, variance + values[k].tie_variance, shares[k], best, options));
   }
   return found;
 }

@@ -28,8 +28,9 @@ struct BootstrapOptions {
 };
 
 /// gain_at with its interval, at each share. Poisson bootstrap on the counts gives the variance
-/// (the cut moves with the sample), and Wilson's interval on as many accounts as have that variance
-/// gives the bounds, so that a gain of 0 or 1 has an honest one.
+/// (the cut moves with the sample), the random order of ties at the cut adds its own, and Wilson's
+/// interval on as many accounts as have that variance gives the bounds, so that a gain of 0 or 1
+/// has an honest one.
 ///   source  docs/methods/intervals.md; Chamandy and others 2012 (Poisson bootstrap)
 std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const double> shares,
                                  const BootstrapOptions& options);

@@ -47,6 +47,42 @@ TEST(GainCurve, IsAsGainAtAndTheSameForASeed) {
   EXPECT_EQ(found[2].low, 1.0);
 }
 
+/// The bounds move as little as the cut does, also where the cut comes into a tie, where the top
+/// holds no best account, and where it holds them all.
+TEST(GainCurve, BoundsDoNotJump) {
+  const std::vector<ScoreCounts> worlds = {
+      {.score = {1, 2, 3, 4}, .best = {10, 12, 18, 0}, .other = {160, 60, 22, 18}},
+      {.score = {1, 2}, .best = {0, 40}, .other = {200, 60}},
+      {.score = {7}, .best = {30}, .other = {170}},
+      {.score = {1, 2, 3}, .best = {0, 0, 25}, .other = {100, 100, 0}}};
+  std::vector<double> shares;
+  for (int step = 2; step < 998; ++step) shares.push_back(0.001 * step);
+  for (const ScoreCounts& counts : worlds) {
+    const std::vector<Estimate> found = gain_curve(counts, shares, {.replicates = 400, .seed = 2});
+    for (std::size_t i = 1; i < found.size(); ++i) {
+      const double most = 0.02 + 8.0 * std::abs(found[i].value - found[i - 1].value);
+      EXPECT_LT(std::abs(found[i].low - found[i - 1].low), most) << shares[i];
+      EXPECT_LT(std::abs(found[i].high - found[i - 1].high), most) << shares[i];
+      EXPECT_LE(found[i].low, found[i].value);
+      EXPECT_GE(found[i].high, found[i].value);
+    }
+  }
+}
+
+/// Every account has the same score: which of them come first is chance, and the interval is about
+/// that of the hypergeometric distribution (the half account makes it a little wider).
+TEST(GainCurve, OfOneTieIsThatOfADraw) {
+  const ScoreCounts counts = {.score = {7}, .best = {200}, .other = {800}};
+  const std::vector<double> shares{0.25, 0.5};
+  const std::vector<Estimate> found = gain_curve(counts, shares, {.seed = 3});
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const double q = shares[i];
+    const double deviation = std::sqrt(q * (1.0 - q) * 0.8 / 200.0);
+    EXPECT_NEAR(found[i].value, q, 1e-12);
+    EXPECT_NEAR((found[i].high - found[i].low) / (2.0 * 1.96 * deviation), 1.0, 0.05) << q;
+  }
+}
+
 TEST(PoissonCount, HasItsMeanAndVariance) {
   for (const double mean : {0.5, 20.0, 300.0, 5000.0}) {
     base::Random random(8);

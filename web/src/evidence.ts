@@ -66,6 +66,8 @@ export interface Tier {
   name: string;
   from: number;
   action: string;
+  /** Of the outcome, among accounts held back. */
+  rate?: Estimate | null;
 }
 
 export interface CalibrationStep {
@@ -191,6 +193,10 @@ export interface Evidence {
   as_of: string | null;
   outcome: Outcome;
   verdict: Verdict;
+  /** Not proved: nobody should route or skip by it. */
+  draft?: boolean;
+  /** The accounts that chose bins and points; rates of values and bins are among these. */
+  learned_from?: { rows: number; best: number; words: string };
   why: string;
   helps: string[];
   files: FileRead[];

@@ -54,6 +54,11 @@ export function proved(proof: Proof): boolean {
   return proof.method !== "none" && proof.auc !== null;
 }
 
+/** Not proved, and not to be used as if it were. */
+export function is_draft(evidence: Evidence): boolean {
+  return evidence.draft ?? evidence.verdict === "not_ready";
+}
+
 export function in_time(proof: Proof): boolean {
   return proof.method.includes("time");
 }
@@ -171,6 +176,14 @@ export function points_sum(profile: Profile): string {
   return points.length > 1 ? `${points.join(" + ")} = ${sum}` : `${sum}`;
 }
 
+/** Whose rates the tables of values show: those that chose the bins. */
+export function learned_words(evidence: Evidence): string {
+  return (
+    evidence.learned_from?.words ??
+    `Rates and lifts of values are among the ${plural(evidence.outcome.rows, "account")} learned from: they describe these accounts. What holds for others is in the proof.`
+  );
+}
+
 export function evidence_title(evidence: Evidence): string {
   const attributes = tried(evidence);
   const held = attributes.filter((attribute) => attribute.selected).length;
@@ -237,7 +250,8 @@ export function scores_title(evidence: Evidence): string {
   const tier = evidence.scores?.by_tier[0];
   const scored = evidence.scores?.by_status.scored;
   if (!tier || scored === undefined) return "How the scores are spread";
-  return `${count(tier.total)} of ${plural(scored, "scored account")} ${tier.total === 1 ? "is" : "are"} in tier ${tier.tier}`;
+  const where = is_draft(evidence) ? "draft tier" : "tier";
+  return `${count(tier.total)} of ${plural(scored, "scored account")} ${tier.total === 1 ? "is" : "are"} in ${where} ${tier.tier}`;
 }
 
 export function outcome_rate_words(outcome: Outcome): string {

@@ -76,6 +76,20 @@ test("each verdict has its own headline", () => {
   const unproved = { ...ready, proof: { ...ready.proof, method: "none", auc: null } };
   assert.match(findings.headline(unproved), /^Two draft profiles, not proved/);
 });
+test("a draft is said to be one", () => {
+  const draft = fixture("not_ready");
+  assert.equal(findings.is_draft(draft), true);
+  assert.equal(findings.is_draft(ready), false);
+  assert.equal(findings.is_draft({ ...ready, draft: true }), true);
+  assert.match(findings.scores_title(draft), /in draft tier A$/);
+  assert.match(findings.scores_title(ready), /in tier A$/);
+});
+test("rates of values are those of the accounts learned from", () => {
+  assert.match(findings.learned_words(ready), /among the [\d,]+ accounts learned from/);
+  const words = "Said by the run.";
+  const said = { ...ready, learned_from: { rows: 1, best: 1, words } };
+  assert.equal(findings.learned_words(said), words);
+});
 test("noise decides what is real", () => {
   const proof = (value: number, low: number): Evidence["proof"] => ({
     ...ready.proof,

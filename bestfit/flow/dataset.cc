@@ -57,8 +57,8 @@ std::string needed(const recognise::Mapping& mapping, const std::string& part,
 struct Related {
   std::optional<ReadFile> deals;
   std::optional<ReadFile> revenue;
-  learn::DealColumns deal_columns;
-  learn::RevenueColumns revenue_columns;
+  outcome::DealColumns deal_columns;
+  outcome::RevenueColumns revenue_columns;
 };
 
 class Loader {
@@ -198,12 +198,12 @@ class Loader {
       dataset_.table = accounts;
       return;
     }
-    const learn::AccountColumns columns{
+    const outcome::AccountColumns columns{
         .id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
         .name = account_mapping_.column("name"),
         .domain = account_mapping_.column("domain"),
         .created = account_mapping_.column("time")};
-    learn::History history = learn::join_history(
+    outcome::History history = outcome::join_history(
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
         related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
     dataset_.unit = history.unit;
@@ -218,7 +218,7 @@ class Loader {
                        base::count_text(static_cast<std::size_t>(all)), what);
   }
 
-  void note_join(const learn::History& history, Related& related) {
+  void note_join(const outcome::History& history, Related& related) {
     if (related.deals) {
       LoadedFile& file = related.deals->file;
       if (history.deals_without_account > 0) {
@@ -253,7 +253,7 @@ class Loader {
     chosen.time = reading_.time;
     chosen.group = reading_.group;
     const bool derived = std::any_of(dataset_.derived.begin(), dataset_.derived.end(),
-                                     [&](const learn::DerivedColumn& column) {
+                                     [&](const outcome::DerivedColumn& column) {
                                        return column.field.column == dataset_.outcome.column;
                                      });
     chosen.outcome = derived ? "" : dataset_.outcome.column;
@@ -272,7 +272,7 @@ class Loader {
         field.why = "accounts are ordered by when they were first met";
       }
     }
-    for (const learn::DerivedColumn& derived : dataset_.derived) {
+    for (const outcome::DerivedColumn& derived : dataset_.derived) {
       table::Field field = derived.field;
       const bool chosen = (field.role == Role::time && !reading_.time.empty()) ||
                           (field.role == Role::group && !reading_.group.empty());
@@ -287,15 +287,15 @@ class Loader {
     const std::string& asked = workspace_.outcome;
     const auto derived =
         std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
-                     [&](const learn::DerivedColumn& column) { return column.outcome == asked; });
+                     [&](const outcome::DerivedColumn& column) { return column.outcome == asked; });
     if (derived != dataset_.derived.end()) {
-      dataset_.outcome = learn::outcome_of(dataset_.table, derived->field.column);
+      dataset_.outcome = outcome::outcome_of(dataset_.table, derived->field.column);
       dataset_.outcome.name = asked;
       return;
     }
     if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
     check_outcome_column(dataset_.table, asked, dataset_.files.front().report.path);
-    dataset_.outcome = learn::outcome_of(dataset_.table, asked);
+    dataset_.outcome = outcome::outcome_of(dataset_.table, asked);
   }
 
   /// best, won and retained are no columns: says what they would take.

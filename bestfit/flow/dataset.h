@@ -6,8 +6,8 @@
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
 #include "bestfit/flow/read_file.h"
-#include "bestfit/learn/history.h"
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/history.h"
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/store/workspace.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
@@ -30,9 +30,9 @@ struct Dataset {
   std::string truth_path;  // of the planted truth, where the data are synthetic
   table::Table table;      // one row an account (or a closed deal)
   table::Schema schema;
-  learn::Outcome outcome;
-  learn::Unit unit = learn::Unit::accounts;
-  std::vector<learn::DerivedColumn> derived;  // of the table; none without deals and revenue
+  outcome::Outcome outcome;
+  outcome::Unit unit = outcome::Unit::accounts;
+  std::vector<outcome::DerivedColumn> derived;  // of the table; none without deals and revenue
   std::vector<LoadedFile> files;
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };

@@ -14,7 +14,7 @@
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
 #include "bestfit/stats/fold_auc.h"
@@ -34,7 +34,7 @@ struct JudgedRows {
   std::int64_t unknown = 0;
 };
 
-JudgedRows judge_rows(const std::vector<score::Score>& scores, const learn::Outcome& outcome) {
+JudgedRows judge_rows(const std::vector<score::Score>& scores, const outcome::Outcome& outcome) {
   JudgedRows found;
   for (std::uint32_t row = 0; row < scores.size(); ++row) {
     if (outcome.best[row] < 0) {
@@ -74,7 +74,7 @@ std::optional<stats::FoldAuc> clustered_auc(const JudgedRows& found, const valid
 }
 
 /// The clusters of rows, found as `build` finds them.
-validate::Cases cases_of(const connect::ReadResult& read, const learn::Outcome& outcome,
+validate::Cases cases_of(const connect::ReadResult& read, const outcome::Outcome& outcome,
                          const std::string& group) {
   recognise::SchemaChoices choices;
   choices.outcome = outcome.column;
@@ -126,7 +126,7 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   options.kinds = wanted_kinds(file);
   const connect::ReadResult read = connect::read(request.in, options, progress);
   check_outcome_column(read.table, request.outcome, read.report.path);
-  const learn::Outcome outcome = learn::outcome_of(read.table, request.outcome);
+  const outcome::Outcome outcome = outcome::outcome_of(read.table, request.outcome);
   const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
   const validate::Cases cases = cases_of(read, outcome, request.group);
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);

@@ -259,7 +259,7 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
   for (const table::Field& field : dataset.schema.fields) {
     const bool derived = std::any_of(
         dataset.derived.begin(), dataset.derived.end(),
-        [&](const learn::DerivedColumn& column) { return column.field.column == field.column; });
+        [&](const outcome::DerivedColumn& column) { return column.field.column == field.column; });
     if (field.role == table::Role::attribute || derived) continue;
     json.push(Json::object()
                   .set("column", field.column)

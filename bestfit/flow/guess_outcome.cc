@@ -10,7 +10,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 
 namespace bestfit::flow {
 namespace {
@@ -131,7 +131,7 @@ std::vector<std::string> values_of(const Column& column, std::size_t most) {
 
 std::optional<OutcomeCandidate> candidate(const table::Table& table, std::string asked) {
   try {
-    const learn::Outcome outcome = learn::outcome_of(table, asked);
+    const outcome::Outcome outcome = outcome::outcome_of(table, asked);
     OutcomeCandidate found{.asked = std::move(asked)};
     for (const std::int8_t best : outcome.best) {
       found.best += best == 1 ? 1 : 0;

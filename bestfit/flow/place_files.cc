@@ -9,7 +9,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/account_index.h"
+#include "bestfit/outcome/account_index.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -157,11 +157,11 @@ class Placer {
     const recognise::Mapping keys = recognise::map_columns(FileKind::accounts, table);
     const std::string account = recognise::map_columns(related.kind, lines).column("account");
     if (account.empty()) return 0;
-    const std::vector<std::int64_t> rows =
-        learn::find_accounts(table, {keys.column("id"), keys.column("name"), keys.column("domain")},
-                             lines.column(account));
+    const std::vector<std::int64_t> rows = outcome::find_accounts(
+        table, {keys.column("id"), keys.column("name"), keys.column("domain")},
+        lines.column(account));
     return static_cast<std::int64_t>(rows.size()) -
-           std::count(rows.begin(), rows.end(), learn::kNoAccount);
+           std::count(rows.begin(), rows.end(), outcome::kNoAccount);
   }
 
   /// The file that plays a part, if one claims it; weaker ones are left out.

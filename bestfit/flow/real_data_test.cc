@@ -329,7 +329,7 @@ TEST_F(RealData, ShuffledOutcomesAreNoProfile) {
   const int claims_most = is_long ? 20 : 6;
   int claims = 0;
   for (int run = 0; run < runs; ++run) {
-    learn::Outcome shuffled = dataset.outcome;
+    outcome::Outcome shuffled = dataset.outcome;
     base::Random random(17, static_cast<std::uint64_t>(run));
     random.shuffle(std::span(shuffled.best));
     learn::LearnOptions options;

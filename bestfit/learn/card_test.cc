@@ -215,7 +215,7 @@ TEST(Card, AnUnseenLabelIsNotPromoted) {
 
 TEST(Card, SeparableAndOneSidedDataStayFinite) {
   std::vector<double> x;
-  Outcome outcome;
+  outcome::Outcome outcome;
   for (int i = 0; i < 200; ++i) {
     x.push_back(static_cast<double>(i));
     outcome.best.push_back(i >= 100 ? 1 : 0);

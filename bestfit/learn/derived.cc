@@ -138,7 +138,7 @@ std::vector<std::size_t> parts_of(const Coded& coded, const table::Table& table,
 
 }  // namespace
 
-void mark_derived(Coded& coded, const table::Table& table, const Outcome& outcome,
+void mark_derived(Coded& coded, const table::Table& table, const outcome::Outcome& outcome,
                   std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
   const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
   if (too_few_to_suspect(outcome.best, rows)) return;

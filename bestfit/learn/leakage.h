@@ -34,7 +34,7 @@ bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::
 /// outcome, and numbers that add up to the outcome's own column.
 ///   rows    whose outcome is known
 ///   source  docs/methods/leakage.md
-void mark_derived(Coded& coded, const table::Table& table, const Outcome& outcome,
+void mark_derived(Coded& coded, const table::Table& table, const outcome::Outcome& outcome,
                   std::span<const std::uint32_t> rows, const LearnOptions& options);
 
 /// Does a column's name speak of what happens at or after the outcome: closed, won, invoice, stage?

@@ -132,7 +132,7 @@ TEST(Leakage, FindsPartsOfTheOutcomesOwnColumn) {
                     table::number_column("Region", region), table::number_column("Sites", sites),
                     table::number_column("Spend", total)});
   made.schema = test::attributes_of(made.table);
-  made.outcome = outcome_of(made.table, "Spend>=2000");
+  made.outcome = outcome::outcome_of(made.table, "Spend>=2000");
   const Why why = suspects(made);
   ASSERT_EQ(why.size(), 2U);
   EXPECT_NE(why.at("Coffee").find("adds up to 'Spend'"), std::string::npos);
@@ -195,7 +195,7 @@ test::Made read(const std::string& file, char delimiter, std::string_view asked,
       field.role = table::Role::ignored;
     }
   }
-  made.outcome = outcome_of(made.table, asked);
+  made.outcome = outcome::outcome_of(made.table, asked);
   return made;
 }
 
@@ -230,7 +230,7 @@ TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
     }
   }
   made = with(made, table::number_column("Total", total));
-  made.outcome = outcome_of(made.table, "Total>=40000");
+  made.outcome = outcome::outcome_of(made.table, "Total>=40000");
   EXPECT_EQ(names(suspects(made)), spends);
 }
 

@@ -12,8 +12,9 @@
 
 namespace bestfit::learn {
 
-Prepared prepare(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
-                 const LearnOptions& options, base::Progress& progress) {
+Prepared prepare(const table::Table& table, const table::Schema& schema,
+                 const outcome::Outcome& outcome, const LearnOptions& options,
+                 base::Progress& progress) {
   check(outcome.best.size() == table.rows(), "prepare: one outcome per row");
   progress.report("coding attributes", 0.0);
   Prepared prepared;
@@ -36,7 +37,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema, const O
 }
 
 Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progress& progress) {
-  const Outcome& outcome = prepared.outcome;
+  const outcome::Outcome& outcome = prepared.outcome;
   const auto best = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{1});
   const auto known = static_cast<std::ptrdiff_t>(prepared.rows.size());
   if (best == 0 || best == known) {
@@ -55,8 +56,9 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
   return learned;
 }
 
-Learned learn(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
-              const LearnOptions& options, base::Progress& progress) {
+Learned learn(const table::Table& table, const table::Schema& schema,
+              const outcome::Outcome& outcome, const LearnOptions& options,
+              base::Progress& progress) {
   return learn(prepare(table, schema, outcome, options, progress), options, progress);
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "bestfit/base/progress.h"
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/profile/attribute_stats.h"
 #include "bestfit/profile/profile.h"
 #include "bestfit/table/schema.h"
@@ -30,7 +30,8 @@ struct Learned {
 /// The one door: a table with its roles, an outcome and options in, values out. Rows whose outcome
 /// is not known are not learned from. The same input, options and seed give the same result on any
 /// number of threads.
-Learned learn(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
-              const LearnOptions& options, base::Progress& progress);
+Learned learn(const table::Table& table, const table::Schema& schema,
+              const outcome::Outcome& outcome, const LearnOptions& options,
+              base::Progress& progress);
 
 }  // namespace bestfit::learn

@@ -15,7 +15,7 @@ namespace bestfit::learn {
 /// A table ready to be learned from, again and again: made once for a build, read by `learn` and by
 /// the proof.
 struct Prepared {
-  Outcome outcome;
+  outcome::Outcome outcome;
   Coded coded;                        // suspected leaks left out (unless kept)
   std::vector<std::uint32_t> rows;    // whose outcome is known
   table::Clusters clusters;           // rows that hang together
@@ -27,8 +27,9 @@ struct Prepared {
 /// Codes the table, looks for leaks and fits the card of all rows. The codes do not depend on the
 /// outcome; which attributes are left out as leaks does, so that a proof that uses them is on the
 /// safe side.
-Prepared prepare(const table::Table& table, const table::Schema& schema, const Outcome& outcome,
-                 const LearnOptions& options, base::Progress& progress);
+Prepared prepare(const table::Table& table, const table::Schema& schema,
+                 const outcome::Outcome& outcome, const LearnOptions& options,
+                 base::Progress& progress);
 
 /// What `learn` of that table gives.
 ///   throws  Error(bad_input) when no row, or every row, has the outcome

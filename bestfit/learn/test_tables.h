@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "bestfit/base/random.h"
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
@@ -17,7 +17,7 @@ namespace bestfit::learn::test {
 struct Made {
   table::Table table;
   table::Schema schema;
-  Outcome outcome;
+  outcome::Outcome outcome;
 };
 
 inline table::Schema attributes_of(const table::Table& table) {

@@ -10,7 +10,7 @@ Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_
   return found;
 }
 
-Cases cases_of(const learn::Outcome& outcome, table::Clusters clusters) {
+Cases cases_of(const outcome::Outcome& outcome, table::Clusters clusters) {
   Cases cases;
   cases.best = outcome.best;
   for (std::uint32_t row = 0; row < outcome.best.size(); ++row) {

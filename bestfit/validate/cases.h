@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/table/clusters.h"
 
 namespace bestfit::validate {
@@ -27,6 +27,6 @@ struct Tally {
 Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_t>& rows);
 
 /// Rows with a known outcome, and their clusters.
-Cases cases_of(const learn::Outcome& outcome, table::Clusters clusters);
+Cases cases_of(const outcome::Outcome& outcome, table::Clusters clusters);
 
 }  // namespace bestfit::validate

@@ -59,7 +59,7 @@ Proof prove(const learn::Prepared& prepared, const learn::LearnOptions& learn_op
   return prove_cases(claim, options, progress);
 }
 
-Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
+Proof prove(const table::Table& table, const table::Schema& schema, const outcome::Outcome& outcome,
             const learn::LearnOptions& learn_options, const ProofOptions& options,
             base::Progress& progress) {
   return prove(learn::prepare(table, schema, outcome, learn_options, progress), learn_options,

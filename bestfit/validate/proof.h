@@ -58,7 +58,7 @@ struct Proof {
 /// back (the split is chosen on counts alone, never on the result); otherwise nested
 /// cross-validation. Rows of one group, and identical rows, stay together. Every choice of the
 /// learner is inside the loop.
-Proof prove(const table::Table& table, const table::Schema& schema, const learn::Outcome& outcome,
+Proof prove(const table::Table& table, const table::Schema& schema, const outcome::Outcome& outcome,
             const learn::LearnOptions& learn_options, const ProofOptions& options,
             base::Progress& progress);
 

@@ -18,7 +18,7 @@ using table::Role;
 struct Data {
   table::Table table;
   table::Schema schema;
-  learn::Outcome outcome;
+  outcome::Outcome outcome;
 };
 
 void add_field(Data& data, const std::string& name, Kind kind, Role role) {

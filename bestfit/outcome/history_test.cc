@@ -1,4 +1,4 @@
-#include "bestfit/learn/history.h"
+#include "bestfit/outcome/history.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 namespace {
 
 using table::kMissing;
@@ -156,4 +156,4 @@ TEST(History, RefusesDealsOfOtherAccounts) {
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

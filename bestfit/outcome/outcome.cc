@@ -1,4 +1,4 @@
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 namespace {
 
 enum class Operator { equal, unequal, at_least, above, at_most, below, is_true };
@@ -226,4 +226,4 @@ Outcome outcome_of(const table::Table& table, std::string_view asked) {
   return outcome;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

@@ -1,4 +1,4 @@
-#include "bestfit/learn/history.h"
+#include "bestfit/outcome/history.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/account_index.h"
+#include "bestfit/outcome/account_index.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 namespace {
 
 using table::Column;
@@ -348,4 +348,4 @@ History join_history(const Table& accounts, const AccountColumns& account_column
   return joiner.finish(deals);
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

@@ -7,7 +7,7 @@
 
 #include "bestfit/table/table.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 
 /// What is to be explained: which rows have the outcome.
 struct Outcome {
@@ -20,10 +20,9 @@ struct Outcome {
 /// 'column>number', 'column<=number', 'column<number', or a flag's bare 'column'. Text is compared
 /// as base::fold does, numbers as numbers; true, yes and 1 are one, and so are false, no and 0.
 /// Missing cells are not known.
-///   throws  Error(missing) when there is no such column, Error(bad_input) when no row, or every
-///   row,
-///           has the outcome (the message lists the values that there are), Error(usage) on bad
-///           syntax
+///   throws  Error(missing) when there is no such column; Error(bad_input) when no row, or every
+///           row, has the outcome (the message lists the values that there are); Error(usage) on
+///           bad syntax
 Outcome outcome_of(const table::Table& table, std::string_view asked);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

@@ -1,11 +1,11 @@
-#include "bestfit/learn/account_index.h"
+#include "bestfit/outcome/account_index.h"
 
 #include <algorithm>
 #include <string_view>
 
 #include "bestfit/base/text.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 namespace {
 
 constexpr std::size_t kShortSalesforceId = 15;
@@ -67,4 +67,4 @@ std::vector<std::int64_t> find_accounts(const table::Table& accounts,
   return best;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

@@ -1,4 +1,4 @@
-#include "bestfit/learn/outcome.h"
+#include "bestfit/outcome/outcome.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 namespace {
 
 using Best = std::vector<std::int8_t>;
@@ -67,4 +67,4 @@ TEST(Outcome, OpenDealsAreNotLost) {
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

@@ -7,7 +7,7 @@
 
 #include "bestfit/table/table.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 
 /// A row that belongs to no account.
 constexpr std::int64_t kNoAccount = -1;
@@ -20,4 +20,4 @@ std::vector<std::int64_t> find_accounts(const table::Table& accounts,
                                         const std::vector<std::string>& keys,
                                         const table::Column& cells);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

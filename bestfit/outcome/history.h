@@ -9,7 +9,7 @@
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
-namespace bestfit::learn {
+namespace bestfit::outcome {
 
 /// Which columns of a file play which part; an empty name: the file has none.
 struct AccountColumns {
@@ -95,4 +95,4 @@ History join_history(const table::Table& accounts, const AccountColumns& account
                      const table::Table* deals, const DealColumns& deal_columns,
                      const table::Table* revenue, const RevenueColumns& revenue_columns);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::outcome

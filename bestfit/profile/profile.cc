@@ -16,6 +16,7 @@ bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.value
 bool cover_all_numbers(const std::vector<Bin>& bins) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
   std::vector<std::pair<double, double>> ranges;
+  ranges.reserve(bins.size());
   for (const Bin& bin : bins) {
     ranges.emplace_back(bin.from.value_or(-kInfinity), bin.below.value_or(kInfinity));
   }

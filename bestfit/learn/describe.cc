@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "bestfit/base/text.h"
+#include "bestfit/recognise/spelling.h"
 #include "bestfit/stats/calibration.h"
 #include "bestfit/stats/score_counts.h"
 
@@ -17,10 +18,81 @@ using profile::Bin;
 using profile::Criterion;
 using profile::Profile;
 
+constexpr double kNearBest = 0.7;  // bins with this share of the best one's points belong to it
+
+/// What fits best on one attribute, in words, and the accounts that have it.
+struct Fit {
+  std::string label;
+  std::int64_t total = 0;
+  std::int64_t best = 0;
+  int points = 0;  // the most of its bins
+};
+
+void add_to(const Bin& bin, Fit& fit) {
+  fit.total += bin.total;
+  fit.best += bin.best;
+}
+
 /// The bin of known values with most points; the earliest of equals.
-const Bin& best_bin(const Criterion& criterion) {
-  return *std::max_element(criterion.bins.begin(), criterion.bins.end(),
-                           [](const Bin& a, const Bin& b) { return a.points < b.points; });
+std::size_t best_bin(const Criterion& criterion) {
+  const auto top = std::max_element(criterion.bins.begin(), criterion.bins.end(),
+                                    [](const Bin& a, const Bin& b) { return a.points < b.points; });
+  return static_cast<std::size_t>(top - criterion.bins.begin());
+}
+
+/// The labels of all bins near the best, those of most points first; of spellings the commonest.
+Fit best_labels(const Criterion& criterion, Fit fit) {
+  std::vector<const Bin*> near;
+  for (const Bin& bin : criterion.bins) {
+    if (!bin.values.empty() && bin.points >= kNearBest * fit.points) near.push_back(&bin);
+  }
+  std::stable_sort(near.begin(), near.end(),
+                   [](const Bin* a, const Bin* b) { return a->points > b->points; });
+  std::vector<std::string> names;
+  for (const Bin* bin : near) {
+    const auto same = recognise::same_spelling(criterion.column, bin->values);
+    for (std::size_t i = 0; i < same.size(); ++i) {
+      if (same[i] == i) names.push_back(bin->values[i]);
+    }
+    add_to(*bin, fit);
+  }
+  fit.label = list_label(names);
+  return fit;
+}
+
+/// The range of the best bin and its neighbours near it.
+Fit best_range(const CodedAttribute& attribute, const Criterion& criterion, Fit fit) {
+  const std::size_t top = best_bin(criterion);
+  const auto near = [&](std::size_t i) {
+    return criterion.bins[i].points >= kNearBest * fit.points;
+  };
+  std::size_t first = top;
+  std::size_t last = top;
+  while (first > 0 && near(first - 1)) --first;
+  while (last + 1 < criterion.bins.size() && near(last + 1)) ++last;
+  for (std::size_t i = first; i <= last; ++i) add_to(criterion.bins[i], fit);
+  const bool one = first == last;
+  const bool all = first == 0 && last + 1 == criterion.bins.size();
+  if (one || all) {
+    fit = {.label = criterion.bins[top].label, .points = fit.points};
+    add_to(criterion.bins[top], fit);
+    return fit;
+  }
+  fit.label = range_label(attribute, criterion.bins[first].from, criterion.bins[last].below);
+  return fit;
+}
+
+Fit best_fit(const CodedAttribute& attribute, const Criterion& criterion) {
+  const Bin& top = criterion.bins[best_bin(criterion)];
+  Fit fit{.label = top.label, .points = top.points};
+  if (attribute.kind == table::Kind::category && !top.values.empty()) {
+    return best_labels(criterion, fit);
+  }
+  if (attribute.kind == table::Kind::number || attribute.kind == table::Kind::date) {
+    return best_range(attribute, criterion, fit);
+  }
+  add_to(top, fit);
+  return fit;
 }
 
 bool names_an_industry(const Criterion& criterion) {
@@ -32,26 +104,26 @@ bool names_an_industry(const Criterion& criterion) {
 }
 
 /// "employees 51–200", "industry Software or Bank", "uses SAP and HubSpot".
-std::string phrase(const Criterion& criterion) {
+std::string phrase(const Criterion& criterion, const Fit& fit) {
   std::string name = criterion.attribute;
   const bool acronym = name.size() > 1 && name[1] >= 'A' && name[1] <= 'Z';
   if (!acronym && name[0] >= 'A' && name[0] <= 'Z') {
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
   }
-  const Bin& bin = best_bin(criterion);
-  if (bin.points < criterion.missing.points) return name + " not known";
-  return name + " " + bin.label;
+  if (fit.points < criterion.missing.points) return name + " not known";
+  return name + " " + fit.label;
 }
 
-std::string name_of(const std::vector<Criterion>& score) {
-  const auto industry = std::find_if(score.begin(), score.end(), names_an_industry);
+std::string name_of(const std::vector<Criterion>& score, const std::vector<Fit>& fits) {
+  const auto industry = static_cast<std::size_t>(
+      std::find_if(score.begin(), score.end(), names_an_industry) - score.begin());
   std::string name = "Accounts";
-  if (industry != score.end() && best_bin(*industry).points >= industry->missing.points) {
-    name = best_bin(*industry).label + " companies";
+  if (industry < score.size() && fits[industry].points >= score[industry].missing.points) {
+    name = fits[industry].label + " companies";
   }
   std::vector<std::string> more;
-  for (auto criterion = score.begin(); criterion != score.end() && more.size() < 2; ++criterion) {
-    if (criterion != industry) more.push_back(phrase(*criterion));
+  for (std::size_t i = 0; i < score.size() && more.size() < 2; ++i) {
+    if (i != industry) more.push_back(phrase(score[i], fits[i]));
   }
   return more.empty() ? name : name + " with " + base::join(more, " and ");
 }
@@ -61,8 +133,11 @@ std::string percent(double share) {
                      : fmt::format("{:.0f} %", 100.0 * share);
 }
 
-double rate_of(const Bin& bin) {
-  return static_cast<double>(bin.best) / static_cast<double>(std::max<std::int64_t>(1, bin.total));
+/// Of a bin or a fit that has accounts.
+template <typename Counted>
+double rate_of(const Counted& counted) {
+  return static_cast<double>(counted.best) /
+         static_cast<double>(std::max<std::int64_t>(1, counted.total));
 }
 
 /// The bin of known values with fewest points that has accounts.
@@ -74,7 +149,8 @@ const Bin* worst_bin(const Criterion& criterion) {
   return worst;
 }
 
-std::string narrative_of(const Profile& profile, const CodedModel& model) {
+std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
+                         const CodedModel& model) {
   const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
   std::string text = fmt::format(
       "Among the {} accounts learned from, {} ({}) have the outcome. The best fit on "
@@ -83,17 +159,20 @@ std::string narrative_of(const Profile& profile, const CodedModel& model) {
       base::count_text(static_cast<std::size_t>(model.best)), percent(rate), profile.score.size(),
       profile.score.size() == 1 ? "" : "s");
   std::vector<std::string> parts;
-  for (const Criterion& criterion : profile.score) {
-    parts.push_back(fmt::format("{} (+{})", phrase(criterion), profile::points_max(criterion)));
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    const Criterion& criterion = profile.score[i];
+    parts.push_back(
+        fmt::format("{} (+{})", phrase(criterion, fits[i]), profile::points_max(criterion)));
   }
   text += base::join(parts, "; ") + ".";
   const Criterion& first = profile.score.front();
-  const Bin& best = best_bin(first);
+  const Fit& best = fits.front();
   const Bin* worst = worst_bin(first);
-  if (worst != nullptr && worst != &best && best.total > 0) {
-    text +=
-        fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
-                    percent(rate_of(best)), phrase(first), percent(rate_of(*worst)), worst->label);
+  if (worst != nullptr && worst->points < kNearBest * best.points && best.total > 0 &&
+      best.points >= first.missing.points) {
+    text += fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
+                        percent(rate_of(best)), phrase(first, best), percent(rate_of(*worst)),
+                        worst->label);
   }
   return text;
 }
@@ -143,11 +222,14 @@ std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
 Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
   Profile profile;
+  std::vector<Fit> fits;
   for (const CardAttribute& card : model.attributes) {
-    profile.score.push_back(criterion_of(coded.attributes[card.attribute], card, best, rows));
+    const CodedAttribute& attribute = coded.attributes[card.attribute];
+    profile.score.push_back(criterion_of(attribute, card, best, rows));
+    fits.push_back(best_fit(attribute, profile.score.back()));
   }
-  profile.name = name_of(profile.score);
-  profile.narrative = narrative_of(profile, model);
+  profile.name = name_of(profile.score, fits);
+  profile.narrative = narrative_of(profile, fits, model);
   const std::vector<int> scores = points(model, coded, rows);
   std::vector<std::int8_t> won;
   for (const std::uint32_t row : rows) won.push_back(best[row]);

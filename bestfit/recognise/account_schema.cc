@@ -71,6 +71,20 @@ bool ends_as_identifier(const std::vector<std::string>& words) {
          (last.size() > 2 && last.substr(last.size() - 2) == "id" && words.size() == 1);
 }
 
+constexpr const char* kIdentifier = "identifier: nearly every row has its own";
+
+/// Why a column of numbers cannot be an attribute; empty when it can.
+std::string unfit_number(const Column& column, const ColumnFacts& facts,
+                         const std::vector<std::string>& words) {
+  const bool named_identifier = ends_as_identifier(words);
+  const bool named_counter = has_any(words, {"number", "no", "nr", "index", "rank", "row"});
+  if (!facts.whole || !(named_identifier || named_counter)) return {};
+  const std::size_t distinct = count_distinct(column);
+  const bool identifier = named_identifier && distinct * 5 > facts.known;
+  const bool counter = named_counter && facts.known >= 50 && distinct == column.rows();
+  return identifier || counter ? kIdentifier : "";
+}
+
 /// Why a column cannot be an attribute; empty when it can.
 std::string unfit_reason(const Column& column) {
   const std::vector<std::string> words = header_words(column.name);
@@ -79,25 +93,18 @@ std::string unfit_reason(const Column& column) {
   if (facts.constant) return "constant";
   std::string contact = contact_reason(column, words);
   if (!contact.empty() && !ends_as_identifier(words)) return contact;
+  if (column.kind == Kind::number) return unfit_number(column, facts, words);
   const bool named_identifier = ends_as_identifier(words);
-  const bool named_counter = has_any(words, {"number", "no", "nr", "index", "rank", "row"});
-  if (column.kind == Kind::number) {
-    if (!facts.whole || !(named_identifier || named_counter)) return {};
-    const std::size_t distinct = count_distinct(column);
-    const bool identifier = named_identifier && distinct * 5 > facts.known;
-    const bool counter = named_counter && facts.known >= 50 && distinct == column.rows();
-    return identifier || counter ? "identifier: nearly every row has its own" : "";
-  }
   if (column.kind != Kind::text && !named_identifier) return {};
   const std::size_t distinct = count_distinct(column);
   const bool nearly_unique = facts.known >= 10 && distinct * 10 >= facts.known * 9;
   if (column.kind != Kind::text && !nearly_unique) return {};
   if (named_identifier && distinct * 5 > facts.known) {
-    return "identifier: nearly every row has its own";
+    return kIdentifier;
   }
   const double spaced = share_of_labels(
       column, [](const std::string& label) { return label.find(' ') != std::string::npos; });
-  if (nearly_unique && spaced < 0.2) return "identifier: nearly every row has its own";
+  if (nearly_unique && spaced < 0.2) return kIdentifier;
   return nearly_unique ? "names or free text: nearly every row has its own" : "free text";
 }
 

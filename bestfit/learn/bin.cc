@@ -204,4 +204,15 @@ Counts count_codes(std::span<const std::uint8_t> codes, int levels,
   return counts;
 }
 
+Counts by_bin(const Counts& counts, const Binning& binning) {
+  Counts out;
+  out.total.assign(static_cast<std::size_t>(binning.bins), 0.0);
+  out.best = out.total;
+  for (std::size_t code = 0; code < counts.total.size(); ++code) {
+    out.total[binning.bin_of[code]] += counts.total[code];
+    out.best[binning.bin_of[code]] += counts.best[code];
+  }
+  return out;
+}
+
 }  // namespace bestfit::learn

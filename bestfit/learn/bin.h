@@ -51,4 +51,7 @@ Binning bin(const Counts& counts, bool ordered, const BinOptions& options);
 Counts count_codes(std::span<const std::uint8_t> codes, int levels,
                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
 
+/// Counts of codes, added up by bin.
+Counts by_bin(const Counts& counts, const Binning& binning);
+
 }  // namespace bestfit::learn

@@ -224,20 +224,17 @@ void put_average(table::Kind kind, CardAttribute& card) {
 }
 
 /// Points of a support's attributes; one whose weights all come to the average is left out.
-void put_points(const Coded& coded, std::vector<RefinedAttribute> refined,
-                std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                CodedModel& model) {
+void put_points(const Coded& coded, std::vector<RefinedAttribute> refined, CodedModel& model) {
   std::vector<std::vector<double>> weights;
   for (RefinedAttribute& from : refined) {
+    Counts bins = by_bin(from.codes, from.binning);
     CardAttribute card{.attribute = from.attribute,
                        .members = std::move(from.members),
                        .binning = from.binning,
                        .points = {},
-                       .total = std::move(from.total),
-                       .best = std::move(from.best)};
-    const CodedAttribute& attribute = coded.attributes[from.attribute];
-    settle_rare(attribute, count_codes(attribute.codes, attribute.levels, best, rows), card,
-                from.weights);
+                       .total = std::move(bins.total),
+                       .best = std::move(bins.best)};
+    settle_rare(coded.attributes[from.attribute], from.codes, card, from.weights);
     if (all_alike(from.weights)) continue;
     model.attributes.push_back(std::move(card));
     weights.push_back(std::move(from.weights));
@@ -272,7 +269,7 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   if (binned.attributes.empty()) return model;
   const Support support = choose_support(binned, options);
   if (support.attributes.empty()) return model;
-  put_points(coded, refine(coded, known, binned, support), best, known, model);
+  put_points(coded, refine(coded, known, binned, support), model);
   if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};

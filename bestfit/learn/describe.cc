@@ -70,15 +70,12 @@ Fit best_range(const CodedAttribute& attribute, const Criterion& criterion, Fit 
   std::size_t last = top;
   while (first > 0 && near(first - 1)) --first;
   while (last + 1 < criterion.bins.size() && near(last + 1)) ++last;
-  for (std::size_t i = first; i <= last; ++i) add_to(criterion.bins[i], fit);
-  const bool one = first == last;
   const bool all = first == 0 && last + 1 == criterion.bins.size();
-  if (one || all) {
-    fit = {.label = criterion.bins[top].label, .points = fit.points};
-    add_to(criterion.bins[top], fit);
-    return fit;
+  if (all) first = last = top;  // every value is near the best: it alone is named
+  for (std::size_t i = first; i <= last; ++i) add_to(criterion.bins[i], fit);
+  if (first < last) {
+    fit.label = range_label(attribute, criterion.bins[first].from, criterion.bins[last].below);
   }
-  fit.label = range_label(attribute, criterion.bins[first].from, criterion.bins[last].below);
   return fit;
 }
 

@@ -73,16 +73,6 @@ Binning light_binning(const Counts& counts, bool ordered) {
   return bin(counts, ordered, options);
 }
 
-/// Counts of codes, added up by bin.
-Counts by_bin(const Counts& counts, const Binning& binning) {
-  Counts out = zero_counts(static_cast<std::size_t>(binning.bins));
-  for (std::size_t code = 0; code < counts.total.size(); ++code) {
-    out.total[binning.bin_of[code]] += counts.total[code];
-    out.best[binning.bin_of[code]] += counts.best[code];
-  }
-  return out;
-}
-
 /// One fold, judged by bins and weights of evidence from the others.
 struct Judged {
   double auc = 0.5;

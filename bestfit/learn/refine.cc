@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "bestfit/learn/smooth.h"
 #include "bestfit/learn/steps.h"
@@ -130,15 +129,6 @@ Binning binning_of(const Binning& before, const Steps& steps, const std::vector<
   return out;
 }
 
-RefinedAttribute unrefined(const BinnedAttribute& binned, std::vector<double> weights) {
-  return {.attribute = binned.attribute,
-          .members = binned.members,
-          .binning = binned.binning,
-          .weights = std::move(weights),
-          .total = binned.total,
-          .best = binned.best};
-}
-
 }  // namespace
 
 std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::uint32_t> rows,
@@ -158,22 +148,19 @@ std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::ui
   for (std::size_t a = 0; a < columns.size(); ++a) {
     const BinnedAttribute& from = binned.attributes[support.attributes[a]];
     const std::vector<std::size_t> codes = codes_in_order(effects[a], columns[a].ordered);
-    refined.push_back(unrefined(from, support.model.weights[a]));
+    refined.push_back({.attribute = from.attribute,
+                       .members = from.members,
+                       .binning = from.binning,
+                       .weights = support.model.weights[a],
+                       .codes = count_all(coded.attributes[from.attribute], binned, from,
+                                          columns[a].levels, rows)});
     if (codes.size() < 2) continue;
     RefinedAttribute& to = refined.back();
-    const Counts counts =
-        count_all(coded.attributes[from.attribute], binned, from, columns[a].levels, rows);
     const Steps steps =
-        steps_of(effects[a], columns[a].ordered, codes, counts, sample, rows.size());
+        steps_of(effects[a], columns[a].ordered, codes, to.codes, sample, rows.size());
     to.binning = binning_of(from.binning, steps, codes, effects[a], columns[a].ordered);
     to.weights = steps.values;
     if (to.binning.missing_apart) to.weights.push_back(effects[a].log_odds[0]);
-    to.total.assign(to.weights.size(), 0.0);
-    to.best.assign(to.weights.size(), 0.0);
-    for (std::size_t code = 0; code < counts.total.size(); ++code) {
-      to.total[to.binning.bin_of[code]] += counts.total[code];
-      to.best[to.binning.bin_of[code]] += counts.best[code];
-    }
   }
   return refined;
 }

@@ -16,8 +16,7 @@ struct RefinedAttribute {
   std::vector<std::uint16_t> members;  // set: those looked at
   Binning binning;
   std::vector<double> weights;  // log odds by bin
-  std::vector<double> total;    // rows by bin
-  std::vector<double> best;     // best rows by bin
+  Counts codes;                 // rows and best rows by code; of a set, by combination
 };
 
 /// Draws the bins of a chosen support again, each attribute given the others: smooth effects on the

@@ -185,9 +185,11 @@ std::string build_text(const Json& evidence, const std::string& folder) {
                                  verdict_words(evidence["verdict"].as_string()),
                                  paragraphs(evidence["why"].as_string()));
   text += files_text(evidence);
+  const bool draft = evidence["verdict"].as_string() == "not_ready";
   std::size_t number = 0;
   for (const Json& profile : evidence["profiles"].items()) {
-    text += fmt::format("Profile {}: {}\n", ++number, profile_text(profile));
+    text += fmt::format("{} {}: {}\n", draft ? "Draft profile" : "Profile", ++number,
+                        profile_text(profile));
   }
   text += proof_text(evidence["proof"]) + "\n" + accounts_text(evidence) + left_out_text(evidence) +
           recovery_text(evidence["recovery"]);

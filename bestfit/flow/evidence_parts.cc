@@ -104,6 +104,7 @@ Json criterion_json(const profile::Criterion& criterion, const learn::Learned& l
       .set("column", criterion.column)
       .set("kind", profile::criterion_kind_name(criterion.kind))
       .set("points_max", profile::points_max(criterion))
+      .set("fit", evidence != nullptr && evidence->fit ? value_json(*evidence->fit) : Json())
       .set("bins", std::move(bins));
 }
 

@@ -20,17 +20,11 @@ using profile::Profile;
 
 constexpr double kNearBest = 0.7;  // bins with this share of the best one's points belong to it
 
-/// What fits best on one attribute, in words, and the accounts that have it.
-struct Fit {
-  std::string label;
-  std::int64_t total = 0;
-  std::int64_t best = 0;
-  int points = 0;  // the most of its bins
-};
-
-void add_to(const Bin& bin, Fit& fit) {
-  fit.total += bin.total;
-  fit.best += bin.best;
+/// Takes bin i of the criterion into the fit.
+void add(const Criterion& criterion, std::size_t i, Fit& fit) {
+  fit.total += criterion.bins[i].total;
+  fit.best += criterion.bins[i].best;
+  fit.has_bin[i] = true;
 }
 
 /// The bin of known values with most points; the earliest of equals.
@@ -42,19 +36,21 @@ std::size_t best_bin(const Criterion& criterion) {
 
 /// The labels of all bins near the best, those of most points first; of spellings the commonest.
 Fit best_labels(const Criterion& criterion, Fit fit) {
-  std::vector<const Bin*> near;
-  for (const Bin& bin : criterion.bins) {
-    if (!bin.values.empty() && bin.points >= kNearBest * fit.points) near.push_back(&bin);
+  const std::vector<Bin>& bins = criterion.bins;
+  std::vector<std::size_t> near;
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    if (!bins[i].values.empty() && bins[i].points >= kNearBest * fit.points) near.push_back(i);
   }
   std::stable_sort(near.begin(), near.end(),
-                   [](const Bin* a, const Bin* b) { return a->points > b->points; });
+                   [&](std::size_t a, std::size_t b) { return bins[a].points > bins[b].points; });
   std::vector<std::string> names;
-  for (const Bin* bin : near) {
-    const auto same = recognise::same_spelling(criterion.column, bin->values);
+  for (const std::size_t bin : near) {
+    const std::vector<std::string>& values = bins[bin].values;
+    const auto same = recognise::same_spelling(criterion.column, values);
     for (std::size_t i = 0; i < same.size(); ++i) {
-      if (same[i] == i) names.push_back(bin->values[i]);
+      if (same[i] == i) names.push_back(values[i]);
     }
-    add_to(*bin, fit);
+    add(criterion, bin, fit);
   }
   fit.label = list_label(names);
   return fit;
@@ -72,23 +68,10 @@ Fit best_range(const CodedAttribute& attribute, const Criterion& criterion, Fit 
   while (last + 1 < criterion.bins.size() && near(last + 1)) ++last;
   const bool all = first == 0 && last + 1 == criterion.bins.size();
   if (all) first = last = top;  // every value is near the best: it alone is named
-  for (std::size_t i = first; i <= last; ++i) add_to(criterion.bins[i], fit);
+  for (std::size_t i = first; i <= last; ++i) add(criterion, i, fit);
   if (first < last) {
     fit.label = range_label(attribute, criterion.bins[first].from, criterion.bins[last].below);
   }
-  return fit;
-}
-
-Fit best_fit(const CodedAttribute& attribute, const Criterion& criterion) {
-  const Bin& top = criterion.bins[best_bin(criterion)];
-  Fit fit{.label = top.label, .points = top.points};
-  if (attribute.kind == table::Kind::category && !top.values.empty()) {
-    return best_labels(criterion, fit);
-  }
-  if (attribute.kind == table::Kind::number || attribute.kind == table::Kind::date) {
-    return best_range(attribute, criterion, fit);
-  }
-  add_to(top, fit);
   return fit;
 }
 
@@ -189,6 +172,22 @@ std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& sco
 }
 
 }  // namespace
+
+Fit best_fit(const CodedAttribute& attribute, const Criterion& criterion) {
+  const std::size_t top = best_bin(criterion);
+  const Bin& bin = criterion.bins[top];
+  Fit fit{.label = bin.label,
+          .points = bin.points,
+          .has_bin = std::vector<bool>(criterion.bins.size(), false)};
+  if (attribute.kind == table::Kind::category && !bin.values.empty()) {
+    return best_labels(criterion, fit);
+  }
+  if (attribute.kind == table::Kind::number || attribute.kind == table::Kind::date) {
+    return best_range(attribute, criterion, fit);
+  }
+  add(criterion, top, fit);
+  return fit;
+}
 
 std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
   std::vector<double> at_least(102, 0.0);

@@ -28,6 +28,16 @@ CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAt
                                    std::span<const std::int8_t> best,
                                    std::span<const std::uint32_t> rows);
 
+/// What fits best on one attribute: the bins near the best one, taken together.
+struct Fit {
+  std::string label;
+  std::int64_t total = 0;  // accounts that have it
+  std::int64_t best = 0;
+  int points = 0;             // the most of its bins
+  std::vector<bool> has_bin;  // by bin of the criterion
+};
+Fit best_fit(const CodedAttribute& attribute, const profile::Criterion& criterion);
+
 /// The criteria with name, narrative, tiers and calibration as a profile. Tiers are cuts on the
 /// scores of the rows learned from: about a tenth A, a quarter B, three in ten C; each from a score
 /// that an account has. The calibration

@@ -25,6 +25,28 @@ TEST(Learn, IsOneDoor) {
   EXPECT_EQ(selected, profile.score.size());
 }
 
+TEST(Learn, FitIsWhatTheNarrativeNames) {
+  const test::Made made = test::accounts(3000, 1.0, 2);
+  base::Silent silent;
+  const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
+  ASSERT_EQ(learned.profiles.size(), 1U);
+  for (const profile::AttributeStats& attribute : learned.attributes) {
+    EXPECT_EQ(attribute.fit.has_value(), attribute.selected) << attribute.name;
+    if (!attribute.fit) continue;
+    const profile::ValueStats& fit = *attribute.fit;
+    EXPECT_NE(learned.profiles.front().narrative.find(fit.label), std::string::npos) << fit.label;
+    // No fewer accounts than in the best value alone, and a better rate than of all.
+    const auto top = std::max_element(
+        attribute.values.begin(), attribute.values.end(), [](const auto& a, const auto& b) {
+          return (a.is_missing ? -1 : a.points) < (b.is_missing ? -1 : b.points);
+        });
+    EXPECT_GE(fit.total, top->total) << attribute.name;
+    EXPECT_EQ(fit.points, top->points) << attribute.name;
+    EXPECT_GT(fit.lift.value, 1.0) << attribute.name;
+    EXPECT_LE(fit.share.low, static_cast<double>(fit.best) / static_cast<double>(fit.total));
+  }
+}
+
 TEST(Learn, SaysTheSameOnAnyNumberOfThreads) {
   const test::Made made = test::accounts(2500, 1.0, 8);
   base::Silent silent;

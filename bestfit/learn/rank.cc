@@ -30,6 +30,7 @@ profile::ValueStats value_stats(const profile::Bin& bin, const Base& base,
                                 const stats::RateDesign& design) {
   profile::ValueStats value;
   value.label = bin.label;
+  value.points = bin.points;
   value.total = bin.total;
   value.best = bin.best;
   const auto total = static_cast<double>(bin.total);
@@ -66,42 +67,64 @@ CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uin
   return shown;
 }
 
-/// How much clusters widen the rate of each bin, the last one of accounts where it is not known.
+/// How much clusters widen the rate of each group of bins.
+///   group_of_bin  by bin of the criterion, the last one of accounts where it is not known
 std::vector<stats::RateDesign> designs_of(const Coded& coded, const CardAttribute& shown,
-                                          const CountedCriterion& counted, const Base& base) {
-  const std::size_t bins = counted.criterion.bins.size() + 1;
-  if (coded.cluster.empty()) return std::vector<stats::RateDesign>(bins);
+                                          const CountedCriterion& counted, const Base& base,
+                                          std::span<const std::uint32_t> group_of_bin,
+                                          std::size_t groups) {
+  if (coded.cluster.empty()) return std::vector<stats::RateDesign>(groups);
   std::vector<std::uint32_t> cluster;
-  std::vector<std::uint32_t> bin;
+  std::vector<std::uint32_t> group;
   std::vector<std::int8_t> best;
   for (const std::uint32_t row : base.rows) {
     cluster.push_back(coded.cluster[row]);
-    bin.push_back(
-        counted.bin_of_code[code_of_row(coded.attributes[shown.attribute], shown.members, row)]);
+    const std::uint32_t code = code_of_row(coded.attributes[shown.attribute], shown.members, row);
+    group.push_back(group_of_bin[counted.bin_of_code[code]]);
     best.push_back(base.best[row]);
   }
-  return stats::rate_designs(stats::cluster_cells(cluster, bin, best), bins);
+  return stats::rate_designs(stats::cluster_cells(cluster, group, best), groups);
 }
 
-std::vector<profile::ValueStats> values_of(const Coded& coded, const CardAttribute* card,
-                                           std::uint32_t attribute, const Base& base) {
+/// The bins near the best of a card's attribute, as one value; none where no account has it.
+std::optional<profile::ValueStats> fit_stats(const Coded& coded, const CardAttribute& card,
+                                             const CountedCriterion& counted, const Base& base) {
+  const Fit fit = best_fit(coded.attributes[card.attribute], counted.criterion);
+  if (fit.total == 0) return std::nullopt;
+  std::vector<std::uint32_t> is_outside(fit.has_bin.size() + 1, 1);
+  for (std::size_t bin = 0; bin < fit.has_bin.size(); ++bin) {
+    if (fit.has_bin[bin]) is_outside[bin] = 0;
+  }
+  const auto designs = designs_of(coded, card, counted, base, is_outside, 2);
+  return value_stats(
+      {.label = fit.label, .points = fit.points, .total = fit.total, .best = fit.best}, base,
+      designs.front());
+}
+
+/// Puts the values of an attribute, and what fits best, into its statistics.
+void put_values(const Coded& coded, const CardAttribute* card, std::uint32_t attribute,
+                const Base& base, profile::AttributeStats& out) {
   const CardAttribute shown = shown_bins(coded, card, attribute, base);
   const CountedCriterion counted =
       counted_criterion(coded.attributes[attribute], shown, base.best, base.rows);
   const profile::Criterion& criterion = counted.criterion;
-  const std::vector<stats::RateDesign> designs = designs_of(coded, shown, counted, base);
-  std::vector<profile::ValueStats> values;
+  std::vector<std::uint32_t> each(criterion.bins.size() + 1);
+  std::iota(each.begin(), each.end(), std::uint32_t{0});
+  const auto designs = designs_of(coded, shown, counted, base, each, each.size());
   for (std::size_t i = 0; i < criterion.bins.size(); ++i) {
-    if (criterion.bins[i].total == 0) continue;
-    values.push_back(value_stats(criterion.bins[i], base, designs[i]));
-    values.back().points = card != nullptr ? criterion.bins[i].points : 0;
+    if (criterion.bins[i].total > 0) {
+      out.values.push_back(value_stats(criterion.bins[i], base, designs[i]));
+    }
   }
   if (criterion.missing.total > 0) {
-    values.push_back(value_stats(criterion.missing, base, designs.back()));
-    values.back().points = card != nullptr ? criterion.missing.points : 0;
-    values.back().is_missing = true;
+    out.values.push_back(value_stats(criterion.missing, base, designs.back()));
+    out.values.back().is_missing = true;
   }
-  return values;
+  if (card == nullptr) {
+    for (profile::ValueStats& value : out.values) value.points = 0;
+    return;
+  }
+  out.fit = fit_stats(coded, *card, counted, base);
 }
 
 profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
@@ -128,7 +151,7 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
   out.effect = effect.superiority;
   out.effect_method = effect.method;
   out.information = effect.information;
-  out.values = values_of(coded, card, attribute, base);
+  put_values(coded, card, attribute, base, out);
   return out;
 }
 

@@ -45,6 +45,7 @@ struct AttributeStats {
   Leakage leakage;
   std::string left_out;  // why it was not offered to the card: "constant", …; empty when it was
   std::vector<ValueStats> values;
+  std::optional<ValueStats> fit;  // in a card: its bins near the best, together, as the story says
 };
 
 }  // namespace bestfit::profile

@@ -93,6 +93,8 @@ export interface Criterion {
   column: string;
   kind: string;
   points_max: number;
+  /** The bins near the best taken together, as the narrative names them. */
+  fit: ValueStats | null;
   bins: Bin[];
 }
 

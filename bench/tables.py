@@ -36,8 +36,8 @@ def machine():
     named = re.search(r"@ ([\d.]+)GHz", info)
     seen = re.search(r"cpu MHz\s*: ([\d.]+)", info)
     speed = named.group(1) if named else f"{float(seen.group(1)) / 1000:.1f}" if seen else "?"
-    with open("/proc/meminfo", encoding="utf-8") as info:
-        memory = int(re.search(r"MemTotal:\s*(\d+)", info.read()).group(1))
+    with open("/proc/meminfo", encoding="utf-8") as lines:
+        memory = int(re.search(r"MemTotal:\s*(\d+)", lines.read()).group(1))
     kind = "AVX-512" if "avx512f" in info else "AVX2" if "avx2" in info else "no AVX2"
     return (f"{os.cpu_count()} x86-64 cores at {speed} GHz with {kind}, "
             f"{memory / 1048576:.0f} GB of memory, Debian 12")

@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t kSetMembersMax = 3;
 constexpr double kTurnDegrees = 2.0;
-constexpr double kDiscoveryRate =
-    0.2;  // false discoveries among the attributes offered; the price does the rest
 constexpr double kEvidenceRows = 5.0;  // average rows added to each bin before its log odds
 
 /// 0 when the set is not known, else 1 + bit i for each chosen member i that it has.
@@ -139,28 +137,6 @@ void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t
   for (double& evidence : out.evidence) evidence -= mean;
 }
 
-/// Takes back what bin-free tests cannot tell from noise: the search would choose the luckiest.
-void leave_out_noise(const Coded& coded, std::span<const std::int8_t> best,
-                     std::span<const std::uint32_t> rows, int threads,
-                     std::vector<BinnedAttribute>& all) {
-  std::vector<double> p(all.size(), 1.0);
-  const std::vector<std::uint32_t> together = by_cluster(coded, rows);
-  base::parallel_for(threads, all.size(), [&](std::size_t i) {
-    if (!coded.attributes[i].left_out.empty()) return;
-    const auto attribute = static_cast<std::uint32_t>(i);
-    p[i] = association_p(coded, attribute, best, together, Shuffles::none, 0);
-  });
-  std::vector<double> offered;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (coded.attributes[i].left_out.empty()) offered.push_back(p[i]);
-  }
-  const std::vector<double> q = stats::benjamini_hochberg(offered);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (coded.attributes[i].left_out.empty() && q[next++] > kDiscoveryRate) all[i].binning.bins = 1;
-  }
-}
-
 }  // namespace
 
 std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
@@ -202,27 +178,6 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
   count_bins(best, rows, out);
   out.degrees = degrees_of(from, out);
   return out;
-}
-
-Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows, int threads) {
-  check(best.size() == coded.rows, "make_binned: one outcome per row");
-  Binned binned;
-  binned.best.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    binned.best.push_back(best[row] == 1 ? 1 : 0);
-  }
-  std::vector<BinnedAttribute> all(coded.attributes.size());
-  const BinOptions options = bin_options(rows.size());
-  base::parallel_for(threads, all.size(), [&](std::size_t i) {
-    if (!coded.attributes[i].left_out.empty()) return;
-    all[i] = bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
-  });
-  leave_out_noise(coded, best, rows, threads, all);
-  for (BinnedAttribute& attribute : all) {
-    if (attribute.binning.bins >= 2) binned.attributes.push_back(std::move(attribute));
-  }
-  return binned;
 }
 
 }  // namespace bestfit::learn

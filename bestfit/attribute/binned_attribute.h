@@ -4,10 +4,10 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/bin.h"
-#include "bestfit/learn/coded.h"
+#include "bestfit/attribute/bin.h"
+#include "bestfit/attribute/coded.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 
 /// One attribute in bins, on the rows that are learned from.
 struct BinnedAttribute {
@@ -20,19 +20,6 @@ struct BinnedAttribute {
   std::vector<double> evidence;    // weight of evidence by bin, shrunk, mean 0 over the rows
   double degrees = 0.0;            // what the bins can fit to noise, in free parameters
 };
-
-/// The rows learned from, in bins: what the search reads.
-struct Binned {
-  std::vector<std::uint8_t> best;           // 0 or 1, one a row
-  std::vector<BinnedAttribute> attributes;  // of two bins or more, and q <= 0.1 in bin-free tests
-  [[nodiscard]] std::size_t rows() const { return best.size(); }
-};
-
-/// Bins every attribute that is not left out, on those rows.
-///   best     one for each row of the table; those of `rows` are 0 or 1
-///   threads  the result does not depend on it
-Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows, int threads);
 
 /// Bins of one attribute; a set's most telling members are chosen first, at most three.
 BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
@@ -47,4 +34,4 @@ std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::u
 std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
                         std::span<const std::uint16_t> members, std::size_t row);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "bestfit/attribute/coded.h"
+#include "bestfit/stats/interval.h"
+
+namespace bestfit::attribute {
+
+/// How well an attribute tells best from other accounts it has not seen.
+struct Effect {
+  stats::Estimate superiority;  // AUC of its bins in order of their rate, 0.5 is none
+  double information = 0.0;     // information value, 0 on average when there is none
+  std::string method;           // how it and its interval were computed, for people
+};
+
+/// Five-fold cross-fitted effect: bins and their order come from the other folds, so that an
+/// attribute without effect is at 0.5 on average, whatever its kind.
+///   source  docs/methods/ranking.md
+Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
+                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+
+}  // namespace bestfit::attribute

@@ -14,13 +14,13 @@
 #include <string>
 #include <vector>
 
+#include "bestfit/attribute/encode.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/progress.h"
 #include "bestfit/base/random.h"
 #include "bestfit/base/text.h"
+#include "bestfit/card/card.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/learn/card.h"
-#include "bestfit/learn/encode.h"
 #include "bestfit/stats/auc.h"
 
 namespace {
@@ -36,7 +36,7 @@ table::Table read_table(const std::string& path) {
 
 struct Data {
   std::string name;
-  learn::Coded coded;
+  attribute::Coded coded;
   double encode_s = 0.0;
   std::vector<std::int8_t> best;
   std::vector<double> fold;
@@ -55,7 +55,7 @@ Data read_data(const std::string& folder, const std::string& name) {
   Data data;
   data.name = name;
   const double start = cpu_seconds();
-  data.coded = learn::encode(table, schema, "y", 1);
+  data.coded = attribute::encode(table, schema, "y", 1);
   data.encode_s = cpu_seconds() - start;
   for (const double y : table.column("y").numbers) data.best.push_back(y > 0.5 ? 1 : 0);
   data.fold = table.column("fold").numbers;
@@ -83,14 +83,16 @@ struct Result {
 };
 
 Result measure(const Data& data, const Parts& parts, int attributes_max) {
-  learn::LearnOptions options;
+  card::CardOptions options;
   options.attributes_max = attributes_max;
   Result result;
   const double start = cpu_seconds();
-  const learn::CodedModel model = learn::fit(data.coded, data.best, parts.learned, options);
+  std::vector<std::int8_t> known(data.best.size(), -1);
+  for (const std::uint32_t row : parts.learned) known[row] = data.best[row];
+  const card::CodedModel model = card::fit(data.coded, known, parts.learned, options);
   result.seconds = cpu_seconds() - start;
   result.attributes = model.attributes.size();
-  const std::vector<int> scores = learn::points(model, data.coded, parts.held);
+  const std::vector<int> scores = card::points(model, data.coded, parts.held);
   std::vector<std::int8_t> best;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     best.push_back(data.best[parts.held[i]]);

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "bestfit/attribute/encode.h"
 #include "bestfit/base/random.h"
-#include "bestfit/learn/card.h"
-#include "bestfit/learn/encode.h"
+#include "bestfit/card/card.h"
 #include "bestfit/learn/leakage.h"
 #include "bestfit/learn/rank.h"
 
@@ -86,11 +86,11 @@ int main(int argc, char** argv) {
   std::iota(rows.begin(), rows.end(), 0U);
 
   const double start = cpu_seconds();
-  learn::Coded coded = learn::encode(table, all_attributes(table), "", 1);
+  attribute::Coded coded = attribute::encode(table, all_attributes(table), "", 1);
   const double encoded = cpu_seconds();
   learn::mark_leaks(coded, best, rows, options);
   const double checked = cpu_seconds();
-  const learn::CodedModel model = learn::fit(coded, best, rows, options);
+  const card::CodedModel model = card::fit(coded, best, rows, learn::card_options(options));
   const double fitted = cpu_seconds();
   const auto ranked = learn::rank_attributes(coded, model, best, rows, options);
   const double done = cpu_seconds();

@@ -1,16 +1,18 @@
+#include "bestfit/attribute/association.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "bestfit/attribute/bin.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/rank.h"
 #include "bestfit/stats/association.h"
 #include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 constexpr int kReplicates = 1000;
@@ -247,4 +249,4 @@ double association_p(const Coded& coded, std::uint32_t attribute, std::span<cons
   return association_of(coded, attribute, best, rows, shuffles, seed).p;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

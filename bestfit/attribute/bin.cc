@@ -1,4 +1,4 @@
-#include "bestfit/learn/bin.h"
+#include "bestfit/attribute/bin.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 /// The least that a cut must gain: half the 5 % point of chi-square with one degree of freedom. Few
@@ -215,4 +215,4 @@ Counts by_bin(const Counts& counts, const Binning& binning) {
   return out;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

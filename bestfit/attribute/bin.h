@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/coded.h"
+#include "bestfit/attribute/coded.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 
 struct BinOptions {
   int bins_max = 6;           // of known values; missing comes on top
@@ -54,4 +54,4 @@ Counts count_codes(std::span<const std::uint8_t> codes, int levels,
 /// Counts of codes, added up by bin.
 Counts by_bin(const Counts& counts, const Binning& binning);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -1,4 +1,4 @@
-#include "bestfit/learn/bin.h"
+#include "bestfit/attribute/bin.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "bestfit/base/random.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 /// Value of a way to cut: the formula of docs/methods/binning.md, summed plainly.
@@ -113,4 +113,4 @@ TEST(Bin, NoiseIsLeftWhole) {
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

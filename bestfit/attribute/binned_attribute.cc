@@ -1,15 +1,10 @@
-#include "bestfit/learn/binned.h"
+#include "bestfit/attribute/binned_attribute.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "bestfit/base/error.h"
-#include "bestfit/base/parallel.h"
-#include "bestfit/learn/rank.h"
-#include "bestfit/stats/discovery.h"
-
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 constexpr std::size_t kSetMembersMax = 3;
@@ -180,4 +175,4 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
   return out;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -12,7 +12,7 @@
 
 /// Attributes as small codes: what every step of learning reads. Made once from a table, without a
 /// look at the outcome; folds, half-samples and shuffled outcomes are then lists of rows.
-namespace bestfit::learn {
+namespace bestfit::attribute {
 
 /// One attribute. Code 0 is "not known"; what codes 1 .. levels stand for depends on the kind:
 ///   number, flag, date   code c holds values in [cuts[c - 2], cuts[c - 1]), open at both ends;
@@ -47,4 +47,4 @@ struct Coded {
                                        // each stands alone
 };
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

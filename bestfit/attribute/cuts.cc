@@ -1,4 +1,4 @@
-#include "bestfit/learn/cuts.h"
+#include "bestfit/attribute/cuts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 struct Run {  // equal values in the sample
@@ -110,4 +110,4 @@ std::vector<double> quantile_cuts(std::span<const double> sample, std::size_t cu
   return cuts;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 
 /// The roundest number in (low, high]: the fewest decimal digits, then the nearest to the middle.
 ///   low < high, both finite
@@ -16,4 +16,4 @@ double round_number_between(double low, double high);
 ///   sample  sorted, finite
 std::vector<double> quantile_cuts(std::span<const double> sample, std::size_t cuts_max);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

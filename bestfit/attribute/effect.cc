@@ -1,14 +1,17 @@
+#include "bestfit/attribute/effect.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
 
+#include "bestfit/attribute/association.h"
+#include "bestfit/attribute/binned_attribute.h"
 #include "bestfit/base/error.h"
-#include "bestfit/learn/rank.h"
 #include "bestfit/stats/auc.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 constexpr std::size_t kFolds = 5;
@@ -349,4 +352,4 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
   return out;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

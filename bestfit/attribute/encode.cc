@@ -1,4 +1,4 @@
-#include "bestfit/learn/encode.h"
+#include "bestfit/attribute/encode.h"
 
 #include <fmt/format.h>
 
@@ -8,13 +8,13 @@
 #include <limits>
 #include <numeric>
 
+#include "bestfit/attribute/cuts.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/cuts.h"
 #include "bestfit/recognise/spelling.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 constexpr std::size_t kCutsMax = 39;
@@ -307,4 +307,4 @@ std::string readable_name(std::string_view column) {
   return name;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -4,11 +4,11 @@
 #include <string_view>
 #include <vector>
 
-#include "bestfit/learn/coded.h"
+#include "bestfit/attribute/coded.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 
 /// Codes each column of role attribute (text is none), without a look at the outcome: numbers and
 /// ages at up to 40 quantiles snapped to round numbers, values that stand for "none" apart;
@@ -28,4 +28,4 @@ std::optional<base::Day> newest_day(const table::Table& table, const table::Sche
 /// A column's header as prose: "NumberEmployees" and "number_employees" are "Number employees".
 std::string readable_name(std::string_view column);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -1,15 +1,15 @@
-#include "bestfit/learn/encode.h"
+#include "bestfit/attribute/encode.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numeric>
 
+#include "bestfit/attribute/cuts.h"
+#include "bestfit/attribute/test_tables.h"
 #include "bestfit/base/random.h"
-#include "bestfit/learn/cuts.h"
-#include "bestfit/learn/test_tables.h"
 
-namespace bestfit::learn {
+namespace bestfit::attribute {
 namespace {
 
 TEST(Cuts, AreTheRoundestNumbersInBetween) {
@@ -140,4 +140,4 @@ TEST(Encode, SpellingsOfALabelShareItsCode) {
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::attribute

@@ -12,7 +12,7 @@
 #include "bestfit/table/table.h"
 
 /// Tables with a known truth, for the tests of this room.
-namespace bestfit::learn::test {
+namespace bestfit::attribute::test {
 
 struct Made {
   table::Table table;
@@ -87,4 +87,4 @@ inline std::vector<std::uint32_t> all_rows(std::size_t rows) {
   return out;
 }
 
-}  // namespace bestfit::learn::test
+}  // namespace bestfit::attribute::test

@@ -14,15 +14,15 @@ namespace {
 constexpr double kDiscoveryRate = 0.2;
 
 /// Takes back what bin-free tests cannot tell from noise: the search would choose the luckiest.
-void leave_out_noise(const Coded& coded, std::span<const std::int8_t> best,
+void leave_out_noise(const attribute::Coded& coded, std::span<const std::int8_t> best,
                      std::span<const std::uint32_t> rows, int threads,
-                     std::vector<BinnedAttribute>& all) {
+                     std::vector<attribute::BinnedAttribute>& all) {
   std::vector<double> p(all.size(), 1.0);
-  const std::vector<std::uint32_t> together = by_cluster(coded, rows);
+  const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
     const auto attribute = static_cast<std::uint32_t>(i);
-    p[i] = association_p(coded, attribute, best, together, Shuffles::none, 0);
+    p[i] = attribute::association_p(coded, attribute, best, together, attribute::Shuffles::none, 0);
   });
   std::vector<double> offered;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -37,7 +37,7 @@ void leave_out_noise(const Coded& coded, std::span<const std::int8_t> best,
 
 }  // namespace
 
-Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
+Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> best,
                    std::span<const std::uint32_t> rows, int threads) {
   check(best.size() == coded.rows, "make_binned: one outcome per row");
   Binned binned;
@@ -45,14 +45,14 @@ Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
   for (const std::uint32_t row : rows) {
     binned.best.push_back(best[row] == 1 ? 1 : 0);
   }
-  std::vector<BinnedAttribute> all(coded.attributes.size());
-  const BinOptions options = bin_options(rows.size());
+  std::vector<attribute::BinnedAttribute> all(coded.attributes.size());
+  const attribute::BinOptions options = attribute::bin_options(rows.size());
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
-    all[i] = bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
+    all[i] = attribute::bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
   });
   leave_out_noise(coded, best, rows, threads, all);
-  for (BinnedAttribute& attribute : all) {
+  for (attribute::BinnedAttribute& attribute : all) {
     if (attribute.binning.bins >= 2) binned.attributes.push_back(std::move(attribute));
   }
   return binned;

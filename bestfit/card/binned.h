@@ -4,22 +4,23 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/bin.h"
-#include "bestfit/learn/coded.h"
+#include "bestfit/attribute/binned_attribute.h"
+#include "bestfit/attribute/coded.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// The rows learned from, in bins: what the search reads.
 struct Binned {
-  std::vector<std::uint8_t> best;           // 0 or 1, one a row
-  std::vector<BinnedAttribute> attributes;  // of two bins or more, and q <= 0.1 in bin-free tests
+  std::vector<std::uint8_t> best;  // 0 or 1, one a row
+  std::vector<attribute::BinnedAttribute>
+      attributes;  // of two bins or more, and q <= 0.1 in bin-free tests
   [[nodiscard]] std::size_t rows() const { return best.size(); }
 };
 
 /// Bins every attribute that is not left out, on those rows.
 ///   best     one for each row of the table; those of `rows` are 0 or 1
 ///   threads  the result does not depend on it
-Binned make_binned(const Coded& coded, std::span<const std::int8_t> best,
+Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> best,
                    std::span<const std::uint32_t> rows, int threads);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

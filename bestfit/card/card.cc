@@ -1,4 +1,4 @@
-#include "bestfit/learn/card.h"
+#include "bestfit/card/card.h"
 
 #include <algorithm>
 #include <array>
@@ -8,11 +8,12 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
-#include "bestfit/learn/refine.h"
-#include "bestfit/learn/search.h"
-#include "bestfit/learn/whole.h"
+#include "bestfit/card/distil.h"
+#include "bestfit/card/refine.h"
+#include "bestfit/card/search.h"
+#include "bestfit/card/whole.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 constexpr std::size_t kSearchRowsMax = 60000;  // the search looks at so many rows, the fit at all
@@ -40,8 +41,8 @@ Binned thinned(const Binned& binned, std::size_t rows_max, std::uint64_t seed) {
   }
   Binned out;
   for (const std::uint32_t row : chosen) out.best.push_back(binned.best[row]);
-  for (const BinnedAttribute& from : binned.attributes) {
-    BinnedAttribute to;
+  for (const attribute::BinnedAttribute& from : binned.attributes) {
+    attribute::BinnedAttribute to;
     to.attribute = from.attribute;
     to.binning = from.binning;
     to.evidence = from.evidence;
@@ -53,7 +54,7 @@ Binned thinned(const Binned& binned, std::size_t rows_max, std::uint64_t seed) {
   return out;
 }
 
-SearchOptions search_options(const LearnOptions& options, const Binned& binned) {
+SearchOptions search_options(const CardOptions& options, const Binned& binned) {
   SearchOptions search;
   search.attributes_max = static_cast<std::size_t>(options.attributes_max);
   search.threads = options.threads;
@@ -85,7 +86,7 @@ Support refit(const Binned& binned, const Support& support, const Ridge& ridge) 
   return out;
 }
 
-Support choose_support(const Binned& binned, const LearnOptions& options) {
+Support choose_support(const Binned& binned, const CardOptions& options) {
   const SearchOptions search = search_options(options, binned);
   if (binned.rows() <= kSearchRowsMax) {
     const Support best = search_supports(binned, search).front();
@@ -99,6 +100,18 @@ Support choose_support(const Binned& binned, const LearnOptions& options) {
     if (i == 0 || candidate.model.penalised > chosen.model.penalised) chosen = candidate;
   }
   return chosen;
+}
+
+/// The card worth most by the outcomes themselves.
+std::vector<RefinedAttribute> search(const attribute::Coded& coded,
+                                     std::span<const std::int8_t> best,
+                                     std::span<const std::uint32_t> rows,
+                                     const CardOptions& options) {
+  const Binned binned = make_binned(coded, best, rows, options.threads);
+  if (binned.attributes.empty()) return {};
+  const Support support = choose_support(binned, options);
+  if (support.attributes.empty()) return {};
+  return refine(coded, best, rows, binned, support);
 }
 
 /// Log odds by score: a logistic curve in one variable, from counts by score. One account of either
@@ -164,8 +177,8 @@ double mean_of(const std::vector<double>& weights, const CardAttribute& card) {
 /// "Any other label" stands for labels that nobody has seen yet: its weight is that of the average
 /// account unless many rows of several labels say otherwise, and then shrunk towards it. It gets a
 /// bin of its own.
-void settle_other(const CodedAttribute& attribute, const Counts& tallies, CardAttribute& card,
-                  std::vector<double>& weights) {
+void settle_other(const attribute::CodedAttribute& attribute, const attribute::Counts& tallies,
+                  CardAttribute& card, std::vector<double>& weights) {
   const auto other = static_cast<std::size_t>(attribute.levels);
   const auto labels = static_cast<double>(attribute.distinct - attribute.labels.size());
   const double rows = tallies.total[other];
@@ -189,8 +202,8 @@ void settle_other(const CodedAttribute& attribute, const Counts& tallies, CardAt
 }
 
 /// What rests on few rows moves towards the average account.
-void settle_rare(const CodedAttribute& attribute, const Counts& tallies, CardAttribute& card,
-                 std::vector<double>& weights) {
+void settle_rare(const attribute::CodedAttribute& attribute, const attribute::Counts& tallies,
+                 CardAttribute& card, std::vector<double>& weights) {
   if (card.binning.missing_apart) {
     const std::uint8_t bin = card.binning.bin_of[0];
     const double mean = mean_of(weights, card);
@@ -224,10 +237,11 @@ void put_average(table::Kind kind, CardAttribute& card) {
 }
 
 /// Points of a support's attributes; one whose weights all come to the average is left out.
-void put_points(const Coded& coded, std::vector<RefinedAttribute> refined, CodedModel& model) {
+void put_points(const attribute::Coded& coded, std::vector<RefinedAttribute> refined,
+                CodedModel& model) {
   std::vector<std::vector<double>> weights;
   for (RefinedAttribute& from : refined) {
-    Counts bins = by_bin(from.codes, from.binning);
+    attribute::Counts bins = attribute::by_bin(from.codes, from.binning);
     CardAttribute card{.attribute = from.attribute,
                        .members = std::move(from.members),
                        .binning = from.binning,
@@ -255,8 +269,8 @@ void put_points(const Coded& coded, std::vector<RefinedAttribute> refined, Coded
 
 }  // namespace
 
-CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
-               std::span<const std::uint32_t> rows, const LearnOptions& options) {
+CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
+               std::span<const std::uint32_t> rows, const CardOptions& options) {
   check(best.size() == coded.rows, "fit: one outcome per row");
   check(1 <= options.attributes_max && options.attributes_max <= 7, "fit: 1 to 7 attributes");
   const std::vector<std::uint32_t> known = known_rows(best, rows);
@@ -265,11 +279,12 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   model.best =
       std::count_if(known.begin(), known.end(), [&](std::uint32_t row) { return best[row] == 1; });
   if (model.best == 0 || model.best == model.rows) return model;
-  const Binned binned = make_binned(coded, best, known, options.threads);
-  if (binned.attributes.empty()) return model;
-  const Support support = choose_support(binned, options);
-  if (support.attributes.empty()) return model;
-  put_points(coded, refine(coded, known, binned, support), model);
+  const bool few = std::min(model.best, model.rows - model.best) < kFewBest;
+  put_points(coded,
+             few ? distil(coded, best, known, static_cast<std::size_t>(options.attributes_max),
+                          options.threads)
+                 : search(coded, best, known, options),
+             model);
   if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};
@@ -283,16 +298,16 @@ CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
   return model;
 }
 
-std::vector<int> points(const CodedModel& model, const Coded& coded,
+std::vector<int> points(const CodedModel& model, const attribute::Coded& coded,
                         std::span<const std::uint32_t> rows) {
   std::vector<int> out(rows.size(), 0);
   for (const CardAttribute& card : model.attributes) {
-    const CodedAttribute& attribute = coded.attributes[card.attribute];
+    const attribute::CodedAttribute& attribute = coded.attributes[card.attribute];
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      out[i] += card.points[bin_of_row(attribute, card.binning, card.members, rows[i])];
+      out[i] += card.points[attribute::bin_of_row(attribute, card.binning, card.members, rows[i])];
     }
   }
   return out;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

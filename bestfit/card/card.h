@@ -4,17 +4,22 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/binned.h"
-#include "bestfit/learn/learn.h"
+#include "bestfit/card/binned.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
+
+struct CardOptions {
+  int attributes_max = 7;  // 1 to 7
+  std::uint64_t seed = 1;
+  int threads = 1;
+};
 
 /// One attribute of a card, on codes. The last of `points` is the average over the rows, for what
 /// learning saw nothing of: missing that was rare, labels and combinations that never occurred.
 struct CardAttribute {
   std::uint32_t attribute = 0;         // index into Coded::attributes
   std::vector<std::uint16_t> members;  // set: those looked at
-  Binning binning;
+  attribute::Binning binning;
   std::vector<int> points;    // by bin; the smallest is 0
   std::vector<double> total;  // rows by bin
   std::vector<double> best;   // best rows by bin
@@ -33,11 +38,11 @@ struct CodedModel {
 /// Learns a card from some rows of the codes. Binning, choice, points and calibration all see these
 /// rows alone.
 ///   best  one for each row of the table; rows whose outcome is not known (-1) are passed over
-CodedModel fit(const Coded& coded, std::span<const std::int8_t> best,
-               std::span<const std::uint32_t> rows, const LearnOptions& options);
+CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
+               std::span<const std::uint32_t> rows, const CardOptions& options);
 
 /// The score, 0 to 100, of each of `rows`.
-std::vector<int> points(const CodedModel& model, const Coded& coded,
+std::vector<int> points(const CodedModel& model, const attribute::Coded& coded,
                         std::span<const std::uint32_t> rows);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,13 +1,13 @@
-#include "bestfit/learn/logistic.h"
+#include "bestfit/card/logistic.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "bestfit/base/error.h"
-#include "bestfit/learn/matrix.h"
+#include "bestfit/card/matrix.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 constexpr int kRoundsMax = 30;
@@ -152,7 +152,7 @@ Cells one_cell(const Binned& binned) {
   return cells;
 }
 
-Cells cut_cells(const Cells& cells, const BinnedAttribute& attribute,
+Cells cut_cells(const Cells& cells, const attribute::BinnedAttribute& attribute,
                 std::span<const std::uint8_t> best) {
   const auto bins = static_cast<std::size_t>(attribute.binning.bins);
   std::vector<std::uint32_t> tally(2 * cells.size() * bins, 0);
@@ -223,4 +223,4 @@ Logistic fit_logistic(const Binned& binned, std::span<const std::size_t> support
   return out;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

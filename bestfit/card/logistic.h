@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/binned.h"
+#include "bestfit/card/binned.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// Rows that are equal in all attributes of a support, counted once. `codes` holds one bin for each
 /// attribute of the support, cell by cell.
@@ -23,7 +23,7 @@ struct Cells {
 Cells one_cell(const Binned& binned);
 
 /// Cells cut further by one more attribute, whose bins become the last code of each cell.
-Cells cut_cells(const Cells& cells, const BinnedAttribute& attribute,
+Cells cut_cells(const Cells& cells, const attribute::BinnedAttribute& attribute,
                 std::span<const std::uint8_t> best);
 
 /// How strongly points are held: along an attribute's weights of evidence a little, away from them
@@ -49,4 +49,4 @@ Logistic fit_logistic(const Binned& binned, std::span<const std::size_t> support
                       const Cells& cells, const Ridge& ridge, const Logistic& start,
                       double enough = 1e-6);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

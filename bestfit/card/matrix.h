@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// A small symmetric positive matrix, of which the lower triangle is kept.
 class Matrix {
@@ -54,4 +54,4 @@ inline void Matrix::solve(std::vector<double>& b) const {
   }
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,23 +1,21 @@
-#include "bestfit/learn/refine.h"
+#include "bestfit/card/refine.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
-#include "bestfit/learn/smooth.h"
-#include "bestfit/learn/steps.h"
+#include "bestfit/card/smooth.h"
+#include "bestfit/card/steps.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 constexpr std::size_t kRowsMost = 100'000;  // that effects are smoothed on
 /// A number's effect has one peak or valley for free; a further turn must earn its place.
 constexpr int kTurnsFree = 1;
 constexpr double kTurnWorth = 1.92;  // half the 5 % point of chi-square, one degree of freedom
+constexpr double kStepPrice = 0.1;   // in log-likelihood
 constexpr double kStepShare = 0.01;  // smallest bin, as a share of the rows
-
-bool is_ordered(const CodedAttribute& attribute) {
-  return attribute.kind != table::Kind::category && attribute.kind != table::Kind::set;
-}
 
 /// Every so-many-th row, and how many each of them stands for.
 struct Sample {
@@ -33,16 +31,15 @@ Sample sample_of(std::size_t rows) {
   return sample;
 }
 
-CodeColumn column_of(const CodedAttribute& attribute, const BinnedAttribute& binned,
-                     const std::vector<double>& weights, std::span<const std::uint32_t> rows,
-                     const Sample& sample) {
+CodeColumn column_of(const attribute::CodedAttribute& attribute,
+                     const attribute::BinnedAttribute& binned, const std::vector<double>& weights,
+                     std::span<const std::uint32_t> rows, const Sample& sample) {
   CodeColumn column;
   column.ordered = is_ordered(attribute);
-  column.levels = attribute.kind == table::Kind::set ? std::size_t{1} << binned.members.size()
-                                                     : static_cast<std::size_t>(attribute.levels);
+  column.levels = levels_of(attribute, binned);
   column.codes.reserve(sample.places.size());
   for (const std::size_t place : sample.places) {
-    column.codes.push_back(code_of_row(attribute, binned.members, rows[place]));
+    column.codes.push_back(attribute::code_of_row(attribute, binned.members, rows[place]));
   }
   for (std::size_t code = 0; code <= column.levels; ++code) {
     column.log_odds.push_back(weights[binned.binning.bin_of[code]]);
@@ -51,15 +48,17 @@ CodeColumn column_of(const CodedAttribute& attribute, const BinnedAttribute& bin
 }
 
 /// Rows and best rows by code, of all rows.
-Counts count_all(const CodedAttribute& attribute, const Binned& binned, const BinnedAttribute& one,
-                 std::size_t levels, std::span<const std::uint32_t> rows) {
-  Counts counts;
-  counts.total.assign(levels + 1, 0.0);
-  counts.best.assign(levels + 1, 0.0);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::uint8_t code = code_of_row(attribute, one.members, rows[i]);
+attribute::Counts count_all(const attribute::CodedAttribute& attribute,
+                            const attribute::BinnedAttribute& one,
+                            std::span<const std::int8_t> best,
+                            std::span<const std::uint32_t> rows) {
+  attribute::Counts counts;
+  counts.total.assign(levels_of(attribute, one) + 1, 0.0);
+  counts.best = counts.total;
+  for (const std::uint32_t row : rows) {
+    const std::uint8_t code = attribute::code_of_row(attribute, one.members, row);
     counts.total[code] += 1.0;
-    counts.best[code] += binned.best[i];
+    if (best[row] == 1) counts.best[code] += 1.0;
   }
   return counts;
 }
@@ -78,17 +77,19 @@ std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
 }
 
 Steps steps_of(const Effect& effect, bool ordered, const std::vector<std::size_t>& codes,
-               const Counts& counts, const Sample& sample, std::size_t rows) {
+               const attribute::Counts& counts, double each, double price) {
   std::vector<double> values;
   std::vector<double> weights;
   std::vector<double> totals;
   for (const std::size_t code : codes) {
     values.push_back(effect.log_odds[code]);
-    weights.push_back(effect.information[code] * sample.each);
+    weights.push_back(effect.information[code] * each);
     totals.push_back(counts.total[code]);
   }
+  const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
   StepOptions options;
-  options.rows_least = std::max(options.rows_least, kStepShare * static_cast<double>(rows));
+  options.price = price;
+  options.rows_least = std::max(options.rows_least, kStepShare * rows);
   Steps steps = nearest_steps(values, weights, totals, options);
   if (ordered) join_turns(steps, kTurnsFree, kTurnWorth);
   return steps;
@@ -104,9 +105,10 @@ std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
 
 /// The binning that steps over codes make; what does not occur stays with a neighbour or a near
 /// one.
-Binning binning_of(const Binning& before, const Steps& steps, const std::vector<std::size_t>& codes,
-                   const Effect& effect, bool ordered) {
-  Binning out = before;
+attribute::Binning binning_of(const attribute::Binning& before, const Steps& steps,
+                              const std::vector<std::size_t>& codes, const Effect& effect,
+                              bool ordered) {
+  attribute::Binning out = before;
   std::vector<bool> placed(effect.log_odds.size(), false);
   std::size_t at = 0;
   for (std::size_t step = 0; step < steps.ends.size(); ++step) {
@@ -131,38 +133,58 @@ Binning binning_of(const Binning& before, const Steps& steps, const std::vector<
 
 }  // namespace
 
-std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::uint32_t> rows,
-                                     const Binned& binned, const Support& support) {
+bool is_ordered(const attribute::CodedAttribute& attribute) {
+  return attribute.kind != table::Kind::category && attribute.kind != table::Kind::set;
+}
+
+std::size_t levels_of(const attribute::CodedAttribute& attribute,
+                      const attribute::BinnedAttribute& binned) {
+  return attribute.kind == table::Kind::set ? std::size_t{1} << binned.members.size()
+                                            : static_cast<std::size_t>(attribute.levels);
+}
+
+RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
+                          const attribute::BinnedAttribute& from, const Effect& effect,
+                          std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                          double each, double price) {
+  const bool ordered = is_ordered(attribute);
+  RefinedAttribute to{.attribute = from.attribute,
+                      .members = from.members,
+                      .binning = from.binning,
+                      .weights = {},
+                      .codes = count_all(attribute, from, best, rows)};
+  const std::vector<std::size_t> codes = codes_in_order(effect, ordered);
+  if (codes.size() < 2) return to;
+  const Steps steps = steps_of(effect, ordered, codes, to.codes, each, price);
+  to.binning = binning_of(from.binning, steps, codes, effect, ordered);
+  to.weights = steps.values;
+  if (to.binning.missing_apart) to.weights.push_back(effect.log_odds[0]);
+  return to;
+}
+
+std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
+                                     std::span<const std::int8_t> outcome,
+                                     std::span<const std::uint32_t> rows, const Binned& binned,
+                                     const Support& support) {
   const Sample sample = sample_of(rows.size());
   std::vector<std::uint8_t> best;
   best.reserve(sample.places.size());
   for (const std::size_t place : sample.places) best.push_back(binned.best[place]);
   std::vector<CodeColumn> columns;
   for (std::size_t a = 0; a < support.attributes.size(); ++a) {
-    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
+    const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
     columns.push_back(
         column_of(coded.attributes[from.attribute], from, support.model.weights[a], rows, sample));
   }
   const std::vector<Effect> effects = smooth(columns, best, support.model.intercept);
   std::vector<RefinedAttribute> refined;
   for (std::size_t a = 0; a < columns.size(); ++a) {
-    const BinnedAttribute& from = binned.attributes[support.attributes[a]];
-    const std::vector<std::size_t> codes = codes_in_order(effects[a], columns[a].ordered);
-    refined.push_back({.attribute = from.attribute,
-                       .members = from.members,
-                       .binning = from.binning,
-                       .weights = support.model.weights[a],
-                       .codes = count_all(coded.attributes[from.attribute], binned, from,
-                                          columns[a].levels, rows)});
-    if (codes.size() < 2) continue;
-    RefinedAttribute& to = refined.back();
-    const Steps steps =
-        steps_of(effects[a], columns[a].ordered, codes, to.codes, sample, rows.size());
-    to.binning = binning_of(from.binning, steps, codes, effects[a], columns[a].ordered);
-    to.weights = steps.values;
-    if (to.binning.missing_apart) to.weights.push_back(effects[a].log_odds[0]);
+    const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
+    refined.push_back(in_steps(coded.attributes[from.attribute], from, effects[a], outcome, rows,
+                               sample.each, kStepPrice));
+    if (refined.back().weights.empty()) refined.back().weights = support.model.weights[a];
   }
   return refined;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -4,26 +4,46 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/binned.h"
-#include "bestfit/learn/coded.h"
-#include "bestfit/learn/search.h"
+#include "bestfit/attribute/coded.h"
+#include "bestfit/card/binned.h"
+#include "bestfit/card/search.h"
+#include "bestfit/card/smooth.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// An attribute of a chosen support with bins of its final form.
 struct RefinedAttribute {
   std::uint32_t attribute = 0;         // index into Coded::attributes
   std::vector<std::uint16_t> members;  // set: those looked at
-  Binning binning;
+  attribute::Binning binning;
   std::vector<double> weights;  // log odds by bin
-  Counts codes;                 // rows and best rows by code; of a set, by combination
+  attribute::Counts codes;      // rows and best rows by code; of a set, by combination
 };
+
+/// Whether codes 1 .. levels have an order.
+bool is_ordered(const attribute::CodedAttribute& attribute);
+
+/// The highest code; of a set, of the combinations of its members looked at.
+std::size_t levels_of(const attribute::CodedAttribute& attribute,
+                      const attribute::BinnedAttribute& binned);
+
+/// The step function of at most 6 bins nearest to an effect on the codes. No weights when fewer
+/// than two codes occur.
+///   best  one for each row of the table; those of `rows` are 0 or 1
+///   each   rows that each row of the effect's information stands for
+///   price  of a step, in log-likelihood
+RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
+                          const attribute::BinnedAttribute& from, const Effect& effect,
+                          std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                          double each, double price);
 
 /// Draws the bins of a chosen support again, each attribute given the others: smooth effects on the
 /// codes, then the nearest step function of at most 6 bins. Bins found for each attribute alone
 /// tell part of what its neighbours in the card say already.
 ///   rows  those that `binned` was made of
-std::vector<RefinedAttribute> refine(const Coded& coded, std::span<const std::uint32_t> rows,
-                                     const Binned& binned, const Support& support);
+std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
+                                     std::span<const std::int8_t> best,
+                                     std::span<const std::uint32_t> rows, const Binned& binned,
+                                     const Support& support);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,4 +1,4 @@
-#include "bestfit/learn/screen.h"
+#include "bestfit/card/screen.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 
 #include "bestfit/base/parallel.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 /// A row's gradient and curvature in one word: the gradient above, the curvature below. Sums of up
@@ -45,7 +45,7 @@ void add_block(std::span<const std::uint8_t> bins, std::span<const std::int64_t>
   }
 }
 
-double gain_of(const BinnedAttribute& attribute, std::span<const std::int64_t> words) {
+double gain_of(const attribute::BinnedAttribute& attribute, std::span<const std::int64_t> words) {
   Sums sums;
   for (std::size_t start = 0; start < words.size(); start += kBlock) {
     const std::size_t length = std::min(kBlock, words.size() - start);
@@ -91,4 +91,4 @@ std::vector<double> screen(const Binned& binned, const Cells& cells,
   return gains;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -4,10 +4,10 @@
 #include <span>
 #include <vector>
 
-#include "bestfit/learn/binned.h"
-#include "bestfit/learn/logistic.h"
+#include "bestfit/card/binned.h"
+#include "bestfit/card/logistic.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// What each attribute would add to a fitted model, in log-likelihood, by one Newton step on its
 /// bins: the sum of 0.5 G^2 / (H + 1). One pass over the rows; sums are of whole numbers, so the
@@ -18,4 +18,4 @@ std::vector<double> screen(const Binned& binned, const Cells& cells,
 /// The model's log odds of each cell.
 std::vector<double> cell_log_odds(const Cells& cells, const Logistic& model);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,4 +1,4 @@
-#include "bestfit/learn/search.h"
+#include "bestfit/card/search.h"
 
 #include <algorithm>
 #include <cmath>
@@ -9,9 +9,9 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
-#include "bestfit/learn/screen.h"
+#include "bestfit/card/screen.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 constexpr std::size_t kPoolMax = 12;
@@ -201,4 +201,4 @@ std::vector<Support> search_supports(const Binned& binned, const SearchOptions& 
   return Search(binned, options).run();
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

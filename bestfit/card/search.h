@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <vector>
 
-#include "bestfit/learn/binned.h"
-#include "bestfit/learn/logistic.h"
+#include "bestfit/card/binned.h"
+#include "bestfit/card/logistic.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 struct SearchOptions {
   std::size_t attributes_max = 7;
@@ -32,4 +32,4 @@ struct Support {
 ///   source  docs/methods/scorecard.md
 std::vector<Support> search_supports(const Binned& binned, const SearchOptions& options);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,4 +1,4 @@
-#include "bestfit/learn/smooth.h"
+#include "bestfit/card/smooth.h"
 
 #include <algorithm>
 #include <array>
@@ -6,16 +6,17 @@
 #include <utility>
 
 #include "bestfit/base/error.h"
-#include "bestfit/learn/matrix.h"
+#include "bestfit/card/matrix.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
-constexpr int kRounds = 6;           // over all attributes; further ones change no point
 constexpr double kEnough = 1e-3;     // largest change of log odds, weighted, that ends it
 constexpr double kStepMost = 2.0;    // of log odds in one step, so that separable data stay tame
 constexpr double kPrecision = 2.0;   // of differences, before anything is known of them
 constexpr double kPriorCount = 2.0;  // differences that this is worth
+constexpr double kSpread = 0.5;      // of a whole attribute's effect (variance), to start pooling
+constexpr double kLabelTies = 6.0;   // a random walk of variance 1 is 1/6 away from its mean
 constexpr double kLevelRidge =
     0.2;  // holds the level of an attribute, which has no data of its own
 
@@ -28,7 +29,7 @@ struct Slopes {
 /// One attribute: its effect and how tightly its codes are held.
 class Block {
  public:
-  explicit Block(const CodeColumn& column) : column_(column) {
+  Block(const CodeColumn& column, bool pooled) : column_(column), pooled_(pooled) {
     check(column.levels < 256 && column.log_odds.size() == column.levels + 1,
           "smooth: log odds for each code");
     effect_.log_odds = column.log_odds;
@@ -81,25 +82,67 @@ class Block {
     for (std::size_t row = 0; row < log_odds.size(); ++row) {
       log_odds[row] += by_code[column_.codes[row]];
     }
-    learn_precision(level, factor);
+    sum_squares(level, factor);
     return largest;
   }
 
-  [[nodiscard]] Effect effect() && { return std::move(effect_); }
+  /// EM: the precision that this attribute's own differences show.
+  void learn_precision() {
+    precision_ = (ties() + kPriorCount) / (squares_ + kPriorCount / kPrecision);
+  }
+
+  /// The same with `count` differences of an attribute whose whole effect has this variance.
+  void learn_precision(double count, double spread) {
+    precision_ = (ties() + count) / (squares_ + count * spread);
+  }
+
+  /// To a whole effect of this variance.
+  void hold_to(double spread) { precision_ = 1.0 / spread; }
+
+  [[nodiscard]] double ties() const { return static_cast<double>(ties_.size()); }
+  [[nodiscard]] double squares() const { return squares_; }
+
+  [[nodiscard]] Effect effect() && {
+    if (column_.ordered) fill_gaps();
+    return std::move(effect_);
+  }
 
  private:
   /// A pair of codes held together, or (both the same) a code held to the level.
   struct Tie {
     std::size_t a = 0;  // indices into seen_
     std::size_t b = 0;
+    double weight = 1.0;  // of the precision
   };
 
+  /// Codes that do not occur: between their neighbours, or as the outermost one that does.
+  void fill_gaps() {
+    const std::size_t first = !seen_.empty() && seen_.front() == 0 ? 1 : 0;
+    if (first >= seen_.size()) return;
+    std::vector<double>& odds = effect_.log_odds;
+    for (std::size_t code = 1; code < seen_[first]; ++code) odds[code] = odds[seen_[first]];
+    for (std::size_t code = seen_.back() + 1; code < odds.size(); ++code)
+      odds[code] = odds[seen_.back()];
+    for (std::size_t i = first; i + 1 < seen_.size(); ++i) {
+      const double width = static_cast<double>(seen_[i + 1] - seen_[i]);
+      for (std::size_t code = seen_[i] + 1; code < seen_[i + 1]; ++code) {
+        const double along = static_cast<double>(code - seen_[i]) / width;
+        odds[code] = odds[seen_[i]] + along * (odds[seen_[i + 1]] - odds[seen_[i]]);
+      }
+    }
+  }
+
+  /// Pooled, a tie's weight makes the whole effect of an attribute, of any kind and number of
+  /// codes, as strong; and "not known" is held like a label. Alone it is free.
   void tie_codes() {
-    const std::size_t first = !seen_.empty() && seen_.front() == 0 ? 1 : 0;  // "not known" is free
+    const std::size_t first = !seen_.empty() && seen_.front() == 0 ? 1 : 0;
     for (std::size_t i = first; i < seen_.size(); ++i) {
       if (!column_.ordered) ties_.push_back({i, i});
       if (column_.ordered && i + 1 < seen_.size()) ties_.push_back({i, i + 1});
     }
+    if (!pooled_) return;
+    for (Tie& tie : ties_) tie.weight = column_.ordered ? ties() : kLabelTies;
+    if (first == 1) ties_.push_back({.a = 0, .b = 0, .weight = kLabelTies});
   }
 
   [[nodiscard]] double difference(const Tie& tie, double level) const {
@@ -110,19 +153,20 @@ class Block {
   /// Adds the prior to the information and the gradient.
   void hold(double level, Matrix& information, std::vector<double>& gradient) const {
     for (const Tie& tie : ties_) {
-      const double pull = precision_ * difference(tie, level);
-      information.at(tie.a, tie.a) += precision_;
+      const double precision = precision_ * tie.weight;
+      const double pull = precision * difference(tie, level);
+      information.at(tie.a, tie.a) += precision;
       gradient[tie.a] -= pull;
       if (tie.a == tie.b) continue;
-      information.at(tie.b, tie.b) += precision_;
-      information.at(tie.b, tie.a) -= precision_;
+      information.at(tie.b, tie.b) += precision;
+      information.at(tie.b, tie.a) -= precision;
       gradient[tie.b] += pull;
     }
   }
 
-  /// EM: the precision that the differences show, each with what is not known of it.
-  void learn_precision(double level, const Matrix& factor) {
-    double squares = 0.0;
+  /// The squares of the differences, each with what is not known of it.
+  void sum_squares(double level, const Matrix& factor) {
+    squares_ = 0.0;
     std::vector<double> variance(seen_.size());
     for (const Tie& tie : ties_) {
       const double gap = difference(tie, level);
@@ -130,10 +174,9 @@ class Block {
       variance[tie.a] = 1.0;
       if (tie.a != tie.b) variance[tie.b] = -1.0;
       factor.solve(variance);
-      squares += gap * gap + variance[tie.a] - (tie.a == tie.b ? 0.0 : variance[tie.b]);
+      squares_ +=
+          tie.weight * (gap * gap + variance[tie.a] - (tie.a == tie.b ? 0.0 : variance[tie.b]));
     }
-    precision_ =
-        (static_cast<double>(ties_.size()) + kPriorCount) / (squares + kPriorCount / kPrecision);
   }
 
   [[nodiscard]] Slopes slopes_of(std::span<const std::uint8_t> best,
@@ -148,27 +191,45 @@ class Block {
   }
 
   const CodeColumn& column_;
+  bool pooled_;
   Effect effect_;
   std::vector<std::size_t> seen_;  // codes that occur
   std::vector<Tie> ties_;
   double precision_ = kPrecision;
+  double squares_ = 0.0;  // of differences
 };
+
+/// Draws each attribute's precision to what all of them show together.
+void pool_precisions(std::vector<Block>& blocks, double count) {
+  double ties = kPriorCount;
+  double squares = kPriorCount * kSpread;
+  for (const Block& block : blocks) {
+    ties += block.ties();
+    squares += block.squares();
+  }
+  for (Block& block : blocks) block.learn_precision(count, squares / ties);
+}
 
 }  // namespace
 
 std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const std::uint8_t> best,
-                           double intercept) {
+                           double intercept, const SmoothOptions& options) {
   std::vector<Block> blocks;
   blocks.reserve(columns.size());
   std::vector<double> log_odds(best.size(), intercept);
   for (const CodeColumn& column : columns) {
     check(column.codes.size() == best.size(), "smooth: one code a row");
-    blocks.emplace_back(column);
+    blocks.emplace_back(column, options.pooled > 0.0);
     blocks.back().add_to(log_odds);
   }
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < options.rounds; ++round) {
     double largest = 0.0;
-    for (Block& block : blocks) largest = std::max(largest, block.step(best, log_odds));
+    for (Block& block : blocks) {
+      if (options.pooled > 0.0 && round == 0) block.hold_to(kSpread);
+      largest = std::max(largest, block.step(best, log_odds));
+      if (options.pooled == 0.0) block.learn_precision();
+    }
+    if (options.pooled > 0.0) pool_precisions(blocks, options.pooled);
     if (largest < kEnough) break;
   }
   std::vector<Effect> effects;
@@ -177,4 +238,4 @@ std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const 
   return effects;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// An attribute's codes on the rows learned from.
 struct CodeColumn {
@@ -22,13 +22,20 @@ struct Effect {
       information;  // by code: sum of p (1 - p) over its rows; 0 when there are none
 };
 
+struct SmoothOptions {
+  int rounds = 6;       // over all attributes, at most
+  double pooled = 0.0;  // differences that what all attributes show together is worth to each one;
+                        // 0: each goes by its own alone
+};
+
 /// Additive logistic model on codes. Neighbours of an ordered attribute are held together (Gaussian
 /// random walk), labels are held to their mean; how tightly is learned for each attribute from its
 /// own codes (empirical Bayes). Blocks of Newton steps, one attribute after the other.
+/// Codes of an ordered attribute that do not occur lie on the line between their neighbours.
 ///   best    0 or 1, one a row
 ///   source  Fahrmeir and Lang 2001, JRSS C 50(2), 201-220 (the model); Dempster, Laird and Rubin
 ///           1977 (EM for the precision)
 std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const std::uint8_t> best,
-                           double intercept);
+                           double intercept, const SmoothOptions& options = {});
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -1,4 +1,4 @@
-#include "bestfit/learn/smooth.h"
+#include "bestfit/card/smooth.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "bestfit/base/random.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 double rate_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
@@ -100,15 +100,53 @@ TEST(Smooth, StaysFiniteWhereOneCodeHasOneOutcomeOnly) {
   EXPECT_LT(effect[1] - effect[2], 12.0);
 }
 
-TEST(Smooth, CodesThatDoNotOccurKeepTheirStart) {
-  std::vector<CodeColumn> columns(1);
-  columns[0] = {
-      .codes = {1, 3, 1, 3, 3, 1}, .levels = 3, .ordered = true, .log_odds = {0.0, 0.1, 0.25, 0.3}};
-  const Effect effect = smooth(columns, std::vector<std::uint8_t>{1, 0, 1, 0, 1, 0}, 0.0)[0];
-  EXPECT_EQ(effect.log_odds[2], 0.25);
-  EXPECT_EQ(effect.information[2], 0.0);
-  EXPECT_GT(effect.information[1], 0.0);
+TEST(Smooth, CodesThatDoNotOccurLieBetweenTheirNeighbours) {
+  std::vector<CodeColumn> columns(2);
+  columns[0] = {.codes = {2, 5, 2, 5, 5, 2},
+                .levels = 6,
+                .ordered = true,
+                .log_odds = {0.0, 0.0, 0.1, 0.25, 0.25, 0.3, 0.0}};
+  columns[1] = {.codes = {1, 3, 3, 3, 1, 1},
+                .levels = 3,
+                .ordered = false,
+                .log_odds = {0.0, 0.0, 0.25, 0.0}};
+  const auto effects = smooth(columns, std::vector<std::uint8_t>{1, 0, 1, 0, 1, 0}, 0.0);
+  const std::vector<double>& line = effects[0].log_odds;
+  EXPECT_NEAR(line[3], line[2] + (line[5] - line[2]) / 3.0, 1e-12);
+  EXPECT_NEAR(line[4], line[2] + 2.0 * (line[5] - line[2]) / 3.0, 1e-12);
+  EXPECT_EQ(line[1], line[2]);
+  EXPECT_EQ(line[6], line[5]);
+  EXPECT_EQ(effects[0].information[3], 0.0);
+  EXPECT_GT(effects[0].information[2], 0.0);
+  EXPECT_EQ(effects[1].log_odds[2], 0.25);  // a label keeps its start
+}
+
+/// Few rows and many attributes of noise beside one that tells: what all show together holds the
+/// noise back, and each alone does not.
+TEST(Smooth, PooledHoldsNoiseBack) {
+  double alone = 0.0;
+  double pooled = 0.0;
+  double told = 0.0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    base::Random random(seed);
+    std::vector<CodeColumn> columns;
+    for (int i = 0; i < 20; ++i) columns.push_back(drawn(80, 6, i % 2 == 0, random));
+    std::vector<std::uint8_t> best;
+    for (const std::uint8_t code : columns[0].codes) {
+      best.push_back(random.uniform() < rate_of(code <= 3 ? -1.0 : 1.0) ? 1 : 0);
+    }
+    const auto apart = smooth(columns, best, 0.0);
+    const auto together = smooth(columns, best, 0.0, {.rounds = 20, .pooled = 3.0});
+    const auto flat = [](std::uint8_t) { return 0.0; };
+    for (std::size_t i = 1; i < columns.size(); ++i) {
+      alone += distance(apart[i].log_odds, flat);
+      pooled += distance(together[i].log_odds, flat);
+    }
+    told += together[0].log_odds[5] - together[0].log_odds[2];
+  }
+  EXPECT_LT(pooled, 0.7 * alone);
+  EXPECT_GT(told / 20.0, 0.7);
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

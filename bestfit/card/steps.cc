@@ -1,11 +1,11 @@
-#include "bestfit/learn/steps.h"
+#include "bestfit/card/steps.h"
 
 #include <algorithm>
 #include <limits>
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
@@ -147,4 +147,4 @@ Steps nearest_steps(std::span<const double> values, std::span<const double> weig
   return steps;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 struct StepOptions {
   std::size_t most = 6;     // steps
@@ -31,4 +31,4 @@ Steps nearest_steps(std::span<const double> values, std::span<const double> weig
 /// each join left would cost more than `most` in half weighted squares.
 void join_turns(Steps& steps, int turns, double most);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

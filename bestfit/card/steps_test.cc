@@ -1,4 +1,4 @@
-#include "bestfit/learn/steps.h"
+#include "bestfit/card/steps.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 
 #include "bestfit/base/random.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 struct Case {
@@ -108,4 +108,4 @@ TEST(Steps, TurnsThatCostLittleAreJoined) {
 }
 
 }  // namespace
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

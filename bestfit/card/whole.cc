@@ -1,4 +1,4 @@
-#include "bestfit/learn/whole.h"
+#include "bestfit/card/whole.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "bestfit/base/error.h"
 
-namespace bestfit::learn {
+namespace bestfit::card {
 namespace {
 
 double range_of(const std::vector<double>& weights) {
@@ -59,4 +59,4 @@ std::vector<std::vector<int>> whole_points(const std::vector<std::vector<double>
   return points;
 }
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace bestfit::learn {
+namespace bestfit::card {
 
 /// Weights as whole points: in each attribute the smallest is 0, and the largest of all attributes
 /// add up to exactly `sum`; other weights are rounded in proportion.
@@ -11,4 +11,4 @@ namespace bestfit::learn {
 std::vector<std::vector<int>> whole_points(const std::vector<std::vector<double>>& weights,
                                            int sum = 100);
 
-}  // namespace bestfit::learn
+}  // namespace bestfit::card

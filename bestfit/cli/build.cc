@@ -34,6 +34,7 @@ struct Arguments {
   std::string proof = "full";
   std::string require;
   std::string out;
+  std::string correction;
   int threads = 0;
   int attributes_max = 0;
   int profiles_max = 0;
@@ -71,6 +72,7 @@ flow::BuildRequest request_of(const Arguments& arguments) {
   store::Workspace& workspace = request.workspace;
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
+  if (!arguments.correction.empty()) workspace.correction = arguments.correction;
   if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;
   if (arguments.profiles_max > 0) workspace.profiles_max = arguments.profiles_max;
   if (arguments.seed >= 0) workspace.seed = arguments.seed;
@@ -153,6 +155,10 @@ void add_learning_options(CLI::App& command, Arguments& arguments) {
   command
       .add_option("--attributes-max", arguments.attributes_max, "most attributes in the scorecard")
       ->check(whole_number(1, 7));
+  command
+      .add_option("--correction", arguments.correction,
+                  "of p for the number of attributes tried: bh, by (any dependence) or maxt")
+      ->check(CLI::IsMember({"bh", "by", "maxt"}));
   command.add_option("--profiles-max", arguments.profiles_max, "most profiles")
       ->check(whole_number(1, 3));
   command.add_option("--seed", arguments.seed, "of everything random")->check(whole_number(0));

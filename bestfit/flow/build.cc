@@ -6,12 +6,12 @@
 #include <chrono>
 #include <filesystem>
 
+#include "bestfit/attribute/encode.h"
 #include "bestfit/base/digest.h"
 #include "bestfit/base/error.h"
 #include "bestfit/example/recovery.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
-#include "bestfit/learn/encode.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
 #include "bestfit/score/score.h"
@@ -48,6 +48,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("group", request.reading.group)
       .set("exclude", std::move(exclude))
       .set("keep", std::move(keep))
+      .set("correction", request.workspace.correction)
       .set("attributes_max", request.workspace.attributes_max)
       .set("profiles_max", request.workspace.profiles_max)
       .set("proof", proof)
@@ -63,6 +64,12 @@ Json inputs_json(const Dataset& dataset) {
                     .set("sha256", file.report.sha256));
   }
   return inputs;
+}
+
+learn::Correction correction_of(const std::string& name) {
+  if (name == "maxt") return learn::Correction::westfall_young;
+  return name == "by" ? learn::Correction::benjamini_yekutieli
+                      : learn::Correction::benjamini_hochberg;
 }
 
 /// Stands for data, options and seed; paths do not count, bytes do.
@@ -87,7 +94,7 @@ void put_rates(const validate::Proof& proof, profile::Profile& profile) {
 profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learned,
                              const validate::Proof& proof, const std::string& fingerprint) {
   profile::ProfileFile file;
-  file.as_of = learn::newest_day(dataset.table, dataset.schema);
+  file.as_of = attribute::newest_day(dataset.table, dataset.schema);
   if (file.as_of) file.review = *file.as_of + kReviewDays;
   const auto& best = dataset.outcome.best;
   const auto rarer =
@@ -196,6 +203,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   options.seed = static_cast<std::uint64_t>(request.workspace.seed);
   options.threads = request.threads;
   options.keep = request.workspace.keep;
+  options.correction = correction_of(request.workspace.correction);
 
   const learn::Prepared prepared =
       learn::prepare(dataset.table, dataset.schema, dataset.outcome, options, progress);

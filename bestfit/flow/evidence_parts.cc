@@ -185,6 +185,19 @@ Json attributes_json(const learn::Learned& learned) {
   return json;
 }
 
+Json correction_json(learn::Correction correction) {
+  const bool any = correction == learn::Correction::westfall_young;
+  const bool by = correction == learn::Correction::benjamini_yekutieli;
+  return Json::object()
+      .set("name", any  ? "maxt"
+                   : by ? "by"
+                        : "bh")
+      .set("words", any  ? "the chance that shuffled outcomes show any attribute this strong"
+                    : by ? "the share of flukes to expect among findings this strong, however "
+                           "the attributes hang together"
+                         : "the share of flukes to expect among findings this strong");
+}
+
 Json profiles_json(const profile::ProfileFile& file, const learn::Learned& learned) {
   Json json = Json::array();
   for (const profile::Profile& profile : file.profiles) json.push(profile_json(profile, learned));

@@ -13,6 +13,7 @@
 namespace bestfit::flow {
 
 base::Json attributes_json(const learn::Learned& learned);
+base::Json correction_json(learn::Correction correction);
 base::Json profiles_json(const profile::ProfileFile& file, const learn::Learned& learned);
 base::Json proof_json(const validate::Proof& proof);
 base::Json left_out_json(const Dataset& dataset, const learn::Learned& learned);

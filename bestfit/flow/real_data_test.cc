@@ -12,8 +12,8 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/random.h"
 #include "bestfit/base/text.h"
+#include "bestfit/card/card.h"
 #include "bestfit/flow/build.h"
-#include "bestfit/learn/card.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/stats/auc.h"
 #include "bestfit/stats/fold_auc.h"
@@ -251,9 +251,9 @@ FoldRun run_folds(const Dataset& dataset, const table::Column& fold, int attribu
       (is_held ? held : learned).push_back(row);
       if (is_held) outcomes.push_back(dataset.outcome.best[row]);
     }
-    const learn::CodedModel card =
-        learn::fit(prepared.coded, dataset.outcome.best, learned, options);
-    const std::vector<int> points = learn::points(card, prepared.coded, held);
+    const card::CodedModel card =
+        card::fit(prepared.coded, dataset.outcome.best, learned, learn::card_options(options));
+    const std::vector<int> points = card::points(card, prepared.coded, held);
     run.mean += stats::auc_value(stats::count_points(points, outcomes)) / 5.0;
     for (std::size_t i = 0; i < held.size(); ++i) {
       scores.push_back({.fold = number,

@@ -1,16 +1,14 @@
-#include "bestfit/learn/card.h"
+#include "bestfit/card/card.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <numeric>
 
+#include "bestfit/attribute/encode.h"
+#include "bestfit/attribute/test_tables.h"
 #include "bestfit/base/text.h"
 #include "bestfit/learn/describe.h"
-#include "bestfit/learn/encode.h"
-#include "bestfit/learn/logistic.h"
-#include "bestfit/learn/test_tables.h"
-#include "bestfit/learn/whole.h"
 #include "bestfit/stats/auc.h"
 
 namespace bestfit::learn {
@@ -50,17 +48,17 @@ int points_by_profile(const profile::Criterion& criterion, const table::Table& t
 
 TEST(Card, CodesAndProfileGiveTheSamePoints) {
   for (const std::uint64_t seed : {1U, 2U, 3U}) {
-    const test::Made made = test::accounts(4000, 1.0, seed);
-    const Coded coded = encode(made.table, made.schema, "", 1);
-    const auto rows = test::all_rows(4000);
+    const attribute::test::Made made = attribute::test::accounts(4000, 1.0, seed);
+    const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
+    const auto rows = attribute::test::all_rows(4000);
     std::vector<std::uint32_t> half;
     for (const std::uint32_t row : rows) {
       if (row % 2 == 0) half.push_back(row);
     }
-    const CodedModel model = fit(coded, made.outcome.best, half, {});
+    const card::CodedModel model = card::fit(coded, made.outcome.best, half, {});
     ASSERT_GE(model.attributes.size(), 4U);
     const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, half);
-    const std::vector<int> by_code = points(model, coded, rows);
+    const std::vector<int> by_code = card::points(model, coded, rows);
     int most = 0;
     for (const profile::Criterion& criterion : profile.score) {
       EXPECT_EQ(profile::points_min(criterion), 0) << criterion.column;
@@ -78,10 +76,10 @@ TEST(Card, CodesAndProfileGiveTheSamePoints) {
 }
 
 TEST(Card, HasTheFormOfACard) {
-  const test::Made made = test::accounts(4000, 1.0, 4);
-  const Coded coded = encode(made.table, made.schema, "", 1);
-  const auto rows = test::all_rows(4000);
-  const CodedModel model = fit(coded, made.outcome.best, rows, {});
+  const attribute::test::Made made = attribute::test::accounts(4000, 1.0, 4);
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
+  const auto rows = attribute::test::all_rows(4000);
+  const card::CodedModel model = card::fit(coded, made.outcome.best, rows, {});
   const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, rows);
   int most = 0;
   for (const profile::Criterion& criterion : profile.score) {
@@ -106,11 +104,12 @@ TEST(Card, HasTheFormOfACard) {
 }
 
 TEST(Card, FindsWhatWasPlanted) {
-  const test::Made made = test::accounts(4000, 1.0, 5);
-  const Coded coded = encode(made.table, made.schema, "", 1);
-  const CodedModel model = fit(coded, made.outcome.best, test::all_rows(4000), {});
+  const attribute::test::Made made = attribute::test::accounts(4000, 1.0, 5);
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
+  const card::CodedModel model =
+      card::fit(coded, made.outcome.best, attribute::test::all_rows(4000), {});
   std::vector<std::string> found;
-  for (const CardAttribute& card : model.attributes) {
+  for (const card::CardAttribute& card : model.attributes) {
     found.push_back(coded.attributes[card.attribute].column);
   }
   std::sort(found.begin(), found.end());
@@ -118,14 +117,14 @@ TEST(Card, FindsWhatWasPlanted) {
 }
 
 TEST(Card, IsTheSameOnAnyNumberOfThreads) {
-  const test::Made made = test::accounts(3000, 1.0, 6);
-  const auto rows = test::all_rows(3000);
-  std::vector<CodedModel> models;
+  const attribute::test::Made made = attribute::test::accounts(3000, 1.0, 6);
+  const auto rows = attribute::test::all_rows(3000);
+  std::vector<card::CodedModel> models;
   for (const int threads : {1, 4}) {
-    LearnOptions options;
+    card::CardOptions options;
     options.threads = threads;
-    const Coded coded = encode(made.table, made.schema, "", threads);
-    models.push_back(fit(coded, made.outcome.best, rows, options));
+    const attribute::Coded coded = attribute::encode(made.table, made.schema, "", threads);
+    models.push_back(card::fit(coded, made.outcome.best, rows, options));
   }
   ASSERT_EQ(models[0].attributes.size(), models[1].attributes.size());
   EXPECT_EQ(models[0].slope, models[1].slope);
@@ -154,9 +153,9 @@ TEST(Tiers, StartAtScoresThatAnAccountHas) {
 }
 
 /// Accounts of two common labels, and of `rare` labels of `each` accounts that were all best.
-test::Made with_rare_labels(std::size_t rare, std::size_t each) {
+attribute::test::Made with_rare_labels(std::size_t rare, std::size_t each) {
   std::vector<std::string> cells;
-  test::Made made;
+  attribute::test::Made made;
   for (int i = 0; i < 400; ++i) {
     const bool bank = i % 17 < 8;  // 47 % of them
     cells.emplace_back(bank ? "Bank" : "Food");
@@ -169,7 +168,7 @@ test::Made with_rare_labels(std::size_t rare, std::size_t each) {
     }
   }
   made.table = table::Table({table::category_column("Industry", cells)});
-  made.schema = test::attributes_of(made.table);
+  made.schema = attribute::test::attributes_of(made.table);
   return made;
 }
 
@@ -180,15 +179,15 @@ struct Points {
   int unseen = 0;
 };
 
-Points points_with(const test::Made& made) {
+Points points_with(const attribute::test::Made& made) {
   const std::size_t rows = made.outcome.best.size();
-  const Coded coded = encode(made.table, made.schema, "", 1);
-  const auto all = test::all_rows(rows);
-  const CodedModel model = fit(coded, made.outcome.best, all, {});
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
+  const auto all = attribute::test::all_rows(rows);
+  const card::CodedModel model = card::fit(coded, made.outcome.best, all, {});
   const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, all);
   EXPECT_EQ(profile.score.size(), 1U);
   Points out;
-  for (const int score : points(model, coded, all)) {
+  for (const int score : card::points(model, coded, all)) {
     out.average += score / static_cast<double>(rows);
   }
   const std::vector<profile::Bin>& bins = profile.score.front().bins;
@@ -221,46 +220,15 @@ TEST(Card, SeparableAndOneSidedDataStayFinite) {
     outcome.best.push_back(i >= 100 ? 1 : 0);
   }
   const table::Table table({table::number_column("x", x)});
-  const Coded coded = encode(table, test::attributes_of(table), "", 1);
-  const CodedModel model = fit(coded, outcome.best, test::all_rows(200), {});
+  const attribute::Coded coded =
+      attribute::encode(table, attribute::test::attributes_of(table), "", 1);
+  const card::CodedModel model = card::fit(coded, outcome.best, attribute::test::all_rows(200), {});
   ASSERT_EQ(model.attributes.size(), 1U);
   EXPECT_TRUE(std::isfinite(model.slope));
-  const std::vector<int> scores = points(model, coded, test::all_rows(200));
+  const std::vector<int> scores = card::points(model, coded, attribute::test::all_rows(200));
   EXPECT_EQ(stats::auc_value(stats::count_points(scores, outcome.best)), 1.0);
   const std::vector<std::int8_t> none(200, 0);
-  EXPECT_TRUE(fit(coded, none, test::all_rows(200), {}).attributes.empty());
-}
-
-TEST(Logistic, AgreesWithAClosedForm) {
-  // One attribute of two bins without a ridge: log odds of each bin are those of its counts.
-  Binned binned;
-  BinnedAttribute attribute;
-  attribute.binning.bins = 2;
-  for (int i = 0; i < 100; ++i) {
-    const bool second = i >= 60;
-    attribute.bins.push_back(second ? 1 : 0);
-    binned.best.push_back((second ? i % 4 != 0 : i % 3 == 0) ? 1 : 0);
-  }
-  attribute.evidence = {-0.4, 0.6};
-  binned.attributes.push_back(attribute);
-  const Cells cells = cut_cells(one_cell(binned), binned.attributes[0], binned.best);
-  ASSERT_EQ(cells.size(), 2U);
-  const std::vector<std::size_t> support = {0};
-  const Logistic model = fit_logistic(binned, support, cells, {.along = 1e-9, .away = 1e-9}, {});
-  EXPECT_NEAR(model.intercept + model.weights[0][0], std::log(20.0 / 40.0), 1e-4);
-  EXPECT_NEAR(model.intercept + model.weights[0][1], std::log(30.0 / 10.0), 1e-4);
-  const double likelihood = 20 * std::log(20.0 / 60) + 40 * std::log(40.0 / 60) +
-                            30 * std::log(30.0 / 40) + 10 * std::log(10.0 / 40);
-  EXPECT_NEAR(model.log_likelihood, likelihood, 1e-6);
-}
-
-TEST(WholePoints, AddUpAndKeepTheOrder) {
-  const auto points = whole_points({{-0.5, 0.25, 1.0}, {0.3, 0.0}, {0.0, 0.001}});
-  EXPECT_EQ(points[0].back() + points[1].front() + points[2].back(), 100);
-  EXPECT_EQ(points[0][0], 0);
-  EXPECT_EQ(points[2][1], 1);
-  EXPECT_NEAR(points[0][1], points[0][2] / 2.0, 0.51);
-  EXPECT_EQ(whole_points({{1.0, 0.0}})[0], (std::vector<int>{100, 0}));
+  EXPECT_TRUE(card::fit(coded, none, attribute::test::all_rows(200), {}).attributes.empty());
 }
 
 }  // namespace

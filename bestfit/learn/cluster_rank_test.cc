@@ -7,9 +7,11 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "bestfit/learn/encode.h"
+#include "bestfit/attribute/association.h"
+#include "bestfit/attribute/effect.h"
+#include "bestfit/attribute/encode.h"
+#include "bestfit/attribute/test_tables.h"
 #include "bestfit/learn/rank.h"
-#include "bestfit/learn/test_tables.h"
 #include "bestfit/stats/proportion.h"
 
 namespace bestfit::learn {
@@ -38,12 +40,12 @@ std::vector<std::uint32_t> clusters_of(const World& world) {
 }
 
 /// Noise attributes; rows of a cluster are copies of one account, or each an account of its own.
-Coded coded_of(const World& world, const std::vector<std::uint32_t>& cluster) {
-  const test::Made made = test::accounts(cluster.size(), 0.0, 77);
+attribute::Coded coded_of(const World& world, const std::vector<std::uint32_t>& cluster) {
+  const attribute::test::Made made = attribute::test::accounts(cluster.size(), 0.0, 77);
   std::vector<std::uint32_t> rows = cluster;
-  if (!world.attributes_shared) rows = test::all_rows(cluster.size());
+  if (!world.attributes_shared) rows = attribute::test::all_rows(cluster.size());
   const table::Table table = table::select(made.table, rows);
-  Coded coded = encode(table, made.schema, "", 1);
+  attribute::Coded coded = attribute::encode(table, made.schema, "", 1);
   coded.cluster = cluster;
   return coded;
 }
@@ -74,21 +76,24 @@ struct Alarms {
 
 Alarms alarms_of(const World& world, const std::string& column, double rate, int runs) {
   const std::vector<std::uint32_t> cluster = clusters_of(world);
-  Coded coded = coded_of(world, cluster);
-  std::erase_if(coded.attributes,
-                [&](const CodedAttribute& attribute) { return attribute.column != column; });
-  Coded alone = coded;
+  attribute::Coded coded = coded_of(world, cluster);
+  std::erase_if(coded.attributes, [&](const attribute::CodedAttribute& attribute) {
+    return attribute.column != column;
+  });
+  attribute::Coded alone = coded;
   alone.cluster.clear();
-  const auto rows = test::all_rows(cluster.size());
+  const auto rows = attribute::test::all_rows(cluster.size());
   base::Random random(7);
   Alarms alarms;
   for (int run = 0; run < runs; ++run) {
     const std::vector<std::int8_t> best = outcomes_of(world, cluster, rate, random);
-    const double p = association_p(coded, 0, best, rows, Shuffles::where_counts_are_small,
-                                   static_cast<unsigned>(run));
-    const stats::Estimate effect = cross_fitted_effect(coded, 0, best, rows).superiority;
+    const double p =
+        attribute::association_p(coded, 0, best, rows, attribute::Shuffles::where_counts_are_small,
+                                 static_cast<unsigned>(run));
+    const stats::Estimate effect = attribute::cross_fitted_effect(coded, 0, best, rows).superiority;
     alarms.at_five_percent += p < 0.05 ? 1.0 / runs : 0.0;
-    const double naive = association_p(alone, 0, best, rows, Shuffles::none, 1);
+    const double naive =
+        attribute::association_p(alone, 0, best, rows, attribute::Shuffles::none, 1);
     alarms.naive += naive < 0.05 ? 1.0 / runs : 0.0;
     alarms.covered += effect.low <= 0.5 && 0.5 <= effect.high ? 1.0 / runs : 0.0;
   }
@@ -130,43 +135,48 @@ TEST(ClusterRank, RowsOfOneClusterAreNoFindings) {
 
 TEST(ClusterRank, CopiesOfRowsSayNoMoreThanTheRows) {
   // Five copies of each account: the same p as the accounts alone, and no narrower interval.
-  const test::Made made = test::accounts(300, 0.7, 5);
+  const attribute::test::Made made = attribute::test::accounts(300, 0.7, 5);
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < 300; ++row) rows.insert(rows.end(), 5, row);
-  const Coded once = encode(made.table, made.schema, "", 1);
-  Coded copies = once;
+  const attribute::Coded once = attribute::encode(made.table, made.schema, "", 1);
+  attribute::Coded copies = once;
   copies.rows = rows.size();
   copies.cluster = rows;
   std::vector<std::int8_t> best;
   for (const std::uint32_t row : rows) best.push_back(made.outcome.best[row]);
   for (std::uint32_t i = 0; i < copies.attributes.size(); ++i) {
-    CodedAttribute& attribute = copies.attributes[i];
+    attribute::CodedAttribute& attribute = copies.attributes[i];
     if (attribute.kind == table::Kind::set) continue;
     attribute.codes.clear();
     for (const std::uint32_t row : rows) attribute.codes.push_back(once.attributes[i].codes[row]);
-    const double p =
-        association_p(once, i, made.outcome.best, test::all_rows(300), Shuffles::none, 1);
-    EXPECT_NEAR(association_p(copies, i, best, test::all_rows(1500), Shuffles::none, 1), p,
-                1e-6 + 1e-6 * p)
+    const double p = attribute::association_p(
+        once, i, made.outcome.best, attribute::test::all_rows(300), attribute::Shuffles::none, 1);
+    EXPECT_NEAR(attribute::association_p(copies, i, best, attribute::test::all_rows(1500),
+                                         attribute::Shuffles::none, 1),
+                p, 1e-6 + 1e-6 * p)
         << attribute.column;
     const auto alone =
-        cross_fitted_effect(once, i, made.outcome.best, test::all_rows(300)).superiority;
-    const auto copied = cross_fitted_effect(copies, i, best, test::all_rows(1500)).superiority;
+        attribute::cross_fitted_effect(once, i, made.outcome.best, attribute::test::all_rows(300))
+            .superiority;
+    const auto copied =
+        attribute::cross_fitted_effect(copies, i, best, attribute::test::all_rows(1500))
+            .superiority;
     EXPECT_GT(copied.high - copied.low, 0.85 * (alone.high - alone.low)) << attribute.column;
   }
 }
 
 TEST(ClusterRank, IntervalsOfValuesAreOfAccountsNotOfCopies) {
-  const test::Made made = test::accounts(200, 0.5, 6);
+  const attribute::test::Made made = attribute::test::accounts(200, 0.5, 6);
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < 200; ++row) rows.insert(rows.end(), 4, row);
   const table::Table table = table::select(made.table, rows);
   std::vector<std::int8_t> best;
   for (const std::uint32_t row : rows) best.push_back(made.outcome.best[row]);
-  Coded coded = encode(table, made.schema, "", 1);
+  attribute::Coded coded = attribute::encode(table, made.schema, "", 1);
   coded.cluster = rows;
   LearnOptions options;
-  for (const auto& attribute : rank_attributes(coded, {}, best, test::all_rows(800), options)) {
+  for (const auto& attribute :
+       rank_attributes(coded, {}, best, attribute::test::all_rows(800), options)) {
     for (const auto& value : attribute.values) {
       // Wilson's interval on a quarter of the rows.
       const auto wilson = stats::wilson_interval(value.best / 4, value.total / 4);

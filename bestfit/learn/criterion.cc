@@ -17,7 +17,7 @@ using table::Kind;
 enum class Marks { none, thousands };
 
 /// Years have no thousands marks.
-Marks marks_of(const CodedAttribute& attribute) {
+Marks marks_of(const attribute::CodedAttribute& attribute) {
   constexpr double kFirstYear = 1500.0;
   constexpr double kLastYear = 2200.0;
   const bool years = attribute.whole && attribute.low >= kFirstYear && !attribute.cuts.empty() &&
@@ -35,7 +35,7 @@ std::string people_number(double value, Marks marks) {
 }
 
 /// Codes from `first` to `last` as a range of values.
-Bin range_bin(const CodedAttribute& attribute, std::size_t first, std::size_t last) {
+Bin range_bin(const attribute::CodedAttribute& attribute, std::size_t first, std::size_t last) {
   Bin bin;
   if (first > 1) bin.from = attribute.cuts[first - 2];
   if (last <= attribute.cuts.size()) bin.below = attribute.cuts[last - 1];
@@ -43,7 +43,8 @@ Bin range_bin(const CodedAttribute& attribute, std::size_t first, std::size_t la
   return bin;
 }
 
-std::vector<Bin> range_bins(const CodedAttribute& attribute, const CardAttribute& card) {
+std::vector<Bin> range_bins(const attribute::CodedAttribute& attribute,
+                            const card::CardAttribute& card) {
   std::vector<Bin> bins;
   const auto levels = static_cast<std::size_t>(attribute.levels);
   std::size_t first = 1;
@@ -57,7 +58,8 @@ std::vector<Bin> range_bins(const CodedAttribute& attribute, const CardAttribute
   return bins;
 }
 
-std::vector<Bin> label_bins(const CodedAttribute& attribute, const CardAttribute& card) {
+std::vector<Bin> label_bins(const attribute::CodedAttribute& attribute,
+                            const card::CardAttribute& card) {
   std::vector<Bin> bins;
   for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
     Bin listed;
@@ -87,7 +89,8 @@ int first_points(const std::vector<std::pair<unsigned, int>>& list, unsigned mas
   return found->second;
 }
 
-std::vector<Bin> member_bins(const CodedAttribute& attribute, const CardAttribute& card) {
+std::vector<Bin> member_bins(const attribute::CodedAttribute& attribute,
+                             const card::CardAttribute& card) {
   const auto masks = 1U << card.members.size();
   std::vector<std::pair<unsigned, int>> list;
   for (unsigned mask = 0; mask < masks; ++mask) {
@@ -123,8 +126,8 @@ std::vector<Bin> member_bins(const CodedAttribute& attribute, const CardAttribut
 }
 
 /// Which of a profile's bins a code (a combination, for sets) falls into.
-std::size_t bin_index(const CodedAttribute& attribute, const std::vector<Bin>& bins,
-                      const CardAttribute& card, std::size_t code) {
+std::size_t bin_index(const attribute::CodedAttribute& attribute, const std::vector<Bin>& bins,
+                      const card::CardAttribute& card, std::size_t code) {
   const auto matches = [&](const Bin& bin) {
     if (attribute.kind == Kind::category) {
       if (bin.values.empty()) return true;
@@ -146,7 +149,8 @@ std::size_t bin_index(const CodedAttribute& attribute, const std::vector<Bin>& b
 }
 
 /// Which of a profile's bins each code falls into; code 0, not known, into one after the last.
-std::vector<std::uint32_t> bins_of_codes(const CodedAttribute& attribute, const CardAttribute& card,
+std::vector<std::uint32_t> bins_of_codes(const attribute::CodedAttribute& attribute,
+                                         const card::CardAttribute& card,
                                          const std::vector<Bin>& bins) {
   const std::size_t codes = attribute.kind == Kind::set
                                 ? (std::size_t{1} << card.members.size())
@@ -159,12 +163,12 @@ std::vector<std::uint32_t> bins_of_codes(const CodedAttribute& attribute, const 
   return out;
 }
 
-void count_evidence(const CodedAttribute& attribute, const CardAttribute& card,
+void count_evidence(const attribute::CodedAttribute& attribute, const card::CardAttribute& card,
                     std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
                     CountedCriterion& out) {
   std::vector<Bin>& bins = out.criterion.bins;
   for (const std::uint32_t row : rows) {
-    const std::uint32_t at = out.bin_of_code[code_of_row(attribute, card.members, row)];
+    const std::uint32_t at = out.bin_of_code[attribute::code_of_row(attribute, card.members, row)];
     Bin& bin = at < bins.size() ? bins[at] : out.criterion.missing;
     bin.total += 1;
     if (best[row] == 1) bin.best += 1;
@@ -185,7 +189,7 @@ profile::CriterionKind kind_of(Kind kind) {
 
 }  // namespace
 
-std::string range_label(const CodedAttribute& attribute, std::optional<double> from,
+std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
                         std::optional<double> below) {
   if (attribute.kind == Kind::flag) {
     if (!from && !below) return "yes or no";
@@ -234,7 +238,8 @@ void name_flags(std::vector<Bin>& bins) {
 
 }  // namespace
 
-CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAttribute& card,
+CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
+                                   const card::CardAttribute& card,
                                    std::span<const std::int8_t> best,
                                    std::span<const std::uint32_t> rows) {
   CountedCriterion out;
@@ -260,8 +265,8 @@ CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAt
   return out;
 }
 
-profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
-                                std::span<const std::int8_t> best,
+profile::Criterion criterion_of(const attribute::CodedAttribute& attribute,
+                                const card::CardAttribute& card, std::span<const std::int8_t> best,
                                 std::span<const std::uint32_t> rows) {
   return counted_criterion(attribute, card, best, rows).criterion;
 }

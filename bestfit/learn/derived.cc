@@ -5,7 +5,8 @@
 #include <optional>
 #include <vector>
 
-#include "bestfit/learn/encode.h"
+#include "bestfit/attribute/effect.h"
+#include "bestfit/attribute/encode.h"
 #include "bestfit/learn/leakage.h"
 #include "bestfit/learn/rank.h"
 
@@ -19,18 +20,18 @@ struct DatePair {
   double auc = 0.5;
 };
 
-double effect_of(const Coded& coded, CodedAttribute attribute, std::span<const std::int8_t> best,
-                 std::span<const std::uint32_t> rows) {
-  Coded one;
+double effect_of(const attribute::Coded& coded, attribute::CodedAttribute attribute,
+                 std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+  attribute::Coded one;
   one.rows = coded.rows;
   one.cluster = coded.cluster;
   one.attributes.push_back(std::move(attribute));
-  return cross_fitted_effect(one, 0, best, rows).superiority.value;
+  return attribute::cross_fitted_effect(one, 0, best, rows).superiority.value;
 }
 
 /// The days between two dates, where both are known.
-std::optional<DatePair> compare(const Coded& coded, const table::Table& table, std::size_t a,
-                                std::size_t b, std::span<const std::int8_t> best,
+std::optional<DatePair> compare(const attribute::Coded& coded, const table::Table& table,
+                                std::size_t a, std::size_t b, std::span<const std::int8_t> best,
                                 std::span<const std::uint32_t> rows) {
   const table::Column& first = table.column(coded.attributes[a].column);
   const table::Column& second = table.column(coded.attributes[b].column);
@@ -44,17 +45,18 @@ std::optional<DatePair> compare(const Coded& coded, const table::Table& table, s
   }
   if (later + earlier < rows.size() / 5) return std::nullopt;
   DatePair pair{.earlier = later >= earlier ? a : b, .later = later >= earlier ? b : a};
-  pair.auc = effect_of(coded, code_values("days", days), best, rows);
+  pair.auc = effect_of(coded, attribute::code_values("days", days), best, rows);
   return pair;
 }
 
 /// The later of two dates that decide the outcome together, and neither of them alone.
-void mark_late_dates(Coded& coded, const table::Table& table, std::span<const std::int8_t> best,
-                     std::span<const std::uint32_t> rows, const LearnOptions& options) {
+void mark_late_dates(attribute::Coded& coded, const table::Table& table,
+                     std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                     const LearnOptions& options) {
   constexpr std::size_t kDatesMax = 12;
   std::vector<std::size_t> dates;
   for (std::size_t i = 0; i < coded.attributes.size() && dates.size() < kDatesMax; ++i) {
-    const CodedAttribute& attribute = coded.attributes[i];
+    const attribute::CodedAttribute& attribute = coded.attributes[i];
     if (attribute.kind == table::Kind::date && attribute.left_out.empty()) dates.push_back(i);
   }
   std::vector<DatePair> pairs;
@@ -109,13 +111,13 @@ bool is_part(const table::Column& part, const table::Column& total,
 
 /// Number attributes that add up to a column within a thousandth, each needed for it; none when
 /// there are no such ones.
-std::vector<std::size_t> parts_of(const Coded& coded, const table::Table& table,
+std::vector<std::size_t> parts_of(const attribute::Coded& coded, const table::Table& table,
                                   const table::Column& total, std::span<const std::uint32_t> rows) {
   constexpr double kExact = 1e-3;
   std::vector<std::size_t> parts;
   std::vector<const table::Column*> columns;
   for (std::size_t i = 0; i < coded.attributes.size(); ++i) {
-    const CodedAttribute& attribute = coded.attributes[i];
+    const attribute::CodedAttribute& attribute = coded.attributes[i];
     if (attribute.kind != table::Kind::number || !attribute.left_out.empty()) continue;
     const table::Column& column = table.column(attribute.column);
     if (!is_part(column, total, rows)) continue;
@@ -138,8 +140,9 @@ std::vector<std::size_t> parts_of(const Coded& coded, const table::Table& table,
 
 }  // namespace
 
-void mark_derived(Coded& coded, const table::Table& table, const outcome::Outcome& outcome,
-                  std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
+void mark_derived(attribute::Coded& coded, const table::Table& table,
+                  const outcome::Outcome& outcome, std::span<const std::uint32_t> all_rows,
+                  const LearnOptions& options) {
   const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
   if (too_few_to_suspect(outcome.best, rows)) return;
   mark_late_dates(coded, table, outcome.best, rows, options);

@@ -57,7 +57,7 @@ Fit best_labels(const Criterion& criterion, Fit fit) {
 }
 
 /// The range of the best bin and its neighbours near it.
-Fit best_range(const CodedAttribute& attribute, const Criterion& criterion, Fit fit) {
+Fit best_range(const attribute::CodedAttribute& attribute, const Criterion& criterion, Fit fit) {
   const std::size_t top = best_bin(criterion);
   const auto near = [&](std::size_t i) {
     return criterion.bins[i].points >= kNearBest * fit.points;
@@ -130,7 +130,7 @@ const Bin* worst_bin(const Criterion& criterion) {
 }
 
 std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
-                         const CodedModel& model) {
+                         const card::CodedModel& model) {
   const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
   std::string text = fmt::format(
       "Among the {} accounts learned from, {} ({}) have the outcome. The best fit on "
@@ -173,7 +173,7 @@ std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& sco
 
 }  // namespace
 
-Fit best_fit(const CodedAttribute& attribute, const Criterion& criterion) {
+Fit best_fit(const attribute::CodedAttribute& attribute, const Criterion& criterion) {
   const std::size_t top = best_bin(criterion);
   const Bin& bin = criterion.bins[top];
   Fit fit{.label = bin.label,
@@ -215,18 +215,19 @@ std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
   return tiers;
 }
 
-Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
+                   const std::string& outcome, std::span<const std::int8_t> best,
+                   std::span<const std::uint32_t> rows) {
   Profile profile;
   std::vector<Fit> fits;
-  for (const CardAttribute& card : model.attributes) {
-    const CodedAttribute& attribute = coded.attributes[card.attribute];
+  for (const card::CardAttribute& card : model.attributes) {
+    const attribute::CodedAttribute& attribute = coded.attributes[card.attribute];
     profile.score.push_back(criterion_of(attribute, card, best, rows));
     fits.push_back(best_fit(attribute, profile.score.back()));
   }
   profile.name = name_of(profile.score, fits);
   profile.narrative = narrative_of(profile, fits, model);
-  const std::vector<int> scores = points(model, coded, rows);
+  const std::vector<int> scores = card::points(model, coded, rows);
   std::vector<std::int8_t> won;
   for (const std::uint32_t row : rows) won.push_back(best[row]);
   profile.tiers = tiers_of(scores);

@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "bestfit/learn/card.h"
+#include "bestfit/card/card.h"
 #include "bestfit/profile/profile.h"
 
 namespace bestfit::learn {
 
 /// An attribute of a card as a criterion of a profile: each row gets the same points from both.
 ///   best, rows  for the counts of evidence; outcomes known
-profile::Criterion criterion_of(const CodedAttribute& attribute, const CardAttribute& card,
-                                std::span<const std::int8_t> best,
+profile::Criterion criterion_of(const attribute::CodedAttribute& attribute,
+                                const card::CardAttribute& card, std::span<const std::int8_t> best,
                                 std::span<const std::uint32_t> rows);
 
 /// A criterion and where its rows are.
@@ -24,7 +24,8 @@ struct CountedCriterion {
 };
 
 /// criterion_of, with the bin of each code (of each combination, for sets).
-CountedCriterion counted_criterion(const CodedAttribute& attribute, const CardAttribute& card,
+CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
+                                   const card::CardAttribute& card,
                                    std::span<const std::int8_t> best,
                                    std::span<const std::uint32_t> rows);
 
@@ -36,21 +37,22 @@ struct Fit {
   int points = 0;             // the most of its bins
   std::vector<bool> has_bin;  // by bin of the criterion
 };
-Fit best_fit(const CodedAttribute& attribute, const profile::Criterion& criterion);
+Fit best_fit(const attribute::CodedAttribute& attribute, const profile::Criterion& criterion);
 
 /// The criteria with name, narrative, tiers and calibration as a profile. Tiers are cuts on the
 /// scores of the rows learned from: about a tenth A, a quarter B, three in ten C; each from a score
 /// that an account has. The calibration
 /// is of these rows too, until proof replaces it.
-profile::Profile profile_of(const Coded& coded, const CodedModel& model, const std::string& outcome,
-                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+profile::Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
+                            const std::string& outcome, std::span<const std::int8_t> best,
+                            std::span<const std::uint32_t> rows);
 
 /// Tiers A to D of a card from the scores of the rows it was learned from: see profile_of.
 ///   scores  0 to 100, not empty
 std::vector<profile::Tier> tiers_of(const std::vector<int>& scores);
 
 /// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
-std::string range_label(const CodedAttribute& attribute, std::optional<double> from,
+std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
                         std::optional<double> below);
 
 /// "Software", "Software or Bank", "Software, Bank or 3 more".

@@ -11,10 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "bestfit/attribute/association.h"
+#include "bestfit/attribute/effect.h"
+#include "bestfit/attribute/encode.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/card.h"
-#include "bestfit/learn/encode.h"
+#include "bestfit/card/card.h"
 #include "bestfit/learn/rank.h"
 #include "bestfit/stats/auc.h"
 #include "bestfit/stats/clusters.h"
@@ -35,7 +37,7 @@ struct Known {
   double design = 1.0;  // by how much clusters widen the variance
 };
 
-Known known_shares(const Coded& coded, const CodedAttribute& attribute,
+Known known_shares(const attribute::Coded& coded, const attribute::CodedAttribute& attribute,
                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
   std::array<double, 4> count{};
   for (const std::uint32_t row : rows) {
@@ -89,11 +91,11 @@ struct OneSided {
   double rate = 0.0;   // of the outcome
 };
 
-std::optional<OneSided> one_sided(const Coded& coded, std::uint32_t attribute,
+std::optional<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t attribute,
                                   std::span<const std::int8_t> best,
                                   std::span<const std::uint32_t> rows) {
-  const BinnedAttribute binned =
-      bin_attribute(coded, attribute, best, rows, bin_options(rows.size()));
+  const attribute::BinnedAttribute binned =
+      attribute::bin_attribute(coded, attribute, best, rows, attribute::bin_options(rows.size()));
   const double all = static_cast<double>(rows.size());
   const double base = std::accumulate(binned.best.begin(), binned.best.end(), 0.0) / all;
   for (std::size_t bin = 0; bin < binned.total.size(); ++bin) {
@@ -111,7 +113,7 @@ std::optional<OneSided> one_sided(const Coded& coded, std::uint32_t attribute,
 
 /// AUC of a card of all attributes still offered but one, learned on one half and judged on the
 /// other, both ways.
-double auc_without(Coded& coded, std::size_t without, std::span<const std::int8_t> best,
+double auc_without(attribute::Coded& coded, std::size_t without, std::span<const std::int8_t> best,
                    std::span<const std::uint32_t> rows, const LearnOptions& options) {
   const std::string kept = std::exchange(coded.attributes[without].left_out, "suspected");
   std::array<std::vector<std::uint32_t>, 2> halves;
@@ -125,10 +127,10 @@ double auc_without(Coded& coded, std::size_t without, std::span<const std::int8_
   }
   double auc = 0.0;
   for (std::size_t half = 0; half < 2; ++half) {
-    const CodedModel model = fit(coded, best, halves[half], options);
+    const card::CodedModel model = card::fit(coded, best, halves[half], card_options(options));
     std::vector<std::int8_t> outcomes;
     for (const std::uint32_t row : halves[1 - half]) outcomes.push_back(best[row]);
-    const std::vector<int> scores = points(model, coded, halves[1 - half]);
+    const std::vector<int> scores = card::points(model, coded, halves[1 - half]);
     auc += 0.5 * stats::auc_value(stats::count_points(scores, outcomes));
   }
   coded.attributes[without].left_out = kept;
@@ -136,11 +138,11 @@ double auc_without(Coded& coded, std::size_t without, std::span<const std::int8_
 }
 
 /// Stands far above all the rest, in a way that honest attributes do not.
-std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double alone,
+std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attribute, double alone,
                                      std::span<const std::int8_t> best,
                                      std::span<const std::uint32_t> rows,
                                      const LearnOptions& options) {
-  const CodedAttribute& from = coded.attributes[attribute];
+  const attribute::CodedAttribute& from = coded.attributes[attribute];
   const double rest = auc_without(coded, attribute, best, rows, options);
   const bool named = speaks_of_outcome(from.column);
   if (named && alone >= 0.97 * rest) {
@@ -169,8 +171,9 @@ std::optional<std::string> dominates(Coded& coded, std::size_t attribute, double
 }
 
 /// Signs that need no comparison with other attributes.
-std::optional<std::string> sign_of_its_own(const Coded& coded, const CodedAttribute& attribute,
-                                           double alone, std::span<const std::int8_t> best,
+std::optional<std::string> sign_of_its_own(const attribute::Coded& coded,
+                                           const attribute::CodedAttribute& attribute, double alone,
+                                           std::span<const std::int8_t> best,
                                            std::span<const std::uint32_t> rows) {
   if (auto why = filled_for_one(known_shares(coded, attribute, best, rows))) return why;
   if (attribute.after_time > 0.2 && alone > 0.6) {
@@ -182,7 +185,7 @@ std::optional<std::string> sign_of_its_own(const Coded& coded, const CodedAttrib
   return std::nullopt;
 }
 
-bool kept(const CodedAttribute& attribute, const LearnOptions& options) {
+bool kept(const attribute::CodedAttribute& attribute, const LearnOptions& options) {
   return std::any_of(options.keep.begin(), options.keep.end(), [&](const std::string& name) {
     return base::fold(name) == base::fold(attribute.column);
   });
@@ -191,7 +194,7 @@ bool kept(const CodedAttribute& attribute, const LearnOptions& options) {
 /// Attributes that alone stand far above all others. The strongest first: what is judged honest
 /// then counts among the others.
 ///   alone  each attribute's cross-fitted superiority
-void mark_dominant(Coded& coded, const std::vector<double>& alone,
+void mark_dominant(attribute::Coded& coded, const std::vector<double>& alone,
                    std::span<const std::int8_t> best, const std::vector<std::uint32_t>& rows,
                    const LearnOptions& options) {
   std::vector<std::size_t> order(alone.size());
@@ -211,16 +214,18 @@ void mark_dominant(Coded& coded, const std::vector<double>& alone,
 
 }  // namespace
 
-void suspect(CodedAttribute& attribute, const std::string& why, const LearnOptions& options) {
+void suspect(attribute::CodedAttribute& attribute, const std::string& why,
+             const LearnOptions& options) {
   attribute.leakage = {.suspected = true, .why = why};
   if (!kept(attribute, options)) attribute.left_out = "suspected of a leak: " + why;
 }
 
-std::vector<std::uint32_t> looked_at(const Coded& coded, std::span<const std::uint32_t> rows) {
+std::vector<std::uint32_t> looked_at(const attribute::Coded& coded,
+                                     std::span<const std::uint32_t> rows) {
   const std::size_t stride = rows.size() / kRowsMax + 1;
   std::vector<std::uint32_t> out;
   for (std::size_t i = 0; i < rows.size(); i += stride) out.push_back(rows[i]);
-  return by_cluster(coded, out);
+  return attribute::by_cluster(coded, out);
 }
 
 bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
@@ -229,18 +234,18 @@ bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::
   return won < 10 || static_cast<std::ptrdiff_t>(rows.size()) - won < 10;
 }
 
-void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
+void mark_leaks(attribute::Coded& coded, std::span<const std::int8_t> best,
                 std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
   const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
   if (too_few_to_suspect(best, rows)) return;
   std::vector<double> alone(coded.attributes.size(), 0.5);
   base::parallel_for(options.threads, alone.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
-    alone[i] =
-        cross_fitted_effect(coded, static_cast<std::uint32_t>(i), best, rows).superiority.value;
+    alone[i] = attribute::cross_fitted_effect(coded, static_cast<std::uint32_t>(i), best, rows)
+                   .superiority.value;
   });
   for (std::size_t i = 0; i < alone.size(); ++i) {
-    CodedAttribute& attribute = coded.attributes[i];
+    attribute::CodedAttribute& attribute = coded.attributes[i];
     if (!attribute.left_out.empty() || attribute.leakage.suspected) continue;
     if (const auto why = sign_of_its_own(coded, attribute, alone[i], best, rows)) {
       suspect(attribute, *why, options);
@@ -256,7 +261,7 @@ bool speaks_of_outcome(std::string_view column) {
       "paid",    "payment", "signed",    "onboarded", "outcome", "duration", "order",
       "ordered", "orders",  "cancelled", "canceled",  "refund",  "shipped",  "delivered"};
   std::string word;
-  const std::string name = base::fold(readable_name(column)) + " ";
+  const std::string name = base::fold(attribute::readable_name(column)) + " ";
   for (const char letter : name) {
     if (letter != ' ') {
       word += letter;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "bestfit/learn/coded.h"
+#include "bestfit/attribute/coded.h"
 #include "bestfit/learn/learn.h"
 
 namespace bestfit::learn {
@@ -17,15 +17,17 @@ constexpr double kDecides = 0.9;  // AUC of what all but is the outcome
 /// number that gave it away. Suspects are left out of the card unless options.keep names them.
 ///   rows    whose outcome is known
 ///   source  docs/methods/leakage.md
-void mark_leaks(Coded& coded, std::span<const std::int8_t> best,
+void mark_leaks(attribute::Coded& coded, std::span<const std::int8_t> best,
                 std::span<const std::uint32_t> rows, const LearnOptions& options);
 
 /// Marks one attribute, and leaves it out unless options.keep names it.
-void suspect(CodedAttribute& attribute, const std::string& why, const LearnOptions& options);
+void suspect(attribute::CodedAttribute& attribute, const std::string& why,
+             const LearnOptions& options);
 
 /// The rows that are looked at, at most 50,000: a leak shows in far fewer. Rows of one cluster
 /// stand next to each other.
-std::vector<std::uint32_t> looked_at(const Coded& coded, std::span<const std::uint32_t> rows);
+std::vector<std::uint32_t> looked_at(const attribute::Coded& coded,
+                                     std::span<const std::uint32_t> rows);
 
 /// With fewer than ten accounts of an outcome nothing is suspected.
 bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
@@ -34,8 +36,9 @@ bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::
 /// outcome, and numbers that add up to the outcome's own column.
 ///   rows    whose outcome is known
 ///   source  docs/methods/leakage.md
-void mark_derived(Coded& coded, const table::Table& table, const outcome::Outcome& outcome,
-                  std::span<const std::uint32_t> rows, const LearnOptions& options);
+void mark_derived(attribute::Coded& coded, const table::Table& table,
+                  const outcome::Outcome& outcome, std::span<const std::uint32_t> rows,
+                  const LearnOptions& options);
 
 /// Does a column's name speak of what happens at or after the outcome: closed, won, invoice, stage?
 bool speaks_of_outcome(std::string_view column);

@@ -6,10 +6,10 @@
 #include <fstream>
 #include <map>
 
+#include "bestfit/attribute/encode.h"
+#include "bestfit/attribute/test_tables.h"
 #include "bestfit/base/text.h"
-#include "bestfit/learn/encode.h"
 #include "bestfit/learn/prepare.h"
-#include "bestfit/learn/test_tables.h"
 
 namespace bestfit::learn {
 namespace {
@@ -17,7 +17,7 @@ namespace {
 using Why = std::map<std::string, std::string>;
 
 /// Suspected columns and why.
-Why suspects(const test::Made& made, const LearnOptions& options = {}) {
+Why suspects(const attribute::test::Made& made, const LearnOptions& options = {}) {
   Why why;
   base::Silent silent;
   const Prepared prepared = prepare(made.table, made.schema, made.outcome, options, silent);
@@ -27,21 +27,21 @@ Why suspects(const test::Made& made, const LearnOptions& options = {}) {
   return why;
 }
 
-test::Made with(test::Made made, table::Column column) {
+attribute::test::Made with(attribute::test::Made made, table::Column column) {
   made.table = table::with_column(made.table, std::move(column));
-  made.schema = test::attributes_of(made.table);
+  made.schema = attribute::test::attributes_of(made.table);
   return made;
 }
 
 TEST(Leakage, HonestAttributesAreNotSuspected) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
-    const Why why = suspects(test::accounts(1500, 1.5, seed));
+    const Why why = suspects(attribute::test::accounts(1500, 1.5, seed));
     EXPECT_TRUE(why.empty()) << why.begin()->first << ": " << why.begin()->second;
   }
 }
 
 TEST(Leakage, FindsWhatIsFilledInAfterwards) {
-  const test::Made made = test::accounts(1500, 1.0, 1);
+  const attribute::test::Made made = attribute::test::accounts(1500, 1.0, 1);
   base::Random random(4);
   std::vector<double> contract;
   for (const std::int8_t best : made.outcome.best) {
@@ -54,13 +54,13 @@ TEST(Leakage, FindsWhatIsFilledInAfterwards) {
 }
 
 TEST(Leakage, FindsWhatDecidesAlone) {
-  const test::Made made = test::accounts(1500, 1.0, 2);
+  const attribute::test::Made made = attribute::test::accounts(1500, 1.0, 2);
   base::Random random(4);
   std::vector<double> usage;
   for (const std::int8_t best : made.outcome.best) {
     usage.push_back(random.normal() + (best == 1 ? 4.0 : 0.0));
   }
-  const test::Made leaking = with(made, table::number_column("usage", usage));
+  const attribute::test::Made leaking = with(made, table::number_column("usage", usage));
   const Why why = suspects(leaking);
   ASSERT_EQ(why.size(), 1U);
   EXPECT_NE(why.at("usage").find("better (AUC 0.9"), std::string::npos) << why.at("usage");
@@ -75,7 +75,7 @@ TEST(Leakage, FindsWhatDecidesAlone) {
 }
 
 TEST(Leakage, FindsDatesAfterTheTime) {
-  const test::Made made = test::accounts(1500, 1.0, 3);
+  const attribute::test::Made made = attribute::test::accounts(1500, 1.0, 3);
   base::Random random(4);
   std::vector<double> days;
   for (std::size_t row = 0; row < 1500; ++row) {
@@ -89,10 +89,10 @@ TEST(Leakage, FindsDatesAfterTheTime) {
 }
 
 /// Invoices with three dates: the days from due to paid say whether they were late.
-test::Made invoices(double noise_days) {
+attribute::test::Made invoices(double noise_days) {
   base::Random random(8);
   std::vector<double> issued, due, paid, amount;
-  test::Made made;
+  attribute::test::Made made;
   for (int row = 0; row < 600; ++row) {
     issued.push_back(18000.0 + static_cast<double>(random.below(700)));
     due.push_back(issued.back() + 30.0);
@@ -104,7 +104,7 @@ test::Made invoices(double noise_days) {
   made.table = table::Table({table::date_column("Issued", issued), table::date_column("Due", due),
                              table::date_column("Reconciled", paid),
                              table::number_column("Amount", amount)});
-  made.schema = test::attributes_of(made.table);
+  made.schema = attribute::test::attributes_of(made.table);
   made.outcome.name = "late";
   return made;
 }
@@ -119,7 +119,7 @@ TEST(Leakage, FindsTheLaterOfTwoDatesThatDecide) {
 TEST(Leakage, FindsPartsOfTheOutcomesOwnColumn) {
   base::Random random(9);
   std::vector<double> first, second, region, sites, total;
-  test::Made made;
+  attribute::test::Made made;
   for (int row = 0; row < 500; ++row) {
     first.push_back(std::floor(2000.0 * random.uniform()));
     second.push_back(std::floor(1500.0 * random.uniform()));
@@ -131,7 +131,7 @@ TEST(Leakage, FindsPartsOfTheOutcomesOwnColumn) {
       table::Table({table::number_column("Coffee", first), table::number_column("Tea", second),
                     table::number_column("Region", region), table::number_column("Sites", sites),
                     table::number_column("Spend", total)});
-  made.schema = test::attributes_of(made.table);
+  made.schema = attribute::test::attributes_of(made.table);
   made.outcome = outcome::outcome_of(made.table, "Spend>=2000");
   const Why why = suspects(made);
   ASSERT_EQ(why.size(), 2U);
@@ -165,8 +165,8 @@ std::vector<std::string> cells_of(const std::string& line, char delimiter) {
 }
 
 /// A file of the shared data as a table, every column an attribute.
-test::Made read(const std::string& file, char delimiter, std::string_view asked,
-                const std::vector<std::string>& ignored) {
+attribute::test::Made read(const std::string& file, char delimiter, std::string_view asked,
+                           const std::vector<std::string>& ignored) {
   std::ifstream in(std::string(BESTFIT_SHARED_DATA) + "/" + file);
   std::vector<std::vector<std::string>> cells;
   for (std::string line; std::getline(in, line);) {
@@ -187,9 +187,9 @@ test::Made read(const std::string& file, char delimiter, std::string_view asked,
     columns.push_back(numbers.size() == column.size() ? table::number_column(name, numbers)
                                                       : table::category_column(name, column));
   }
-  test::Made made;
+  attribute::test::Made made;
   made.table = table::Table(std::move(columns));
-  made.schema = test::attributes_of(made.table);
+  made.schema = attribute::test::attributes_of(made.table);
   for (table::Field& field : made.schema.fields) {
     if (std::find(ignored.begin(), ignored.end(), field.column) != ignored.end()) {
       field.role = table::Role::ignored;
@@ -220,7 +220,7 @@ TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
     const Why why = suspects(read(file, ',', asked, {}));
     EXPECT_TRUE(why.empty()) << asked << " " << why.begin()->first << ": " << why.begin()->second;
   }
-  test::Made made = read(file, ',', "Fresh>=10000", {});
+  attribute::test::Made made = read(file, ',', "Fresh>=10000", {});
   std::vector<double> total(made.table.rows(), 0.0);
   const std::vector<std::string> spends = {"Delicassen", "Detergents_Paper", "Fresh",
                                            "Frozen",     "Grocery",          "Milk"};
@@ -235,19 +235,20 @@ TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
 }
 
 TEST_F(RealData, CallDurationIsSuspected) {
-  const test::Made made = read("uci_bank/bank-additional-full.csv", ';', "y=yes", {});
+  const attribute::test::Made made = read("uci_bank/bank-additional-full.csv", ';', "y=yes", {});
   EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"duration"});
 }
 
 TEST_F(RealData, WhatOnlyBuyersHaveIsSuspected) {
-  const test::Made made = read("adventureworks/DimReseller_with_header.csv", ',', "rev>=100000",
-                               {"ResellerKey", "AltKey", "Phone", "Name", "Addr1", "Addr2"});
+  const attribute::test::Made made =
+      read("adventureworks/DimReseller_with_header.csv", ',', "rev>=100000",
+           {"ResellerKey", "AltKey", "Phone", "Name", "Addr1", "Addr2"});
   EXPECT_EQ(names(suspects(made)), (std::vector<std::string>{"FirstOrderYear", "LastOrderYear",
                                                              "OrderFrequency", "OrderMonth"}));
 }
 
 TEST_F(RealData, DaysToSettleAreSuspected) {
-  const test::Made made =
+  const attribute::test::Made made =
       read("ibm_accounts_receivable/WA_Fn-UseC_-Accounts-Receivable.csv", ',', "DaysLate>0",
            {"invoiceNumber", "PaperlessDate", "InvoiceDate", "DueDate", "SettledDate"});
   EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"DaysToSettle"});
@@ -255,7 +256,8 @@ TEST_F(RealData, DaysToSettleAreSuspected) {
 
 TEST_F(RealData, StrongHonestAttributesAreNot) {
   for (const char* set : {"breastcancer", "mammo", "mushroom", "spambase", "bank_raw"}) {
-    const test::Made made = read(std::string("bench_folds/") + set + ".csv", ',', "y=1", {"fold"});
+    const attribute::test::Made made =
+        read(std::string("bench_folds/") + set + ".csv", ',', "y=1", {"fold"});
     const Why why = suspects(made);
     EXPECT_TRUE(why.empty()) << set << " " << why.begin()->first << why.begin()->second;
   }

@@ -2,15 +2,20 @@
 
 #include <algorithm>
 
+#include "bestfit/attribute/encode.h"
 #include "bestfit/base/error.h"
-#include "bestfit/learn/card.h"
+#include "bestfit/card/card.h"
 #include "bestfit/learn/describe.h"
-#include "bestfit/learn/encode.h"
 #include "bestfit/learn/leakage.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/learn/rank.h"
 
 namespace bestfit::learn {
+
+card::CardOptions card_options(const LearnOptions& options) {
+  return {
+      .attributes_max = options.attributes_max, .seed = options.seed, .threads = options.threads};
+}
 
 Prepared prepare(const table::Table& table, const table::Schema& schema,
                  const outcome::Outcome& outcome, const LearnOptions& options,
@@ -23,7 +28,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
     if (outcome.best[row] >= 0) prepared.rows.push_back(static_cast<std::uint32_t>(row));
   }
   prepared.clusters = table::find_clusters(table, schema, outcome.best);
-  prepared.coded = encode(table, schema, outcome.column, options.threads);
+  prepared.coded = attribute::encode(table, schema, outcome.column, options.threads);
   if (prepared.clusters.among_known < static_cast<std::int64_t>(prepared.rows.size())) {
     prepared.coded.cluster = prepared.clusters.of_row;
   }
@@ -32,7 +37,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   mark_derived(prepared.coded, table, outcome, prepared.rows, options);
   mark_leaks(prepared.coded, outcome.best, prepared.rows, options);
   progress.report("searching the scorecard", 0.3);
-  prepared.card = fit(prepared.coded, outcome.best, prepared.rows, options);
+  prepared.card = card::fit(prepared.coded, outcome.best, prepared.rows, card_options(options));
   return prepared;
 }
 
@@ -46,6 +51,7 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
   }
   progress.report("ranking attributes", 0.6);
   Learned learned;
+  learned.correction = options.correction;
   learned.attributes =
       rank_attributes(prepared.coded, prepared.card, outcome.best, prepared.rows, options);
   if (!prepared.card.attributes.empty() && options.profiles_max >= 1) {

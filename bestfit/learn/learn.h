@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/base/progress.h"
+#include "bestfit/card/card.h"
 #include "bestfit/outcome/outcome.h"
 #include "bestfit/profile/attribute_stats.h"
 #include "bestfit/profile/profile.h"
@@ -13,16 +14,28 @@
 
 namespace bestfit::learn {
 
+/// How p is corrected for the number of attributes tried, to q.
+enum class Correction {
+  benjamini_hochberg,   // false discovery rate
+  benjamini_yekutieli,  // the same under any dependence
+  westfall_young,       // chance of any false finding at all, by shuffled outcomes
+};
+
 struct LearnOptions {
   int attributes_max = 7;  // 1 to 7
   int profiles_max = 3;
   std::uint64_t seed = 1;
   int threads = 1;
+  Correction correction = Correction::benjamini_hochberg;
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
 };
 
+/// Those that a card needs.
+card::CardOptions card_options(const LearnOptions& options);
+
 /// What was found. Learned from the rows given and from nothing else.
 struct Learned {
+  Correction correction = Correction::benjamini_hochberg;  // that q is of
   std::vector<profile::AttributeStats> attributes;  // selected first, then by p; left-out ones last
   std::vector<profile::Profile> profiles;  // best first; empty when nothing sets them apart
 };

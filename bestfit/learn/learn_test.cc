@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
+#include "bestfit/attribute/test_tables.h"
 #include "bestfit/base/error.h"
-#include "bestfit/learn/test_tables.h"
 
 namespace bestfit::learn {
 namespace {
 
 TEST(Learn, IsOneDoor) {
-  const test::Made made = test::accounts(3000, 1.0, 2);
+  const attribute::test::Made made = attribute::test::accounts(3000, 1.0, 2);
   base::Silent silent;
   const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
   ASSERT_EQ(learned.profiles.size(), 1U);
@@ -26,7 +26,7 @@ TEST(Learn, IsOneDoor) {
 }
 
 TEST(Learn, FitIsWhatTheNarrativeNames) {
-  const test::Made made = test::accounts(3000, 1.0, 2);
+  const attribute::test::Made made = attribute::test::accounts(3000, 1.0, 2);
   base::Silent silent;
   const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
   ASSERT_EQ(learned.profiles.size(), 1U);
@@ -48,7 +48,7 @@ TEST(Learn, FitIsWhatTheNarrativeNames) {
 }
 
 TEST(Learn, SaysTheSameOnAnyNumberOfThreads) {
-  const test::Made made = test::accounts(2500, 1.0, 8);
+  const attribute::test::Made made = attribute::test::accounts(2500, 1.0, 8);
   base::Silent silent;
   LearnOptions four;
   four.threads = 4;
@@ -67,7 +67,7 @@ TEST(Learn, SaysTheSameOnAnyNumberOfThreads) {
 }
 
 TEST(Learn, PassesOverUnknownOutcomes) {
-  test::Made made = test::accounts(2000, 1.0, 3);
+  attribute::test::Made made = attribute::test::accounts(2000, 1.0, 3);
   for (std::size_t row = 1000; row < 2000; ++row) made.outcome.best[row] = -1;
   base::Silent silent;
   const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
@@ -79,7 +79,7 @@ TEST(Learn, FindsNothingInMostNoise) {
   int found = 0;
   base::Silent silent;
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    const test::Made made = test::accounts(1500, 0.0, 300 + seed);
+    const attribute::test::Made made = attribute::test::accounts(1500, 0.0, 300 + seed);
     const Learned learned = learn(made.table, made.schema, made.outcome, {}, silent);
     found += learned.profiles.empty() ? 0 : 1;
   }
@@ -87,7 +87,7 @@ TEST(Learn, FindsNothingInMostNoise) {
 }
 
 TEST(Learn, WantsBothOutcomes) {
-  test::Made made = test::accounts(100, 0.0, 3);
+  attribute::test::Made made = attribute::test::accounts(100, 0.0, 3);
   std::fill(made.outcome.best.begin(), made.outcome.best.end(), std::int8_t{0});
   base::Silent silent;
   EXPECT_THROW(learn(made.table, made.schema, made.outcome, {}, silent), Error);

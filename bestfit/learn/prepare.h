@@ -4,9 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "bestfit/attribute/coded.h"
 #include "bestfit/base/progress.h"
-#include "bestfit/learn/card.h"
-#include "bestfit/learn/coded.h"
+#include "bestfit/card/card.h"
 #include "bestfit/learn/learn.h"
 #include "bestfit/table/clusters.h"
 
@@ -16,11 +16,11 @@ namespace bestfit::learn {
 /// the proof.
 struct Prepared {
   outcome::Outcome outcome;
-  Coded coded;                        // suspected leaks left out (unless kept)
+  attribute::Coded coded;             // suspected leaks left out (unless kept)
   std::vector<std::uint32_t> rows;    // whose outcome is known
   table::Clusters clusters;           // rows that hang together
   std::optional<table::Column> time;  // when each account was first met, where that is known
-  CodedModel card;                    // learned from all of `rows`; without attributes when these
+  card::CodedModel card;              // learned from all of `rows`; without attributes when these
                                       // have one outcome only
 };
 

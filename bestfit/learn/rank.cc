@@ -5,12 +5,15 @@
 #include <limits>
 #include <numeric>
 
+#include "bestfit/attribute/association.h"
+#include "bestfit/attribute/effect.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/random.h"
 #include "bestfit/learn/describe.h"
 #include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
 #include "bestfit/stats/proportion.h"
+#include "bestfit/stats/shuffle.h"
 
 namespace bestfit::learn {
 namespace {
@@ -51,12 +54,12 @@ profile::ValueStats value_stats(const profile::Bin& bin, const Base& base,
 }
 
 /// The card's bins of an attribute; for one that is not in it the best bins, numbered.
-CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uint32_t attribute,
-                         const Base& base) {
+card::CardAttribute shown_bins(const attribute::Coded& coded, const card::CardAttribute* card,
+                               std::uint32_t attribute, const Base& base) {
   if (card != nullptr) return *card;
-  const BinnedAttribute binned =
-      bin_attribute(coded, attribute, base.best, base.rows, bin_options(base.rows.size()));
-  CardAttribute shown;
+  const attribute::BinnedAttribute binned = attribute::bin_attribute(
+      coded, attribute, base.best, base.rows, attribute::bin_options(base.rows.size()));
+  card::CardAttribute shown;
   shown.attribute = attribute;
   shown.members = binned.members;
   shown.binning = binned.binning;
@@ -69,7 +72,8 @@ CardAttribute shown_bins(const Coded& coded, const CardAttribute* card, std::uin
 
 /// How much clusters widen the rate of each group of bins.
 ///   group_of_bin  by bin of the criterion, the last one of accounts where it is not known
-std::vector<stats::RateDesign> designs_of(const Coded& coded, const CardAttribute& shown,
+std::vector<stats::RateDesign> designs_of(const attribute::Coded& coded,
+                                          const card::CardAttribute& shown,
                                           const CountedCriterion& counted, const Base& base,
                                           std::span<const std::uint32_t> group_of_bin,
                                           std::size_t groups) {
@@ -79,7 +83,8 @@ std::vector<stats::RateDesign> designs_of(const Coded& coded, const CardAttribut
   std::vector<std::int8_t> best;
   for (const std::uint32_t row : base.rows) {
     cluster.push_back(coded.cluster[row]);
-    const std::uint32_t code = code_of_row(coded.attributes[shown.attribute], shown.members, row);
+    const std::uint32_t code =
+        attribute::code_of_row(coded.attributes[shown.attribute], shown.members, row);
     group.push_back(group_of_bin[counted.bin_of_code[code]]);
     best.push_back(base.best[row]);
   }
@@ -87,7 +92,8 @@ std::vector<stats::RateDesign> designs_of(const Coded& coded, const CardAttribut
 }
 
 /// The bins near the best of a card's attribute, as one value; none where no account has it.
-std::optional<profile::ValueStats> fit_stats(const Coded& coded, const CardAttribute& card,
+std::optional<profile::ValueStats> fit_stats(const attribute::Coded& coded,
+                                             const card::CardAttribute& card,
                                              const CountedCriterion& counted, const Base& base) {
   const Fit fit = best_fit(coded.attributes[card.attribute], counted.criterion);
   if (fit.total == 0) return std::nullopt;
@@ -102,9 +108,9 @@ std::optional<profile::ValueStats> fit_stats(const Coded& coded, const CardAttri
 }
 
 /// Puts the values of an attribute, and what fits best, into its statistics.
-void put_values(const Coded& coded, const CardAttribute* card, std::uint32_t attribute,
-                const Base& base, profile::AttributeStats& out) {
-  const CardAttribute shown = shown_bins(coded, card, attribute, base);
+void put_values(const attribute::Coded& coded, const card::CardAttribute* card,
+                std::uint32_t attribute, const Base& base, profile::AttributeStats& out) {
+  const card::CardAttribute shown = shown_bins(coded, card, attribute, base);
   const CountedCriterion counted =
       counted_criterion(coded.attributes[attribute], shown, base.best, base.rows);
   const profile::Criterion& criterion = counted.criterion;
@@ -127,9 +133,9 @@ void put_values(const Coded& coded, const CardAttribute* card, std::uint32_t att
   out.fit = fit_stats(coded, *card, counted, base);
 }
 
-profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
+profile::AttributeStats stats_of(const attribute::Coded& coded, const card::CardAttribute* card,
                                  std::uint32_t attribute, const Base& base, std::uint64_t seed) {
-  const CodedAttribute& from = coded.attributes[attribute];
+  const attribute::CodedAttribute& from = coded.attributes[attribute];
   profile::AttributeStats out;
   out.name = from.name;
   out.column = from.column;
@@ -142,12 +148,13 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
                                    [&](std::uint32_t row) { return from.codes[row] != 0; });
   out.coverage = static_cast<double>(known) / static_cast<double>(base.total);
   if (!from.left_out.empty() && !from.leakage.suspected) return out;
-  const Association association =
-      association_of(coded, attribute, base.best, base.rows, Shuffles::where_counts_are_small,
-                     seed * 1000003 + attribute);
+  const attribute::Association association = attribute::association_of(
+      coded, attribute, base.best, base.rows, attribute::Shuffles::where_counts_are_small,
+      seed * 1000003 + attribute);
   out.p = association.p;
   out.p_method = association.method;
-  const Effect effect = cross_fitted_effect(coded, attribute, base.best, base.rows);
+  const attribute::Effect effect =
+      attribute::cross_fitted_effect(coded, attribute, base.best, base.rows);
   out.effect = effect.superiority;
   out.effect_method = effect.method;
   out.information = effect.information;
@@ -155,16 +162,53 @@ profile::AttributeStats stats_of(const Coded& coded, const CardAttribute* card,
   return out;
 }
 
-void put_q(std::vector<profile::AttributeStats>& attributes) {
+constexpr int kShuffles = 1000;
+constexpr std::size_t kShuffledCells = 100'000'000;  // rows x attributes x shuffles, about
+
+/// p of the offered attributes under shuffled outcomes, by shuffle. Fewer shuffles of large data.
+std::vector<std::vector<double>> shuffled_p(const attribute::Coded& coded, const Base& base,
+                                            std::span<const std::uint32_t> offered,
+                                            const LearnOptions& options) {
+  const std::size_t cells = std::max<std::size_t>(1, base.rows.size() * offered.size());
+  const auto shuffles = std::clamp<std::size_t>(10 * kShuffledCells / cells, 100, kShuffles);
+  std::vector<std::uint32_t> cluster = coded.cluster;
+  if (cluster.empty()) {
+    cluster.resize(coded.rows);
+    std::iota(cluster.begin(), cluster.end(), std::uint32_t{0});
+  }
+  const std::vector<std::int8_t> best(base.best.begin(), base.best.end());
+  const std::vector<std::uint32_t> rows(base.rows.begin(), base.rows.end());
+  std::vector<std::vector<double>> p(shuffles);
+  base::parallel_for(options.threads, shuffles, [&](std::size_t shuffle) {
+    const auto seed = base::Random(options.seed, 0x6D696E70 + shuffle).bits();
+    const auto other = stats::shuffled_outcomes(best, cluster, rows, seed);
+    for (const std::uint32_t attribute : offered) {
+      p[shuffle].push_back(
+          attribute::association_p(coded, attribute, other, rows, attribute::Shuffles::none, 0));
+    }
+  });
+  return p;
+}
+
+/// Puts q of the attributes offered; `attributes` are in the order of coded.attributes.
+void put_q(const attribute::Coded& coded, const Base& base, const LearnOptions& options,
+           std::vector<profile::AttributeStats>& attributes) {
   std::vector<double> p;
-  for (const auto& attribute : attributes) {
-    if (attribute.left_out.empty()) p.push_back(attribute.p);
+  std::vector<std::uint32_t> offered;
+  for (std::uint32_t i = 0; i < attributes.size(); ++i) {
+    if (!attributes[i].left_out.empty()) continue;
+    offered.push_back(i);
+    p.push_back(attributes[i].p);
   }
-  const std::vector<double> q = stats::benjamini_hochberg(p);
-  std::size_t next = 0;
-  for (auto& attribute : attributes) {
-    if (attribute.left_out.empty()) attribute.q = q[next++];
+  std::vector<double> q;
+  if (options.correction == Correction::westfall_young) {
+    q = stats::westfall_young(p, shuffled_p(coded, base, offered, options));
+  } else if (options.correction == Correction::benjamini_yekutieli) {
+    q = stats::benjamini_yekutieli(p);
+  } else {
+    q = stats::benjamini_hochberg(p);
   }
+  for (std::size_t i = 0; i < offered.size(); ++i) attributes[offered[i]].q = q[i];
 }
 
 /// Selected, offered, left out.
@@ -177,8 +221,9 @@ constexpr std::size_t kPairs = 5;
 constexpr std::size_t kHalfRowsMax = 5000;
 
 /// Rows in random order, those of one cluster next to each other.
-std::vector<std::uint32_t> shuffled_rows(const Coded& coded, std::span<const std::uint32_t> rows,
-                                         std::uint64_t seed, std::uint64_t stream) {
+std::vector<std::uint32_t> shuffled_rows(const attribute::Coded& coded,
+                                         std::span<const std::uint32_t> rows, std::uint64_t seed,
+                                         std::uint64_t stream) {
   base::Random random(seed, stream);
   std::vector<std::uint32_t> shuffled(rows.begin(), rows.end());
   if (coded.cluster.empty()) {
@@ -195,8 +240,9 @@ std::vector<std::uint32_t> shuffled_rows(const Coded& coded, std::span<const std
 }
 
 /// One half of the rows, clusters whole; the other half of the same pair is its complement.
-std::vector<std::uint32_t> half_of(const Coded& coded, std::span<const std::uint32_t> rows,
-                                   std::size_t sample, std::uint64_t seed) {
+std::vector<std::uint32_t> half_of(const attribute::Coded& coded,
+                                   std::span<const std::uint32_t> rows, std::size_t sample,
+                                   std::uint64_t seed) {
   const std::vector<std::uint32_t> shuffled =
       shuffled_rows(coded, rows, seed, 0x68616C66 + sample / 2);
   std::size_t cut = shuffled.size() / 2;
@@ -215,17 +261,17 @@ std::vector<std::uint32_t> half_of(const Coded& coded, std::span<const std::uint
 
 }  // namespace
 
-std::vector<double> stability(const Coded& coded, std::span<const std::int8_t> best,
+std::vector<double> stability(const attribute::Coded& coded, std::span<const std::int8_t> best,
                               std::span<const std::uint32_t> rows, const LearnOptions& options) {
-  std::vector<CodedModel> models(2 * kPairs);
-  LearnOptions alone = options;
+  std::vector<card::CodedModel> models(2 * kPairs);
+  card::CardOptions alone = card_options(options);
   alone.threads = 1;
   base::parallel_for(options.threads, models.size(), [&](std::size_t sample) {
-    models[sample] = fit(coded, best, half_of(coded, rows, sample, options.seed), alone);
+    models[sample] = card::fit(coded, best, half_of(coded, rows, sample, options.seed), alone);
   });
   std::vector<double> share(coded.attributes.size(), 0.0);
-  for (const CodedModel& model : models) {
-    for (const CardAttribute& card : model.attributes) {
+  for (const card::CodedModel& model : models) {
+    for (const card::CardAttribute& card : model.attributes) {
       share[card.attribute] += 1.0;
     }
   }
@@ -233,23 +279,24 @@ std::vector<double> stability(const Coded& coded, std::span<const std::int8_t> b
   return share;
 }
 
-std::vector<profile::AttributeStats> rank_attributes(const Coded& coded, const CodedModel& model,
+std::vector<profile::AttributeStats> rank_attributes(const attribute::Coded& coded,
+                                                     const card::CodedModel& model,
                                                      std::span<const std::int8_t> best,
                                                      std::span<const std::uint32_t> rows,
                                                      const LearnOptions& options) {
-  const std::vector<std::uint32_t> together = by_cluster(coded, rows);
+  const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
   Base base{
       .best = best, .rows = together, .total = static_cast<std::int64_t>(rows.size()), .won = 0};
   for (const std::uint32_t row : rows) base.won += best[row] == 1 ? 1 : 0;
-  std::vector<const CardAttribute*> in_card(coded.attributes.size(), nullptr);
-  for (const CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
+  std::vector<const card::CardAttribute*> in_card(coded.attributes.size(), nullptr);
+  for (const card::CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
   const std::vector<double> steady = stability(coded, best, rows, options);
   std::vector<profile::AttributeStats> attributes(coded.attributes.size());
   base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
     attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
     attributes[i].stability = steady[i];
   });
-  put_q(attributes);
+  put_q(coded, base, options, attributes);
   std::stable_sort(attributes.begin(), attributes.end(),
                    [](const profile::AttributeStats& a, const profile::AttributeStats& b) {
                      if (place(a) != place(b)) return place(a) < place(b);

@@ -4,8 +4,10 @@
 
 #include <cmath>
 
-#include "bestfit/learn/encode.h"
-#include "bestfit/learn/test_tables.h"
+#include "bestfit/attribute/association.h"
+#include "bestfit/attribute/effect.h"
+#include "bestfit/attribute/encode.h"
+#include "bestfit/attribute/test_tables.h"
 
 namespace bestfit::learn {
 namespace {
@@ -19,19 +21,20 @@ struct Alarms {
 
 /// Attributes of noise, each against fresh outcomes that have nothing to do with them.
 Alarms alarms_of(const std::string& column, std::size_t rows, double rate, int runs) {
-  const test::Made made = test::accounts(rows, 0.0, 77);
-  const Coded coded = encode(made.table, made.schema, "", 1);
+  const attribute::test::Made made = attribute::test::accounts(rows, 0.0, 77);
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
   std::uint32_t attribute = 0;
   while (coded.attributes[attribute].column != column) ++attribute;
-  const auto all = test::all_rows(rows);
+  const auto all = attribute::test::all_rows(rows);
   base::Random random(rows);
   Alarms alarms;
   for (int run = 0; run < runs; ++run) {
     std::vector<std::int8_t> best;
     for (std::size_t row = 0; row < rows; ++row) best.push_back(random.uniform() < rate ? 1 : 0);
-    const double p = association_p(coded, attribute, best, all, Shuffles::where_counts_are_small,
-                                   static_cast<unsigned>(run));
-    const Effect effect = cross_fitted_effect(coded, attribute, best, all);
+    const double p = attribute::association_p(coded, attribute, best, all,
+                                              attribute::Shuffles::where_counts_are_small,
+                                              static_cast<unsigned>(run));
+    const attribute::Effect effect = attribute::cross_fitted_effect(coded, attribute, best, all);
     alarms.at_five_percent += p < 0.05 ? 1.0 / runs : 0.0;
     alarms.effect += effect.superiority.value / runs;
     alarms.information += effect.information / runs;
@@ -51,10 +54,10 @@ profile::AttributeStats stats_named(const std::vector<profile::AttributeStats>& 
 }
 
 TEST(Rank, SaysWhatWasPlanted) {
-  const test::Made made = test::accounts(4000, 1.0, 9);
-  const Coded coded = encode(made.table, made.schema, "", 1);
-  const auto rows = test::all_rows(4000);
-  const CodedModel model = fit(coded, made.outcome.best, rows, {});
+  const attribute::test::Made made = attribute::test::accounts(4000, 1.0, 9);
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
+  const auto rows = attribute::test::all_rows(4000);
+  const card::CodedModel model = card::fit(coded, made.outcome.best, rows, {});
   const auto all = rank_attributes(coded, model, made.outcome.best, rows, {});
   ASSERT_EQ(all.size(), 8U);
   for (const char* column : {"Employees", "Industry", "Tools", "Score"}) {
@@ -85,11 +88,12 @@ TEST(Rank, SaysWhatWasPlanted) {
 }
 
 TEST(Rank, OneBestAccountSaysNothing) {
-  const test::Made made = test::accounts(120, 0.0, 4);
-  const Coded coded = encode(made.table, made.schema, "", 1);
+  const attribute::test::Made made = attribute::test::accounts(120, 0.0, 4);
+  const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
   std::vector<std::int8_t> best(120, 0);
   best[7] = 1;
-  for (const auto& attribute : rank_attributes(coded, {}, best, test::all_rows(120), {})) {
+  for (const auto& attribute :
+       rank_attributes(coded, {}, best, attribute::test::all_rows(120), {})) {
     EXPECT_EQ(attribute.effect.value, 0.5) << attribute.column;
     EXPECT_EQ(attribute.effect.low, 0.0) << attribute.column;
     EXPECT_EQ(attribute.effect.high, 1.0) << attribute.column;
@@ -101,18 +105,21 @@ TEST(Rank, FalseDiscoveriesStayBelowTheRate) {
   double false_share = 0.0;
   constexpr int kRuns = 60;
   for (int run = 0; run < kRuns; ++run) {
-    const test::Made made = test::accounts(500, 1.0, 100 + static_cast<unsigned>(run));
+    const attribute::test::Made made =
+        attribute::test::accounts(500, 1.0, 100 + static_cast<unsigned>(run));
     std::vector<table::Column> columns = made.table.columns();
     for (int more = 0; more < 20; ++more) {
       table::Column column =
-          test::accounts(500, 0.0, 5000U + static_cast<unsigned>(20 * run + more))
+          attribute::test::accounts(500, 0.0, 5000U + static_cast<unsigned>(20 * run + more))
               .table.columns()[static_cast<std::size_t>(more % 7)];
       column.name += std::to_string(more);
       columns.push_back(column);
     }
     const table::Table table(columns);
-    const Coded coded = encode(table, test::attributes_of(table), "", 1);
-    const auto all = rank_attributes(coded, {}, made.outcome.best, test::all_rows(500), {});
+    const attribute::Coded coded =
+        attribute::encode(table, attribute::test::attributes_of(table), "", 1);
+    const auto all =
+        rank_attributes(coded, {}, made.outcome.best, attribute::test::all_rows(500), {});
     double found = 0.0;
     double wrong = 0.0;
     for (const auto& attribute : all) {

@@ -43,6 +43,28 @@ std::vector<double> benjamini_yekutieli(std::span<const double> p) {
   return step_up(p, static_cast<double>(p.size()) * harmonic);
 }
 
+std::vector<double> westfall_young(std::span<const double> p,
+                                   const std::vector<std::vector<double>>& shuffled) {
+  const std::vector<std::size_t> order = ascending(p);
+  std::vector<double> beaten(p.size(), 1.0);
+  for (const std::vector<double>& other : shuffled) {
+    check(other.size() == p.size(), "westfall_young: one p for each test");
+    double least = 1.0;
+    for (std::size_t rank = order.size(); rank > 0; --rank) {
+      const std::size_t test = order[rank - 1];
+      least = std::min(least, other[test]);
+      if (least <= p[test]) beaten[test] += 1.0;
+    }
+  }
+  std::vector<double> adjusted(p.size());
+  double most = 0.0;
+  for (const std::size_t test : order) {
+    most = std::max(most, beaten[test] / (static_cast<double>(shuffled.size()) + 1.0));
+    adjusted[test] = most;
+  }
+  return adjusted;
+}
+
 double simes(std::span<const double> p) {
   check(!p.empty(), "simes: at least one test");
   const std::vector<double> q = benjamini_hochberg(p);

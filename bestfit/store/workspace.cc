@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::array<const char*, 7> kParts = {"accounts", "deals", "revenue", "contacts",
                                                "signals",  "notes", "partners"};
+constexpr std::array<std::string_view, 3> kCorrections = {"bh", "by", "maxt"};
 constexpr int kFormat = 1;
 
 SourceFile parse_file(const char* part, base::TomlFields fields) {
@@ -58,6 +59,12 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
   workspace.outcome = fields.text("outcome").value_or("");
   workspace.exclude = fields.texts("exclude");
   workspace.keep = fields.texts("keep");
+  if (const auto correction = fields.text("correction")) {
+    if (std::find(kCorrections.begin(), kCorrections.end(), *correction) == kCorrections.end()) {
+      fields.fail("correction", "'correction' must be bh, by or maxt");
+    }
+    workspace.correction = *correction;
+  }
   workspace.attributes_max = parse_count(fields, "attributes_max", 7, 7);
   workspace.profiles_max = parse_count(fields, "profiles_max", 3, 3);
   workspace.seed = fields.whole("seed").value_or(1);

@@ -22,6 +22,7 @@ struct Workspace {
   std::vector<SourceFile> files;
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak
+  std::string correction = "bh";     // of p for the attributes tried: bh, by, maxt
   int attributes_max = 7;
   int profiles_max = 3;
   std::int64_t seed = 1;

@@ -3,36 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <numeric>
-#include <unordered_map>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/random.h"
 #include "bestfit/stats/fold_auc.h"
+#include "bestfit/stats/shuffle.h"
 
 namespace bestfit::validate {
 namespace {
-
-/// Rows put together by cluster, clusters in random order.
-std::vector<std::uint32_t> by_random_cluster(const std::vector<std::uint32_t>& cluster,
-                                             const std::vector<std::uint32_t>& rows,
-                                             base::Random& random) {
-  std::unordered_map<std::uint32_t, std::size_t> seen;
-  std::vector<std::vector<std::uint32_t>> blocks;
-  for (const std::uint32_t row : rows) {
-    const auto found = seen.try_emplace(cluster[row], blocks.size());
-    if (found.second) blocks.emplace_back();
-    blocks[found.first->second].push_back(row);
-  }
-  random.shuffle(std::span<std::vector<std::uint32_t>>(blocks));
-  std::vector<std::uint32_t> ordered;
-  ordered.reserve(rows.size());
-  for (const std::vector<std::uint32_t>& block : blocks) {
-    ordered.insert(ordered.end(), block.begin(), block.end());
-  }
-  return ordered;
-}
 
 /// The rounds of one run and the outcomes they see.
 struct Run {
@@ -85,38 +64,13 @@ std::uint64_t seed_of_run(std::uint64_t seed, int run) {
 
 }  // namespace
 
-std::vector<std::int8_t> shuffled_outcomes(const std::vector<std::int8_t>& best,
-                                           const std::vector<std::uint32_t>& cluster,
-                                           const std::vector<std::uint32_t>& rows,
-                                           std::uint64_t seed) {
-  base::Random random(seed);
-  const std::vector<std::uint32_t> from = by_random_cluster(cluster, rows, random);
-  const std::vector<std::uint32_t> to = by_random_cluster(cluster, rows, random);
-  std::vector<std::int8_t> shuffled = best;
-  for (std::size_t i = 0; i < rows.size(); ++i) shuffled[to[i]] = best[from[i]];
-  return shuffled;
-}
-
-std::vector<std::uint32_t> draw_rows(const std::vector<std::uint32_t>& cluster,
-                                     const std::vector<std::uint32_t>& rows, std::size_t rows_max,
-                                     std::uint64_t seed) {
-  if (rows.size() <= rows_max) return rows;
-  base::Random random(seed);
-  std::vector<std::uint32_t> drawn = by_random_cluster(cluster, rows, random);
-  std::size_t size = rows_max;
-  while (size < drawn.size() && cluster[drawn[size]] == cluster[drawn[size - 1]]) ++size;
-  drawn.resize(size);
-  std::sort(drawn.begin(), drawn.end());
-  return drawn;
-}
-
 Noise noise_of_folds(const Pipeline& pipeline, const Cases& cases,
                      const std::vector<std::uint32_t>& rows, const NoiseOptions& options,
                      base::Progress& progress) {
   const auto make_run = [&](int number) {
     const std::uint64_t seed = seed_of_run(options.seed, number);
     Run run;
-    run.best = shuffled_outcomes(cases.best, cases.cluster, rows, seed);
+    run.best = stats::shuffled_outcomes(cases.best, cases.cluster, rows, seed);
     run.rounds = fold_rounds(run.best, cases.cluster, rows, options.folds, seed + 1);
     return run;
   };
@@ -128,8 +82,8 @@ Noise noise_of_round(const Pipeline& pipeline, const Cases& cases, const Round& 
   const auto make_run = [&](int number) {
     const std::uint64_t seed = seed_of_run(options.seed, number);
     Run run;
-    run.best = shuffled_outcomes(cases.best, cases.cluster, round.learned, seed);
-    run.best = shuffled_outcomes(run.best, cases.cluster, round.held, seed + 1);
+    run.best = stats::shuffled_outcomes(cases.best, cases.cluster, round.learned, seed);
+    run.best = stats::shuffled_outcomes(run.best, cases.cluster, round.held, seed + 1);
     run.rounds = {round};
     return run;
   };

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bestfit/learn/card.h"
+#include "bestfit/card/card.h"
 #include "bestfit/learn/describe.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/validate/cases.h"
@@ -14,14 +14,14 @@ namespace {
 /// A fit of the learner for each call. Codes do not depend on outcomes, so they are shared;
 /// suspected leaks are left out everywhere, which only takes strength from the proof.
 Pipeline pipeline_of(const learn::Prepared& prepared, const learn::LearnOptions& options) {
-  learn::LearnOptions single = options;
+  card::CardOptions single = learn::card_options(options);
   single.threads = 1;  // rounds run side by side
   return
       [&prepared, single](std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
                           std::span<const std::uint32_t> asked) {
-        const learn::CodedModel model = learn::fit(prepared.coded, best, learned, single);
+        const card::CodedModel model = card::fit(prepared.coded, best, learned, single);
         return Scored{.found = !model.attributes.empty(),
-                      .points = learn::points(model, prepared.coded, asked)};
+                      .points = card::points(model, prepared.coded, asked)};
       };
 }
 
@@ -33,9 +33,9 @@ bool has_both(const Cases& cases) {
 /// The card of all cases and its tiers.
 void take_card(const learn::Prepared& prepared, Claim& claim) {
   const std::vector<std::uint32_t>& rows = claim.cases.rows;
-  const learn::CodedModel& card = prepared.card;
+  const card::CodedModel& card = prepared.card;
   claim.all.found = !card.attributes.empty();
-  claim.all.points = learn::points(card, prepared.coded, rows);
+  claim.all.points = card::points(card, prepared.coded, rows);
   if (claim.all.found) claim.tiers = learn::tiers_of(claim.all.points);
 }
 

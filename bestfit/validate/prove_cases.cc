@@ -10,6 +10,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/stats/auc.h"
 #include "bestfit/stats/fold_auc.h"
+#include "bestfit/stats/shuffle.h"
 #include "bestfit/validate/held.h"
 #include "bestfit/validate/noise.h"
 #include "bestfit/validate/verdict.h"
@@ -59,8 +60,8 @@ std::vector<Round> capped_rounds(const Claim& claim, const std::vector<std::uint
                                  int folds, std::uint64_t seed) {
   std::vector<Round> rounds = fold_rounds(claim.cases.best, claim.cases.cluster, rows, folds, seed);
   for (std::size_t fold = 0; fold < rounds.size(); ++fold) {
-    rounds[fold].learned = draw_rows(claim.cases.cluster, rounds[fold].learned, kLearnedMost,
-                                     seed_of(claim.seed, Part::sample, fold));
+    rounds[fold].learned = stats::draw_rows(claim.cases.cluster, rounds[fold].learned, kLearnedMost,
+                                            seed_of(claim.seed, Part::sample, fold));
   }
   return rounds;
 }
@@ -196,12 +197,13 @@ void measure_noise(const Job& job, const TimeSplit* split, Proof& proof) {
   const std::uint64_t seed = seed_of(claim.seed, Part::sample, 999);
   std::size_t used = 0;
   if (split) {
-    const Round round = {.learned = draw_rows(cases.cluster, split->round.learned, most, seed),
-                         .held = draw_rows(cases.cluster, split->round.held, most, seed)};
+    const Round round = {
+        .learned = stats::draw_rows(cases.cluster, split->round.learned, most, seed),
+        .held = stats::draw_rows(cases.cluster, split->round.held, most, seed)};
     used = round.learned.size() + round.held.size();
     proof.noise = noise_of_round(claim.pipeline, cases, round, noise, job.progress);
   } else {
-    const std::vector<std::uint32_t> rows = draw_rows(cases.cluster, cases.rows, most, seed);
+    const std::vector<std::uint32_t> rows = stats::draw_rows(cases.cluster, cases.rows, most, seed);
     used = rows.size();
     proof.noise = noise_of_folds(claim.pipeline, cases, rows, noise, job.progress);
   }

@@ -197,6 +197,8 @@ export interface Evidence {
   verdict: Verdict;
   /** Not proved: nobody should route or skip by it. */
   draft?: boolean;
+  /** What q is, in words. */
+  correction?: { name: string; words: string };
   /** The accounts that chose bins and points; rates of values and bins are among these. */
   learned_from?: { rows: number; best: number; words: string };
   why: string;

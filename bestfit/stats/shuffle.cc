@@ -1,0 +1,59 @@
+#include "bestfit/stats/shuffle.h"
+
+#include <algorithm>
+#include <span>
+#include <unordered_map>
+
+#include "bestfit/base/random.h"
+
+namespace bestfit::stats {
+namespace {
+
+/// Rows put together by cluster, clusters in random order.
+std::vector<std::uint32_t> by_random_cluster(const std::vector<std::uint32_t>& cluster,
+                                             const std::vector<std::uint32_t>& rows,
+                                             base::Random& random) {
+  std::unordered_map<std::uint32_t, std::size_t> seen;
+  std::vector<std::vector<std::uint32_t>> blocks;
+  for (const std::uint32_t row : rows) {
+    const auto found = seen.try_emplace(cluster[row], blocks.size());
+    if (found.second) blocks.emplace_back();
+    blocks[found.first->second].push_back(row);
+  }
+  random.shuffle(std::span<std::vector<std::uint32_t>>(blocks));
+  std::vector<std::uint32_t> ordered;
+  ordered.reserve(rows.size());
+  for (const std::vector<std::uint32_t>& block : blocks) {
+    ordered.insert(ordered.end(), block.begin(), block.end());
+  }
+  return ordered;
+}
+
+}  // namespace
+
+std::vector<std::int8_t> shuffled_outcomes(const std::vector<std::int8_t>& best,
+                                           const std::vector<std::uint32_t>& cluster,
+                                           const std::vector<std::uint32_t>& rows,
+                                           std::uint64_t seed) {
+  base::Random random(seed);
+  const std::vector<std::uint32_t> from = by_random_cluster(cluster, rows, random);
+  const std::vector<std::uint32_t> to = by_random_cluster(cluster, rows, random);
+  std::vector<std::int8_t> shuffled = best;
+  for (std::size_t i = 0; i < rows.size(); ++i) shuffled[to[i]] = best[from[i]];
+  return shuffled;
+}
+
+std::vector<std::uint32_t> draw_rows(const std::vector<std::uint32_t>& cluster,
+                                     const std::vector<std::uint32_t>& rows, std::size_t rows_max,
+                                     std::uint64_t seed) {
+  if (rows.size() <= rows_max) return rows;
+  base::Random random(seed);
+  std::vector<std::uint32_t> drawn = by_random_cluster(cluster, rows, random);
+  std::size_t size = rows_max;
+  while (size < drawn.size() && cluster[drawn[size]] == cluster[drawn[size - 1]]) ++size;
+  drawn.resize(size);
+  std::sort(drawn.begin(), drawn.end());
+  return drawn;
+}
+
+}  // namespace bestfit::stats

@@ -90,7 +90,7 @@ int main(int argc, char** argv) {
   const double encoded = cpu_seconds();
   learn::mark_leaks(coded, best, rows, options);
   const double checked = cpu_seconds();
-  const card::CodedModel model = card::fit(coded, best, rows, learn::card_options(options));
+  const card::CodedModel model = card::fit(coded, best, rows, learn::card_options(options, coded));
   const double fitted = cpu_seconds();
   const auto ranked = learn::rank_attributes(coded, model, best, rows, options);
   const double done = cpu_seconds();

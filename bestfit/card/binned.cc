@@ -13,9 +13,13 @@ namespace {
 /// False discoveries among the attributes offered; the price does the rest.
 constexpr double kDiscoveryRate = 0.2;
 
+bool is_forced(const Wishes& wishes, std::size_t attribute) {
+  return std::find(wishes.forced.begin(), wishes.forced.end(), attribute) != wishes.forced.end();
+}
+
 /// Takes back what bin-free tests cannot tell from noise: the search would choose the luckiest.
 void leave_out_noise(const attribute::Coded& coded, std::span<const std::int8_t> best,
-                     std::span<const std::uint32_t> rows, int threads,
+                     std::span<const std::uint32_t> rows, const Wishes& wishes, int threads,
                      std::vector<attribute::BinnedAttribute>& all) {
   std::vector<double> p(all.size(), 1.0);
   const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
@@ -31,14 +35,16 @@ void leave_out_noise(const attribute::Coded& coded, std::span<const std::int8_t>
   const std::vector<double> q = stats::benjamini_hochberg(offered);
   std::size_t next = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (coded.attributes[i].left_out.empty() && q[next++] > kDiscoveryRate) all[i].binning.bins = 1;
+    if (!coded.attributes[i].left_out.empty()) continue;
+    const double chance = q[next++];
+    if (chance > kDiscoveryRate && !is_forced(wishes, i)) all[i].binning.bins = 1;
   }
 }
 
 }  // namespace
 
 Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows, int threads) {
+                   std::span<const std::uint32_t> rows, const Wishes& wishes, int threads) {
   check(best.size() == coded.rows, "make_binned: one outcome per row");
   Binned binned;
   binned.best.reserve(rows.size());
@@ -46,12 +52,19 @@ Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> b
     binned.best.push_back(best[row] == 1 ? 1 : 0);
   }
   std::vector<attribute::BinnedAttribute> all(coded.attributes.size());
-  const attribute::BinOptions options = attribute::bin_options(rows.size());
+  attribute::BinOptions options = attribute::bin_options(rows.size());
+  options.rows_min = std::max(options.rows_min, wishes.bin_rows);
+  attribute::BinOptions anyhow = options;
+  anyhow.penalty = 0.0;
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
     if (!coded.attributes[i].left_out.empty()) return;
-    all[i] = attribute::bin_attribute(coded, static_cast<std::uint32_t>(i), best, rows, options);
+    const auto number = static_cast<std::uint32_t>(i);
+    all[i] = attribute::bin_attribute(coded, number, best, rows, options);
+    if (all[i].binning.bins < 2 && is_forced(wishes, i)) {
+      all[i] = attribute::bin_attribute(coded, number, best, rows, anyhow);
+    }
   });
-  leave_out_noise(coded, best, rows, threads, all);
+  leave_out_noise(coded, best, rows, wishes, threads, all);
   for (attribute::BinnedAttribute& attribute : all) {
     if (attribute.binning.bins >= 2) binned.attributes.push_back(std::move(attribute));
   }

@@ -58,6 +58,9 @@ SearchOptions search_options(const CardOptions& options, const Binned& binned) {
   SearchOptions search;
   search.attributes_max = static_cast<std::size_t>(options.attributes_max);
   search.threads = options.threads;
+  std::vector<std::uint32_t> numbers;
+  for (const attribute::BinnedAttribute& one : binned.attributes) numbers.push_back(one.attribute);
+  search.rules = rules_of(options.wishes, numbers);
   const double best =
       static_cast<double>(std::count(binned.best.begin(), binned.best.end(), std::uint8_t{1}));
   const double rarer = std::min(best, static_cast<double>(binned.rows()) - best);
@@ -107,11 +110,11 @@ std::vector<RefinedAttribute> search(const attribute::Coded& coded,
                                      std::span<const std::int8_t> best,
                                      std::span<const std::uint32_t> rows,
                                      const CardOptions& options) {
-  const Binned binned = make_binned(coded, best, rows, options.threads);
+  const Binned binned = make_binned(coded, best, rows, options.wishes, options.threads);
   if (binned.attributes.empty()) return {};
   const Support support = choose_support(binned, options);
   if (support.attributes.empty()) return {};
-  return refine(coded, best, rows, binned, support);
+  return refine(coded, best, rows, binned, support, options.wishes);
 }
 
 /// Log odds by score: a logistic curve in one variable, from counts by score. One account of either
@@ -238,7 +241,7 @@ void put_average(table::Kind kind, CardAttribute& card) {
 
 /// Points of a support's attributes; one whose weights all come to the average is left out.
 void put_points(const attribute::Coded& coded, std::vector<RefinedAttribute> refined,
-                CodedModel& model) {
+                int points_max, CodedModel& model) {
   std::vector<std::vector<double>> weights;
   for (RefinedAttribute& from : refined) {
     attribute::Counts bins = attribute::by_bin(from.codes, from.binning);
@@ -254,7 +257,7 @@ void put_points(const attribute::Coded& coded, std::vector<RefinedAttribute> ref
     weights.push_back(std::move(from.weights));
   }
   if (weights.empty()) return;
-  const auto whole = whole_points(weights);
+  const auto whole = whole_points(weights, 100, points_max);
   for (std::size_t a = 0; a < whole.size(); ++a) {
     CardAttribute& card = model.attributes[a];
     card.points = whole[a];
@@ -280,11 +283,8 @@ CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
       std::count_if(known.begin(), known.end(), [&](std::uint32_t row) { return best[row] == 1; });
   if (model.best == 0 || model.best == model.rows) return model;
   const bool few = std::min(model.best, model.rows - model.best) < kFewBest;
-  put_points(coded,
-             few ? distil(coded, best, known, static_cast<std::size_t>(options.attributes_max),
-                          options.threads)
-                 : search(coded, best, known, options),
-             model);
+  put_points(coded, few ? distil(coded, best, known, options) : search(coded, best, known, options),
+             options.wishes.points_max, model);
   if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/card/binned.h"
+#include "bestfit/card/wishes.h"
 
 namespace bestfit::card {
 
@@ -12,6 +13,7 @@ struct CardOptions {
   int attributes_max = 7;  // 1 to 7
   std::uint64_t seed = 1;
   int threads = 1;
+  Wishes wishes;
 };
 
 /// One attribute of a card, on codes. The last of `points` is the average over the rows, for what

@@ -63,18 +63,18 @@ std::vector<std::uint32_t> rows_asked(std::span<const std::int8_t> best,
 }
 
 std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const std::int8_t> best,
-                               std::span<const std::uint32_t> rows, int threads) {
+                               std::span<const std::uint32_t> rows, const CardOptions& wanted) {
   std::vector<Lesson> all(coded.attributes.size());
   const attribute::BinOptions options = attribute::bin_options(rows.size());
   const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
-  base::parallel_for(threads, all.size(), [&](std::size_t i) {
+  const auto& forced = wanted.wishes.forced;
+  base::parallel_for(wanted.threads, all.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& from = coded.attributes[i];
     const auto number = static_cast<std::uint32_t>(i);
     if (!from.left_out.empty()) return;
-    if (attribute::association_p(coded, number, best, together, attribute::Shuffles::none, 0) >
-        kChanceMost) {
-      return;
-    }
+    const double p =
+        attribute::association_p(coded, number, best, together, attribute::Shuffles::none, 0);
+    if (p > kChanceMost && std::find(forced.begin(), forced.end(), number) == forced.end()) return;
     all[i].binned = attribute::bin_attribute(coded, number, best, rows, options);
     all[i].ordered = is_ordered(from);
     all[i].levels = levels_of(from, all[i].binned);
@@ -91,6 +91,7 @@ void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
            std::span<const std::uint32_t> rows, std::vector<Lesson>& lessons) {
   const std::vector<std::uint32_t> taught = teaching_rows(best, rows);
   std::vector<std::uint8_t> won;
+  won.reserve(taught.size());
   for (const std::uint32_t row : taught) won.push_back(best[row] == 1 ? 1 : 0);
   const double share = static_cast<double>(std::count(won.begin(), won.end(), std::uint8_t{1})) /
                        static_cast<double>(won.size());
@@ -160,11 +161,14 @@ class Parts {
     return factors;
   }
 
-  /// The share of the whole's variance that some parts tell.
+  /// The share of the whole's variance that some parts tell; 0 where a factor is negative.
   [[nodiscard]] double told(const std::vector<std::size_t>& support) const {
     const std::vector<double> by = factors(support);
     double told = 0.0;
-    for (std::size_t a = 0; a < support.size(); ++a) told += by[a] * whole_[support[a]];
+    for (std::size_t a = 0; a < support.size(); ++a) {
+      if (by[a] <= 0.0) return 0.0;  // it would say the opposite of what its attribute says
+      told += by[a] * whole_[support[a]];
+    }
     return told / variance_;
   }
 
@@ -176,13 +180,16 @@ class Parts {
 };
 
 /// Forward choice with swaps of the parts that tell most; ends where one more tells little.
-std::vector<std::size_t> choose(const Parts& parts, std::size_t most) {
-  std::vector<std::size_t> chosen;
-  double told = 0.0;
+std::vector<std::size_t> choose(const Parts& parts, const Rules& rules, std::size_t most) {
+  std::vector<std::size_t> chosen = rules.forced;
+  double told = chosen.empty() ? 0.0 : parts.told(chosen);
   const auto best_at = [&](std::size_t place) {  // of the support, to fill in anew
-    std::vector<std::size_t> tried = chosen;
+    std::vector<std::size_t> others = chosen;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(place));
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (std::find(chosen.begin(), chosen.end(), i) != chosen.end()) continue;
+      if (!rules.allow(others, i)) continue;
+      std::vector<std::size_t> tried = chosen;
       tried[place] = i;
       const double now = parts.told(tried);
       if (now <= told + 1e-9) continue;
@@ -194,15 +201,11 @@ std::vector<std::size_t> choose(const Parts& parts, std::size_t most) {
     const double before = told;
     chosen.push_back(parts.size());
     best_at(chosen.size() - 1);
-    if (chosen.back() == parts.size()) {
+    if (chosen.back() == parts.size() || told - before < kLittle) {
       chosen.pop_back();
       break;
     }
-    if (told - before < kLittle) {
-      chosen.pop_back();
-      break;
-    }
-    for (std::size_t place = 0; place < chosen.size(); ++place) best_at(place);
+    for (std::size_t place = rules.forced.size(); place < chosen.size(); ++place) best_at(place);
   }
   return chosen;
 }
@@ -212,23 +215,28 @@ std::vector<std::size_t> choose(const Parts& parts, std::size_t most) {
 std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
                                      std::span<const std::int8_t> best,
                                      std::span<const std::uint32_t> rows,
-                                     std::size_t attributes_max, int threads) {
-  std::vector<Lesson> lessons = lessons_of(coded, best, rows, threads);
+                                     const CardOptions& options) {
+  std::vector<Lesson> lessons = lessons_of(coded, best, rows, options);
   if (lessons.empty()) return {};
   teach(coded, best, rows, lessons);
   const std::vector<std::uint32_t> asked = rows_asked(best, rows);
-  base::parallel_for(threads, lessons.size(),
+  base::parallel_for(options.threads, lessons.size(),
                      [&](std::size_t i) { ask(coded, asked, lessons[i]); });
   const Parts parts(lessons);
   if (parts.variance() < kVarianceLeast) return {};
-  const std::vector<std::size_t> chosen = choose(parts, attributes_max);
+  std::vector<std::uint32_t> numbers;
+  for (const Lesson& lesson : lessons) numbers.push_back(lesson.binned.attribute);
+  const std::vector<std::size_t> chosen = choose(parts, rules_of(options.wishes, numbers),
+                                                 static_cast<std::size_t>(options.attributes_max));
   const std::vector<double> factors = parts.factors(chosen);
   std::vector<RefinedAttribute> refined;
   for (std::size_t a = 0; a < chosen.size(); ++a) {
     Lesson& lesson = lessons[chosen[a]];
     for (double& odds : lesson.effect.log_odds) odds *= factors[a];
+    StepForm form = form_of(options.wishes, lesson.binned.attribute);
+    form.price = 0.0;  // the teacher's effects are smooth already
     refined.push_back(in_steps(coded.attributes[lesson.binned.attribute], lesson.binned,
-                               lesson.effect, best, rows, 1.0, 0.0));
+                               lesson.effect, best, rows, form));
     if (refined.back().weights.empty()) refined.pop_back();
   }
   return refined;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/card/card.h"
 #include "bestfit/card/refine.h"
 
 namespace bestfit::card {
@@ -17,14 +18,13 @@ constexpr std::int64_t kFewBest = 150;
 /// with; then the few attributes are chosen that tell most of what the teacher says of all rows
 /// whose outcome is not held back, and each gets the steps nearest to its effect. Choosing among
 /// many attributes by few outcomes directly takes the luckiest ones.
-///   best            one for each row of the table; -1 where the outcome is not known
-///   rows            learned from; outcomes known, both occur
-///   attributes_max  1 to 7
-///   returns         none when the teacher has nothing to say
-///   source          docs/methods/scorecard.md
+///   best     one for each row of the table; -1 where the outcome is not known
+///   rows     learned from; outcomes known, both occur
+///   returns  none when the teacher has nothing to say
+///   source   docs/methods/scorecard.md
 std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
                                      std::span<const std::int8_t> best,
                                      std::span<const std::uint32_t> rows,
-                                     std::size_t attributes_max, int threads);
+                                     const CardOptions& options);
 
 }  // namespace bestfit::card

@@ -47,7 +47,7 @@ World world_of(std::size_t learned, std::size_t noise, double strength, std::uin
 
 std::set<std::uint32_t> attributes_of(const World& world) {
   std::set<std::uint32_t> found;
-  for (const auto& one : distil(world.coded, world.best, world.learned, 5, 1)) {
+  for (const auto& one : distil(world.coded, world.best, world.learned, {.attributes_max = 5})) {
     found.insert(one.attribute);
   }
   return found;

@@ -14,7 +14,6 @@ constexpr std::size_t kRowsMost = 100'000;  // that effects are smoothed on
 /// A number's effect has one peak or valley for free; a further turn must earn its place.
 constexpr int kTurnsFree = 1;
 constexpr double kTurnWorth = 1.92;  // half the 5 % point of chi-square, one degree of freedom
-constexpr double kStepPrice = 0.1;   // in log-likelihood
 constexpr double kStepShare = 0.01;  // smallest bin, as a share of the rows
 
 /// Every so-many-th row, and how many each of them stands for.
@@ -77,21 +76,23 @@ std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
 }
 
 Steps steps_of(const Effect& effect, bool ordered, const std::vector<std::size_t>& codes,
-               const attribute::Counts& counts, double each, double price) {
+               const attribute::Counts& counts, const StepForm& form) {
   std::vector<double> values;
   std::vector<double> weights;
   std::vector<double> totals;
   for (const std::size_t code : codes) {
     values.push_back(effect.log_odds[code]);
-    weights.push_back(effect.information[code] * each);
+    weights.push_back(effect.information[code] * form.each);
     totals.push_back(counts.total[code]);
   }
   const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
   StepOptions options;
-  options.price = price;
-  options.rows_least = std::max(options.rows_least, kStepShare * rows);
+  options.price = form.price;
+  options.rows_least = std::max(form.rows_min, kStepShare * rows);
   Steps steps = nearest_steps(values, weights, totals, options);
-  if (ordered) join_turns(steps, kTurnsFree, kTurnWorth);
+  if (!ordered) return steps;
+  join_turns(steps, kTurnsFree, kTurnWorth);
+  put_in_shape(steps, form.shape);
   return steps;
 }
 
@@ -101,6 +102,27 @@ std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
   };
   return static_cast<std::uint8_t>(std::min_element(weights.begin(), weights.end(), nearer) -
                                    weights.begin());
+}
+
+/// Codes that do not occur go to the bin below or above, whose weight is nearer to their effect.
+void place_between(const std::vector<double>& effect, const std::vector<double>& weights,
+                   const std::vector<bool>& placed, attribute::Binning& binning) {
+  const auto first = std::find(placed.begin() + 1, placed.end(), true) - placed.begin();
+  std::uint8_t below = binning.bin_of[static_cast<std::size_t>(first)];
+  for (std::size_t code = 1; code < placed.size(); ++code) {
+    if (placed[code]) {
+      below = binning.bin_of[code];
+      continue;
+    }
+    const auto next = static_cast<std::size_t>(
+        std::find(placed.begin() + static_cast<std::ptrdiff_t>(code), placed.end(), true) -
+        placed.begin());
+    const std::uint8_t above = next < placed.size() ? binning.bin_of[next] : below;
+    const bool up =
+        std::abs(weights[above] - effect[code]) < std::abs(weights[below] - effect[code]);
+    if (up) below = above;
+    binning.bin_of[code] = below;
+  }
 }
 
 /// The binning that steps over codes make; what does not occur stays with a neighbour or a near
@@ -117,12 +139,11 @@ attribute::Binning binning_of(const attribute::Binning& before, const Steps& ste
       placed[codes[at]] = true;
     }
   }
-  std::uint8_t below = 0;
-  for (std::size_t code = 1; code < placed.size(); ++code) {
-    if (placed[code]) {
-      below = out.bin_of[code];
-    } else {
-      out.bin_of[code] = ordered ? below : nearest_bin(steps.values, 0.0);
+  if (ordered) {
+    place_between(effect.log_odds, steps.values, placed, out);
+  } else {
+    for (std::size_t code = 1; code < placed.size(); ++code) {
+      if (!placed[code]) out.bin_of[code] = nearest_bin(steps.values, 0.0);
     }
   }
   out.bins = static_cast<int>(steps.ends.size()) + (before.missing_apart ? 1 : 0);
@@ -146,7 +167,7 @@ std::size_t levels_of(const attribute::CodedAttribute& attribute,
 RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                           const attribute::BinnedAttribute& from, const Effect& effect,
                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                          double each, double price) {
+                          const StepForm& form) {
   const bool ordered = is_ordered(attribute);
   RefinedAttribute to{.attribute = from.attribute,
                       .members = from.members,
@@ -155,17 +176,25 @@ RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                       .codes = count_all(attribute, from, best, rows)};
   const std::vector<std::size_t> codes = codes_in_order(effect, ordered);
   if (codes.size() < 2) return to;
-  const Steps steps = steps_of(effect, ordered, codes, to.codes, each, price);
+  const Steps steps = steps_of(effect, ordered, codes, to.codes, form);
   to.binning = binning_of(from.binning, steps, codes, effect, ordered);
   to.weights = steps.values;
   if (to.binning.missing_apart) to.weights.push_back(effect.log_odds[0]);
   return to;
 }
 
+StepForm form_of(const Wishes& wishes, std::uint32_t attribute) {
+  StepForm form;
+  form.rows_min = wishes.bin_rows;
+  const auto shape = wishes.shapes.find(attribute);
+  if (shape != wishes.shapes.end()) form.shape = shape->second;
+  return form;
+}
+
 std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
                                      std::span<const std::int8_t> outcome,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
-                                     const Support& support) {
+                                     const Support& support, const Wishes& wishes) {
   const Sample sample = sample_of(rows.size());
   std::vector<std::uint8_t> best;
   best.reserve(sample.places.size());
@@ -180,8 +209,10 @@ std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
   std::vector<RefinedAttribute> refined;
   for (std::size_t a = 0; a < columns.size(); ++a) {
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
-    refined.push_back(in_steps(coded.attributes[from.attribute], from, effects[a], outcome, rows,
-                               sample.each, kStepPrice));
+    StepForm form = form_of(wishes, from.attribute);
+    form.each = sample.each;
+    refined.push_back(
+        in_steps(coded.attributes[from.attribute], from, effects[a], outcome, rows, form));
     if (refined.back().weights.empty()) refined.back().weights = support.model.weights[a];
   }
   return refined;

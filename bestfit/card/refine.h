@@ -8,6 +8,7 @@
 #include "bestfit/card/binned.h"
 #include "bestfit/card/search.h"
 #include "bestfit/card/smooth.h"
+#include "bestfit/card/wishes.h"
 
 namespace bestfit::card {
 
@@ -20,6 +21,14 @@ struct RefinedAttribute {
   attribute::Counts codes;      // rows and best rows by code; of a set, by combination
 };
 
+/// What steps may look like.
+struct StepForm {
+  double each = 1.0;      // rows that each row of an effect's information stands for
+  double price = 0.1;     // of a step, in log-likelihood
+  double rows_min = 5.0;  // of a step
+  Shape shape = Shape::free;
+};
+
 /// Whether codes 1 .. levels have an order.
 bool is_ordered(const attribute::CodedAttribute& attribute);
 
@@ -30,12 +39,13 @@ std::size_t levels_of(const attribute::CodedAttribute& attribute,
 /// The step function of at most 6 bins nearest to an effect on the codes. No weights when fewer
 /// than two codes occur.
 ///   best  one for each row of the table; those of `rows` are 0 or 1
-///   each   rows that each row of the effect's information stands for
-///   price  of a step, in log-likelihood
 RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                           const attribute::BinnedAttribute& from, const Effect& effect,
                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                          double each, double price);
+                          const StepForm& form);
+
+/// The form that a person wants of an attribute's steps.
+StepForm form_of(const Wishes& wishes, std::uint32_t attribute);
 
 /// Draws the bins of a chosen support again, each attribute given the others: smooth effects on the
 /// codes, then the nearest step function of at most 6 bins. Bins found for each attribute alone
@@ -44,6 +54,6 @@ RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
 std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
                                      std::span<const std::int8_t> best,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
-                                     const Support& support);
+                                     const Support& support, const Wishes& wishes);
 
 }  // namespace bestfit::card

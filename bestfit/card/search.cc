@@ -31,13 +31,18 @@ class Search {
         price_(options.price * 0.5 * std::log(std::max(2.0, static_cast<double>(binned.rows())))) {}
 
   std::vector<Support> run() {
-    State empty;
-    empty.cells = one_cell(binned_);
-    refit(empty, Logistic{});
-    remember(empty.support);
+    State start;
+    start.cells = one_cell(binned_);
+    start.support.attributes = options_.rules.forced;
+    for (const std::size_t i : options_.rules.forced) {
+      start.cells = cut_cells(start.cells, binned_.attributes[i], binned_.best);
+    }
+    refit(start, Logistic{});
+    remember(start.support);
     std::vector<State> beam;
-    beam.push_back(std::move(empty));
-    for (std::size_t size = 1; size <= options_.attributes_max && !beam.empty(); ++size) {
+    beam.push_back(std::move(start));
+    for (std::size_t size = options_.rules.forced.size() + 1;
+         size <= options_.attributes_max && !beam.empty(); ++size) {
       const double before = best_worth();
       beam = grow(beam);
       if (beam.empty() || best_worth() <= before) break;
@@ -100,6 +105,7 @@ class Search {
     for (std::size_t i = 0; i < gains.size(); ++i) {
       const auto& in = state.support.attributes;
       if (std::find(in.begin(), in.end(), i) != in.end()) continue;
+      if (!options_.rules.allow(in, i)) continue;
       const double worth = gains[i] - price_ * binned_.attributes[i].degrees;
       if (worth > 0.0) plans.push_back({.worth = worth, .parent = 0, .attribute = i});
     }
@@ -176,6 +182,7 @@ class Search {
   void polish(const Support& support) {
     std::vector<std::vector<Support>> found(support.attributes.size());
     base::parallel_for(options_.threads, found.size(), [&](std::size_t i) {
+      if (options_.rules.is_forced(support.attributes[i])) return;
       const State rest = rebuild(support, i);
       found[i].push_back(rest.support);
       for (const Plan& plan : promising(rest, 2)) {
@@ -198,6 +205,7 @@ class Search {
 
 std::vector<Support> search_supports(const Binned& binned, const SearchOptions& options) {
   check(options.attributes_max >= 1, "search_supports: attributes_max >= 1");
+  check(options.rules.forced.size() <= options.attributes_max, "search_supports: room for all");
   return Search(binned, options).run();
 }
 

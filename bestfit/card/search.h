@@ -5,6 +5,7 @@
 
 #include "bestfit/card/binned.h"
 #include "bestfit/card/logistic.h"
+#include "bestfit/card/wishes.h"
 
 namespace bestfit::card {
 
@@ -17,6 +18,7 @@ struct SearchOptions {
   double price = 0.25;       // of a degree of freedom, in units of 0.5 ln n
   Ridge ridge;
   int threads = 1;
+  Rules rules;  // over binned.attributes
 };
 
 /// Some attributes and their fitted weights.

@@ -89,6 +89,39 @@ void join(Steps& steps, std::size_t i) {
   steps.weights.erase(steps.weights.begin() + next);
 }
 
+/// Steps whose first `turn` rise and whose others fall, or the other way round: neighbours out of
+/// order are joined on each side.
+Steps shaped(const Steps& steps, std::size_t turn, bool rises_first) {
+  Steps out;
+  std::size_t side = 0;  // where the present side starts in out
+  for (std::size_t i = 0; i < steps.values.size(); ++i) {
+    if (i == turn) side = out.values.size();
+    out.ends.push_back(steps.ends[i]);
+    out.values.push_back(steps.values[i]);
+    out.weights.push_back(steps.weights[i]);
+    const bool rises = (i < turn) == rises_first;
+    while (out.values.size() > side + 1) {
+      const std::size_t last = out.values.size() - 1;
+      const double gap = out.values[last] - out.values[last - 1];
+      if (rises ? gap > 0.0 : gap < 0.0) break;
+      join(out, last - 1);
+    }
+  }
+  return out;
+}
+
+/// Half the weighted squares between steps and others that they were joined to.
+double distance(const Steps& steps, const Steps& joined) {
+  double sum = 0.0;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < steps.values.size(); ++i) {
+    while (joined.ends[at] < steps.ends[i]) ++at;
+    const double gap = steps.values[i] - joined.values[at];
+    sum += 0.5 * steps.weights[i] * gap * gap;
+  }
+  return sum;
+}
+
 }  // namespace
 
 void join_turns(Steps& steps, int turns, double most) {
@@ -109,6 +142,25 @@ void join_turns(Steps& steps, int turns, double most) {
     if (found <= turns || least > most) return;
     join(steps, cheapest);
   }
+}
+
+void put_in_shape(Steps& steps, Shape shape) {
+  const std::size_t size = steps.values.size();
+  if (shape == Shape::free || size < 2) return;
+  if (shape == Shape::rising || shape == Shape::falling) {
+    steps = shaped(steps, shape == Shape::rising ? size : 0, true);
+    return;
+  }
+  Steps best;
+  double least = kNever;
+  for (std::size_t turn = 0; turn <= size; ++turn) {
+    const Steps tried = shaped(steps, turn, shape == Shape::peak);
+    const double cost = distance(steps, tried);
+    if (cost >= least) continue;
+    least = cost;
+    best = tried;
+  }
+  steps = best;
 }
 
 Steps nearest_steps(std::span<const double> values, std::span<const double> weights,

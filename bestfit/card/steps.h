@@ -6,6 +6,9 @@
 
 namespace bestfit::card {
 
+/// How steps may go along the values.
+enum class Shape { free, rising, falling, peak, valley };
+
 struct StepOptions {
   std::size_t most = 6;     // steps
   double price = 0.1;       // of each step, in the units of the weighted squares
@@ -30,5 +33,11 @@ Steps nearest_steps(std::span<const double> values, std::span<const double> weig
 /// Joins neighbours until the steps turn from rising to falling, or back, at most `turns` times, or
 /// each join left would cost more than `most` in half weighted squares.
 void join_turns(Steps& steps, int turns, double most);
+
+/// Joins neighbours until the steps have that shape, with the least change in weighted squares:
+/// pool adjacent violators, on both sides of the best place for a peak or valley.
+///   source  Barlow, Bartholomew, Bremner and Brunk 1972, Statistical Inference under Order
+///           Restrictions
+void put_in_shape(Steps& steps, Shape shape);
 
 }  // namespace bestfit::card

@@ -61,6 +61,52 @@ double cost_of(const Case& c, unsigned cuts, const StepOptions& options) {
 }
 
 // Oracle: every way to cut 10 values, one by one.
+std::vector<double> by_place(const Steps& steps, std::size_t places) {
+  std::vector<double> values;
+  std::size_t step = 0;
+  for (std::size_t i = 0; i < places; ++i) {
+    if (i >= steps.ends[step]) ++step;
+    values.push_back(steps.values[step]);
+  }
+  return values;
+}
+
+/// Values with neighbours joined to their mean but where a bit of `cuts` parts them.
+std::vector<double> joined_at(const Steps& steps, unsigned cuts) {
+  std::vector<double> values;
+  for (std::size_t begin = 0; begin < steps.values.size();) {
+    double weight = 0.0;
+    double sum = 0.0;
+    std::size_t end = begin;
+    do {
+      weight += steps.weights[end];
+      sum += steps.weights[end] * steps.values[end];
+      ++end;
+    } while (end < steps.values.size() && (cuts >> (end - 1) & 1U) == 0);
+    for (; begin < end; ++begin) values.push_back(sum / weight);
+  }
+  return values;
+}
+
+double change(const Steps& steps, const std::vector<double>& values) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    sum += steps.weights[i] * (steps.values[i] - values[i]) * (steps.values[i] - values[i]);
+  }
+  return sum;
+}
+
+bool has_shape(const std::vector<double>& values, Shape shape) {
+  const auto middle = shape == Shape::rising || shape == Shape::falling ? values.end()
+                      : shape == Shape::peak ? std::max_element(values.begin(), values.end())
+                                             : std::min_element(values.begin(), values.end());
+  const bool up = shape == Shape::rising || shape == Shape::peak;
+  const auto sorted = [](auto from, auto to, bool rising) {
+    return rising ? std::is_sorted(from, to) : std::is_sorted(from, to, std::greater<>());
+  };
+  return sorted(values.begin(), middle, up) && sorted(middle, values.end(), !up);
+}
+
 TEST(Steps, AreTheBestOfAllWaysToCut) {
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     const Case c = made(10, seed);
@@ -105,6 +151,31 @@ TEST(Steps, TurnsThatCostLittleAreJoined) {
   Steps kept = steps;
   join_turns(kept, 1, 0.24);
   EXPECT_EQ(kept.values, steps.values) << "0.25 would be lost: too much";
+}
+
+/// Every way to join neighbours is tried, one by one.
+TEST(Steps, ShapesAreReachedWithTheLeastChange) {
+  base::Random random(11);
+  for (int round = 0; round < 200; ++round) {
+    Steps steps;
+    for (std::size_t i = 1; i <= 5; ++i) {
+      steps.ends.push_back(i);
+      steps.values.push_back(random.normal());
+      steps.weights.push_back(0.5 + random.uniform());
+    }
+    for (const Shape shape : {Shape::rising, Shape::falling, Shape::peak, Shape::valley}) {
+      Steps joined = steps;
+      put_in_shape(joined, shape);
+      const std::vector<double> values = by_place(joined, 5);
+      ASSERT_TRUE(has_shape(values, shape));
+      double least = 1e9;
+      for (unsigned cuts = 0; cuts < 16; ++cuts) {
+        const std::vector<double> tried = joined_at(steps, cuts);
+        if (has_shape(tried, shape)) least = std::min(least, change(steps, tried));
+      }
+      ASSERT_NEAR(change(steps, values), least, 1e-9);
+    }
+  }
 }
 
 }  // namespace

@@ -35,6 +35,11 @@ struct Arguments {
   std::string require;
   std::string out;
   std::string correction;
+  std::vector<std::string> force;
+  std::vector<std::string> families;
+  std::vector<std::string> shapes;
+  int points_max = 0;
+  int bin_rows = 0;
   int threads = 0;
   int attributes_max = 0;
   int profiles_max = 0;
@@ -66,12 +71,32 @@ store::Workspace workspace_of(const Arguments& arguments, std::string& folder) {
   return store::parse_workspace(base::read_file(path), path);
 }
 
+/// "Number of employees=rising": the column may have '=' in it.
+std::pair<std::string, std::string> shape_of(const std::string& text) {
+  const std::size_t at = text.rfind('=');
+  if (at != std::string::npos && store::is_shape(text.substr(at + 1))) {
+    return {text.substr(0, at), text.substr(at + 1)};
+  }
+  throw Error(Fault::usage, fmt::format("--shape: '{}' is not COLUMN=SHAPE, where SHAPE is rising, "
+                                        "falling, peak or valley",
+                                        text));
+}
+
+void add_wishes(const Arguments& arguments, store::CardWishes& card) {
+  card.force.insert(card.force.end(), arguments.force.begin(), arguments.force.end());
+  for (const std::string& family : arguments.families) card.families.push_back({family});
+  for (const std::string& shape : arguments.shapes) card.shapes.push_back(shape_of(shape));
+  if (arguments.points_max > 0) card.points_max = arguments.points_max;
+  if (arguments.bin_rows > 0) card.bin_rows = arguments.bin_rows;
+}
+
 flow::BuildRequest request_of(const Arguments& arguments) {
   flow::BuildRequest request;
   request.workspace = workspace_of(arguments, request.folder);
   store::Workspace& workspace = request.workspace;
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
+  add_wishes(arguments, workspace.card);
   if (!arguments.correction.empty()) workspace.correction = arguments.correction;
   if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;
   if (arguments.profiles_max > 0) workspace.profiles_max = arguments.profiles_max;
@@ -90,7 +115,7 @@ flow::BuildRequest request_of(const Arguments& arguments) {
 /// What a person should know of the files: those left out, rejected lines, and what was decided.
 void warn(const flow::BuildResult& result) {
   const base::Json& evidence = result.evidence;
-  for (const std::string& line : result.left_out) fmt::print(stderr, "bestfit: {}\n", line);
+  for (const std::string& line : result.remarks) fmt::print(stderr, "bestfit: {}\n", line);
   for (const base::Json& file : evidence["files"].items()) {
     const std::string& path = file["path"].as_string();
     if (file["rejected"].as_int() > 0) {
@@ -159,6 +184,18 @@ void add_learning_options(CLI::App& command, Arguments& arguments) {
       .add_option("--correction", arguments.correction,
                   "of p for the number of attributes tried: bh, by (any dependence) or maxt")
       ->check(CLI::IsMember({"bh", "by", "maxt"}));
+  command.add_option("--force", arguments.force,
+                     "columns that must be in the scorecard, with commas; may be repeated");
+  command.add_option(
+      "--family", arguments.families,
+      "columns, with commas, of which the scorecard takes one at most; may be repeated");
+  command.add_option("--shape", arguments.shapes,
+                     "COLUMN=rising, falling, peak or valley: how a number's points may go");
+  command
+      .add_option("--points-max", arguments.points_max, "most points of one attribute, 15 to 100")
+      ->check(whole_number(store::kPointsMaxLeast, 100));
+  command.add_option("--bin-rows", arguments.bin_rows, "fewest accounts of a bin, 5 or more")
+      ->check(whole_number(store::kBinRowsLeast, 1'000'000));
   command.add_option("--profiles-max", arguments.profiles_max, "most profiles")
       ->check(whole_number(1, 3));
   command.add_option("--seed", arguments.seed, "of everything random")->check(whole_number(0));

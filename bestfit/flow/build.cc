@@ -10,6 +10,7 @@
 #include "bestfit/base/digest.h"
 #include "bestfit/base/error.h"
 #include "bestfit/example/recovery.h"
+#include "bestfit/flow/build_options.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/learn/prepare.h"
@@ -31,30 +32,6 @@ constexpr base::Day kReviewDays = 182;
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
 
-Json options_json(const BuildRequest& request, const Dataset& dataset) {
-  Json exclude = Json::array();
-  for (const auto* list : {&request.reading.exclude, &request.workspace.exclude}) {
-    for (const std::string& name : *list) exclude.push(name);
-  }
-  Json keep = Json::array();
-  for (const std::string& name : request.workspace.keep) keep.push(name);
-  const char* proof = request.proof == validate::Effort::full    ? "full"
-                      : request.proof == validate::Effort::quick ? "quick"
-                                                                 : "none";
-  return Json::object()
-      .set("outcome", dataset.outcome.name)
-      .set("id", request.reading.id)
-      .set("time", request.reading.time)
-      .set("group", request.reading.group)
-      .set("exclude", std::move(exclude))
-      .set("keep", std::move(keep))
-      .set("correction", request.workspace.correction)
-      .set("attributes_max", request.workspace.attributes_max)
-      .set("profiles_max", request.workspace.profiles_max)
-      .set("proof", proof)
-      .set("seed", request.workspace.seed);
-}
-
 Json inputs_json(const Dataset& dataset) {
   Json inputs = Json::array();
   for (const LoadedFile& file : dataset.files) {
@@ -64,12 +41,6 @@ Json inputs_json(const Dataset& dataset) {
                     .set("sha256", file.report.sha256));
   }
   return inputs;
-}
-
-learn::Correction correction_of(const std::string& name) {
-  if (name == "maxt") return learn::Correction::westfall_young;
-  return name == "by" ? learn::Correction::benjamini_yekutieli
-                      : learn::Correction::benjamini_hochberg;
 }
 
 /// Stands for data, options and seed; paths do not count, bytes do.
@@ -193,18 +164,27 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
   return files;
 }
 
+/// Forced columns that are in no card all the same.
+void add_idle_wishes(const learn::CardWishes& wishes, const profile::ProfileFile& file,
+                     std::vector<std::string>& remarks) {
+  for (const std::string& column : wishes.force) {
+    const bool there = std::any_of(
+        file.profiles.begin(), file.profiles.end(), [&](const profile::Profile& profile) {
+          return std::any_of(profile.score.begin(), profile.score.end(),
+                             [&](const auto& criterion) { return criterion.column == column; });
+        });
+    if (there || file.profiles.empty()) continue;
+    remarks.push_back(fmt::format(
+        "'{}' was forced, but is not in the card: all its values would have the same points",
+        column));
+  }
+}
+
 }  // namespace
 
 BuildResult build(const BuildRequest& request, base::Progress& progress) {
   const Dataset dataset = load(request.workspace, request.folder, request.reading, progress);
-  learn::LearnOptions options;
-  options.attributes_max = request.workspace.attributes_max;
-  options.profiles_max = request.workspace.profiles_max;
-  options.seed = static_cast<std::uint64_t>(request.workspace.seed);
-  options.threads = request.threads;
-  options.keep = request.workspace.keep;
-  options.correction = correction_of(request.workspace.correction);
-
+  const learn::LearnOptions options = learn_options(request, dataset);
   const learn::Prepared prepared =
       learn::prepare(dataset.table, dataset.schema, dataset.outcome, options, progress);
   validate::ProofOptions proof_options;
@@ -237,7 +217,8 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
           ? store::next_run_folder((std::filesystem::path(request.folder) / "runs").string())
           : request.out;
   result.verdict = proof.verdict;
-  result.left_out = dataset.left_out;
+  result.remarks = dataset.left_out;
+  add_idle_wishes(options.wishes, file, result.remarks);
   result.summary = build_json(findings, result.evidence, result.folder);
   for (const LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
   store::write_run(result.folder, run_files(request, dataset, file, result.evidence, fingerprint));

@@ -22,10 +22,10 @@ struct BuildRequest {
 struct BuildResult {
   std::string folder;  // the run that was written
   validate::Verdict verdict = validate::Verdict::not_ready;
-  std::size_t rejected = 0;           // lines of all files
-  std::vector<std::string> left_out;  // files that play no part, and why
-  base::Json evidence;                // evidence.json
-  base::Json summary;                 // what --json prints
+  std::size_t rejected = 0;          // lines of all files
+  std::vector<std::string> remarks;  // files that play no part, wishes that came to nothing
+  base::Json evidence;               // evidence.json
+  base::Json summary;                // what --json prints
 };
 
 /// Learns a profile from files, proves it, ranks the accounts and writes a run folder: icp.toml

@@ -251,8 +251,8 @@ FoldRun run_folds(const Dataset& dataset, const table::Column& fold, int attribu
       (is_held ? held : learned).push_back(row);
       if (is_held) outcomes.push_back(dataset.outcome.best[row]);
     }
-    const card::CodedModel card =
-        card::fit(prepared.coded, dataset.outcome.best, learned, learn::card_options(options));
+    const card::CodedModel card = card::fit(prepared.coded, dataset.outcome.best, learned,
+                                            learn::card_options(options, prepared.coded));
     const std::vector<int> points = card::points(card, prepared.coded, held);
     run.mean += stats::auc_value(stats::count_points(points, outcomes)) / 5.0;
     for (std::size_t i = 0; i < held.size(); ++i) {

@@ -127,7 +127,11 @@ double auc_without(attribute::Coded& coded, std::size_t without, std::span<const
   }
   double auc = 0.0;
   for (std::size_t half = 0; half < 2; ++half) {
-    const card::CodedModel model = card::fit(coded, best, halves[half], card_options(options));
+    const card::CodedModel model = card::fit(coded, best, halves[half],
+                                             {.attributes_max = options.attributes_max,
+                                              .seed = options.seed,
+                                              .threads = options.threads,
+                                              .wishes = {}});
     std::vector<std::int8_t> outcomes;
     for (const std::uint32_t row : halves[1 - half]) outcomes.push_back(best[row]);
     const std::vector<int> scores = card::points(model, coded, halves[1 - half]);

@@ -12,11 +12,6 @@
 
 namespace bestfit::learn {
 
-card::CardOptions card_options(const LearnOptions& options) {
-  return {
-      .attributes_max = options.attributes_max, .seed = options.seed, .threads = options.threads};
-}
-
 Prepared prepare(const table::Table& table, const table::Schema& schema,
                  const outcome::Outcome& outcome, const LearnOptions& options,
                  base::Progress& progress) {
@@ -36,8 +31,10 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   if (!time.empty()) prepared.time = table.column(time);
   mark_derived(prepared.coded, table, outcome, prepared.rows, options);
   mark_leaks(prepared.coded, outcome.best, prepared.rows, options);
+  check_wishes(options, prepared.coded);
   progress.report("searching the scorecard", 0.3);
-  prepared.card = card::fit(prepared.coded, outcome.best, prepared.rows, card_options(options));
+  prepared.card =
+      card::fit(prepared.coded, outcome.best, prepared.rows, card_options(options, prepared.coded));
   return prepared;
 }
 

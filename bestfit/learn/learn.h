@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bestfit/base/progress.h"
@@ -21,17 +22,32 @@ enum class Correction {
   westfall_young,       // chance of any false finding at all, by shuffled outcomes
 };
 
+/// What a person wants of the card, by column; card::Wishes with names.
+struct CardWishes {
+  std::vector<std::string> force;
+  std::vector<std::vector<std::string>> families;
+  std::vector<std::pair<std::string, card::Shape>> shapes;
+  int points_max = 100;  // 15 to 100
+  int bin_rows = 5;      // at least 5
+};
+
 struct LearnOptions {
   int attributes_max = 7;  // 1 to 7
   int profiles_max = 3;
   std::uint64_t seed = 1;
   int threads = 1;
   Correction correction = Correction::benjamini_hochberg;
+  CardWishes wishes;
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
 };
 
-/// Those that a card needs.
-card::CardOptions card_options(const LearnOptions& options);
+/// Those that a card needs. Wishes about columns that are no attributes, or are left out, are
+/// passed over.
+card::CardOptions card_options(const LearnOptions& options, const attribute::Coded& coded);
+
+/// Looks whether the wishes can be met.
+///   throws  Error(configuration) that names the column and what to do
+void check_wishes(const LearnOptions& options, const attribute::Coded& coded);
 
 /// What was found. Learned from the rows given and from nothing else.
 struct Learned {

@@ -264,7 +264,7 @@ std::vector<std::uint32_t> half_of(const attribute::Coded& coded,
 std::vector<double> stability(const attribute::Coded& coded, std::span<const std::int8_t> best,
                               std::span<const std::uint32_t> rows, const LearnOptions& options) {
   std::vector<card::CodedModel> models(2 * kPairs);
-  card::CardOptions alone = card_options(options);
+  card::CardOptions alone = card_options(options, coded);
   alone.threads = 1;
   base::parallel_for(options.threads, models.size(), [&](std::size_t sample) {
     models[sample] = card::fit(coded, best, half_of(coded, rows, sample, options.seed), alone);

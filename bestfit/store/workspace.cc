@@ -14,6 +14,7 @@ namespace {
 constexpr std::array<const char*, 7> kParts = {"accounts", "deals", "revenue", "contacts",
                                                "signals",  "notes", "partners"};
 constexpr std::array<std::string_view, 3> kCorrections = {"bh", "by", "maxt"};
+constexpr std::array<std::string_view, 4> kShapes = {"rising", "falling", "peak", "valley"};
 constexpr int kFormat = 1;
 
 SourceFile parse_file(const char* part, base::TomlFields fields) {
@@ -31,16 +32,48 @@ std::string comment_lines(const std::vector<std::string>& lines) {
   return out;
 }
 
-int parse_count(base::TomlFields& fields, std::string_view key, int otherwise, int most) {
+struct Between {
+  int least = 1;
+  int most = 1;
+};
+
+int parse_between(base::TomlFields& fields, std::string_view key, int otherwise, Between limits) {
   const auto value = fields.whole(key);
   if (!value) return otherwise;
-  if (*value < 1 || *value > most) {
-    fields.fail(key, fmt::format("'{}' must be from 1 to {}", key, most));
+  if (*value < limits.least || *value > limits.most) {
+    fields.fail(key, fmt::format("'{}' must be from {} to {}", key, limits.least, limits.most));
   }
   return static_cast<int>(*value);
 }
 
+CardWishes parse_card(base::TomlFields fields) {
+  CardWishes card;
+  card.force = fields.texts("force");
+  for (base::TomlFields& family : fields.tables("families")) {
+    card.families.push_back(family.texts("columns"));
+    if (card.families.back().size() < 2) family.fail("columns", "a family has two columns or more");
+    family.finish();
+  }
+  if (auto shapes = fields.table("shapes")) {
+    card.shapes = shapes->all_texts();
+    for (const auto& [column, shape] : card.shapes) {
+      if (!is_shape(shape)) {
+        shapes->fail(column,
+                     fmt::format("'{}' is no shape: rising, falling, peak or valley", shape));
+      }
+    }
+  }
+  card.points_max = parse_between(fields, "points_max", 100, {kPointsMaxLeast, 100});
+  card.bin_rows = parse_between(fields, "bin_rows", kBinRowsLeast, {kBinRowsLeast, 1'000'000});
+  fields.finish();
+  return card;
+}
+
 }  // namespace
+
+bool is_shape(std::string_view text) {
+  return std::find(kShapes.begin(), kShapes.end(), text) != kShapes.end();
+}
 
 const SourceFile* Workspace::find(std::string_view part) const {
   const auto found = std::find_if(files.begin(), files.end(),
@@ -65,8 +98,9 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
     }
     workspace.correction = *correction;
   }
-  workspace.attributes_max = parse_count(fields, "attributes_max", 7, 7);
-  workspace.profiles_max = parse_count(fields, "profiles_max", 3, 3);
+  if (auto card = fields.table("card")) workspace.card = parse_card(std::move(*card));
+  workspace.attributes_max = parse_between(fields, "attributes_max", 7, {1, 7});
+  workspace.profiles_max = parse_between(fields, "profiles_max", 3, {1, 3});
   workspace.seed = fields.whole("seed").value_or(1);
   for (const char* part : kParts) {
     if (auto file = fields.table(part))

@@ -15,6 +15,21 @@ struct SourceFile {
       columns;  // part of the file -> column: id -> Record ID
 };
 
+constexpr int kPointsMaxLeast = 15;  // seven attributes share 100 points
+constexpr int kBinRowsLeast = 5;
+
+/// rising, falling, peak or valley.
+bool is_shape(std::string_view text);
+
+/// What a person wants of the scorecard: [card] of bestfit.toml.
+struct CardWishes {
+  std::vector<std::string> force;                           // columns that must be in it
+  std::vector<std::vector<std::string>> families;           // columns of which it takes one
+  std::vector<std::pair<std::string, std::string>> shapes;  // column -> rising, falling, …
+  int points_max = 100;
+  int bin_rows = 5;
+};
+
 /// What bestfit.toml says: sources, column mapping, outcome, what to leave out.
 struct Workspace {
   std::string name;     // of the company or the data, for the head of the report
@@ -23,6 +38,7 @@ struct Workspace {
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak
   std::string correction = "bh";     // of p for the attributes tried: bh, by, maxt
+  CardWishes card;
   int attributes_max = 7;
   int profiles_max = 3;
   std::int64_t seed = 1;

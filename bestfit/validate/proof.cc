@@ -14,7 +14,7 @@ namespace {
 /// A fit of the learner for each call. Codes do not depend on outcomes, so they are shared;
 /// suspected leaks are left out everywhere, which only takes strength from the proof.
 Pipeline pipeline_of(const learn::Prepared& prepared, const learn::LearnOptions& options) {
-  card::CardOptions single = learn::card_options(options);
+  card::CardOptions single = learn::card_options(options, prepared.coded);
   single.threads = 1;  // rounds run side by side
   return
       [&prepared, single](std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,

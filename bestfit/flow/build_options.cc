@@ -1,0 +1,95 @@
+#include "bestfit/flow/build_options.h"
+
+#include "bestfit/flow/columns.h"
+
+namespace bestfit::flow {
+namespace {
+
+using base::Json;
+
+Json texts(const std::vector<std::string>& list) {
+  Json json = Json::array();
+  for (const std::string& text : list) json.push(text);
+  return json;
+}
+
+Json card_json(const store::CardWishes& card) {
+  Json families = Json::array();
+  for (const auto& family : card.families) families.push(texts(family));
+  Json shapes = Json::object();
+  for (const auto& [column, shape] : card.shapes) shapes.set(column, shape);
+  return Json::object()
+      .set("force", texts(card.force))
+      .set("families", std::move(families))
+      .set("shapes", std::move(shapes))
+      .set("points_max", card.points_max)
+      .set("bin_rows", card.bin_rows);
+}
+
+learn::Correction correction_of(const std::string& name) {
+  if (name == "maxt") return learn::Correction::westfall_young;
+  return name == "by" ? learn::Correction::benjamini_yekutieli
+                      : learn::Correction::benjamini_hochberg;
+}
+
+card::Shape shape_of(const std::string& name) {
+  if (name == "rising") return card::Shape::rising;
+  if (name == "falling") return card::Shape::falling;
+  return name == "peak" ? card::Shape::peak : card::Shape::valley;
+}
+
+/// The wishes with columns that are there.
+learn::CardWishes wishes_of(const store::CardWishes& wanted, const Dataset& dataset) {
+  const std::string& path = dataset.files.front().report.path;
+  learn::CardWishes wishes;
+  wishes.force = column_list(dataset.table, wanted.force, path, "--force");
+  for (const auto& family : wanted.families) {
+    wishes.families.push_back(column_list(dataset.table, family, path, "--family"));
+  }
+  for (const auto& [column, shape] : wanted.shapes) {
+    wishes.shapes.emplace_back(column_in(dataset.table, column, path, "--shape").name,
+                               shape_of(shape));
+  }
+  wishes.points_max = wanted.points_max;
+  wishes.bin_rows = wanted.bin_rows;
+  return wishes;
+}
+
+}  // namespace
+
+Json options_json(const BuildRequest& request, const Dataset& dataset) {
+  Json exclude = Json::array();
+  for (const auto* list : {&request.reading.exclude, &request.workspace.exclude}) {
+    for (const std::string& name : *list) exclude.push(name);
+  }
+  const char* proof = request.proof == validate::Effort::full    ? "full"
+                      : request.proof == validate::Effort::quick ? "quick"
+                                                                 : "none";
+  return Json::object()
+      .set("outcome", dataset.outcome.name)
+      .set("id", request.reading.id)
+      .set("time", request.reading.time)
+      .set("group", request.reading.group)
+      .set("exclude", std::move(exclude))
+      .set("keep", texts(request.workspace.keep))
+      .set("correction", request.workspace.correction)
+      .set("card", card_json(request.workspace.card))
+      .set("attributes_max", request.workspace.attributes_max)
+      .set("profiles_max", request.workspace.profiles_max)
+      .set("proof", proof)
+      .set("seed", request.workspace.seed);
+}
+
+learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset) {
+  learn::LearnOptions options;
+  options.attributes_max = request.workspace.attributes_max;
+  options.profiles_max = request.workspace.profiles_max;
+  options.seed = static_cast<std::uint64_t>(request.workspace.seed);
+  options.threads = request.threads;
+  options.keep = request.workspace.keep;
+  options.wishes = wishes_of(request.workspace.card, dataset);
+  options.correction = correction_of(request.workspace.correction);
+  return options;
+}
+
+}  // namespace bestfit::flow

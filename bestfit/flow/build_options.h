@@ -1,0 +1,16 @@
+#pragma once
+
+#include "bestfit/base/json.h"
+#include "bestfit/flow/build.h"
+#include "bestfit/learn/learn.h"
+
+namespace bestfit::flow {
+
+/// What a build was asked for, as the manifest keeps it and the fingerprint counts it.
+base::Json options_json(const BuildRequest& request, const Dataset& dataset);
+
+/// What the learner is asked for.
+///   throws  Error(missing) for a column that is not there
+learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset);
+
+}  // namespace bestfit::flow

@@ -147,7 +147,7 @@ Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOpti
 Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
   const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
   const double won = std::accumulate(counts.best.begin(), counts.best.end(), 0.0);
-  check(rows > 0.0, "bin: at least one row");
+  if (rows == 0.0) return {};
   const double rate = won / rows;
   const std::vector<std::size_t> codes = codes_in_order(counts, ordered, rate);
 

@@ -222,7 +222,7 @@ bool all_alike(const std::vector<double>& weights) {
 }
 
 /// Gives a bin of its own, with no more than average points, to what was not seen or too rarely.
-void put_average(table::Kind kind, CardAttribute& card) {
+void put_average(const attribute::CodedAttribute& attribute, CardAttribute& card) {
   double sum = 0.0;
   for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
     sum += card.points[bin] * card.total[bin];
@@ -233,9 +233,13 @@ void put_average(table::Kind kind, CardAttribute& card) {
   card.total.push_back(0.0);
   card.best.push_back(0.0);
   if (!card.binning.missing_apart) card.binning.bin_of[0] = average;
-  if (kind != table::Kind::category && kind != table::Kind::set) return;
+  const bool is_category = attribute.kind == table::Kind::category;
+  if (!is_category && attribute.kind != table::Kind::set) return;
+  const auto other = static_cast<std::size_t>(attribute.levels);
+  const bool other_known = is_category && card.binning.seen[other];
+  const std::uint8_t unseen = other_known ? card.binning.bin_of.at(other) : average;
   for (std::size_t code = 1; code < card.binning.bin_of.size(); ++code) {
-    if (!card.binning.seen[code]) card.binning.bin_of[code] = average;
+    if (!card.binning.seen[code]) card.binning.bin_of[code] = unseen;
   }
 }
 
@@ -261,7 +265,7 @@ void put_points(const attribute::Coded& coded, std::vector<RefinedAttribute> ref
   for (std::size_t a = 0; a < whole.size(); ++a) {
     CardAttribute& card = model.attributes[a];
     card.points = whole[a];
-    put_average(coded.attributes[card.attribute].kind, card);
+    put_average(coded.attributes[card.attribute], card);
   }
   std::stable_sort(model.attributes.begin(), model.attributes.end(),
                    [](const CardAttribute& a, const CardAttribute& b) {

@@ -60,6 +60,9 @@ int chosen_threads(int asked);
 std::function<std::string(const std::string&)> whole_number(
     std::int64_t low, std::int64_t high = std::numeric_limits<std::int64_t>::max());
 
+/// Says which columns of a profile the data lack, when there are any.
+void warn_missing(const std::vector<std::string>& columns);
+
 /// Writes results to standard output.
 ///   throws  Error(unavailable) when it cannot be written
 void print(const std::string& text);

@@ -87,6 +87,11 @@ void add_evaluate(CLI::App& app, Outcome&) {
     request->reading = *reading;
     const std::unique_ptr<base::Progress> progress = make_progress();
     const base::Json evaluated = flow::evaluate_profile(*request, *progress);
+    std::vector<std::string> lacking;
+    for (const base::Json& name : evaluated["missing_columns"].items()) {
+      lacking.push_back(name.as_string());
+    }
+    warn_missing(lacking);
     print(*json ? evaluated.text(1) + "\n" : evaluate_text(evaluated));
   });
 }

@@ -37,6 +37,15 @@ std::string change_text(const base::Json& change) {
 void run_explain(const flow::ExplainRequest& request, bool json, Outcome& outcome) {
   const std::unique_ptr<base::Progress> progress = make_progress();
   const base::Json explained = flow::explain_account(request, *progress);
+  std::vector<std::string> lacking;
+  for (const base::Json& name : explained["missing_columns"].items()) {
+    lacking.push_back(name.as_string());
+  }
+  warn_missing(lacking);
+  if (explained["rows_found"].as_int() > 1) {
+    fmt::print(stderr, "bestfit: {} rows are '{}'; this is the first\n",
+               explained["rows_found"].as_int(), request.id);
+  }
   print(json ? explained.text(1) + "\n" : explain_text(explained));
   if (explained["status"].as_string() == "not_found") outcome.exit = Exit::bad_input;
 }
@@ -64,10 +73,11 @@ std::string explain_text(const base::Json& explained) {
   if (!explained["why"].as_string().empty()) text += explained["why"].as_string() + "\n";
   text += "\n";
   for (const base::Json& reason : explained["reasons"].items()) {
-    text +=
-        fmt::format("  {:>+4} of {:<3} {}: {}{}\n", reason["points"].as_int(),
-                    reason["points_max"].as_int(), reason["attribute"].as_string(),
-                    reason["value"].as_string(), reason["known"].as_bool() ? "" : "  (not known)");
+    text += fmt::format(
+        "  {:>+4} of {:<3} {}: {}{}\n", reason["points"].as_int(), reason["points_max"].as_int(),
+        reason["attribute"].as_string(), reason["value"].as_string(),
+        reason["known"].as_bool() || reason["value"].as_string() == "not known" ? ""
+                                                                                : "  (not known)");
   }
   return text + change_text(explained["change"]);
 }

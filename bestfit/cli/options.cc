@@ -117,6 +117,14 @@ std::function<std::string(const std::string&)> whole_number(std::int64_t low, st
   };
 }
 
+void warn_missing(const std::vector<std::string>& columns) {
+  if (columns.empty()) return;
+  fmt::print(stderr,
+             "bestfit: the data have no column {}, which the profile reads: it counts as not known "
+             "in every row\n",
+             base::join(columns, ", "));
+}
+
 void print(const std::string& text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (!written || std::fflush(stdout) != 0) {

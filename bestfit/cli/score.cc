@@ -34,9 +34,9 @@ std::string summary_text(const flow::ScoreResult& result) {
   for (const auto& [name, count] : result.by_tier) {
     tiers.push_back(fmt::format("{} {}", name, text(count)));
   }
-  return fmt::format("{} rows: {}{}{}", base::count_text(result.accepted),
-                     base::join(statuses, ", "), tiers.empty() ? "" : "; tier ",
-                     base::join(tiers, ", "));
+  return fmt::format("{} row{}: {}{}{}", base::count_text(result.accepted),
+                     result.accepted == 1 ? "" : "s", base::join(statuses, ", "),
+                     tiers.empty() ? "" : "; tier ", base::join(tiers, ", "));
 }
 
 base::Json not_read_json(const flow::ScoreResult& result) {
@@ -46,10 +46,9 @@ base::Json not_read_json(const flow::ScoreResult& result) {
 }
 
 void warn(const flow::ScoreResult& result) {
-  if (!result.missing_columns.empty()) {
-    fmt::print(stderr,
-               "bestfit: the data lack columns of the profile, not known in every row: {}\n",
-               base::join(result.missing_columns, ", "));
+  warn_missing(result.missing_columns);
+  for (const std::string& name : result.replaced) {
+    fmt::print(stderr, "bestfit: the column '{}' of the input is written anew\n", name);
   }
   for (const flow::NotRead& column : result.not_read) {
     std::vector<std::string> examples;

@@ -50,9 +50,10 @@ class DelimitedSource final : public BatchSource {
     }
     read_header();
     if (!skip_blank_lines()) {
-      throw Error(Fault::bad_input,
-                  fmt::format("'{}' has a header of {} columns and no rows after it",
-                              intake_.source.name(), columns_.size()));
+      throw Error(
+          Fault::bad_input,
+          fmt::format("'{}' has a header of {} column{} and no rows after it",
+                      intake_.source.name(), columns_.size(), columns_.size() == 1 ? "" : "s"));
     }
   }
 

@@ -30,6 +30,7 @@ struct ReadOptions {
   Header header = Header::first_line;        // none: columns are named column_1, column_2, …
   recognise::FormatOptions format = {};
   std::vector<std::pair<std::string, table::Kind>> kinds = {};  // chosen kinds, by column
+  bool kinds_may_lack = false;     // a chosen column that is not there is no error
   std::string rejected_path = {};  // where rejected lines go, when there are any; empty: nowhere
   Duplicates duplicates = Duplicates::drop_if_identified;
   std::size_t field_bytes_max = std::size_t{1} << 20;  // a longer cell rejects its line

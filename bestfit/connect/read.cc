@@ -86,6 +86,7 @@ std::vector<std::optional<Kind>> chosen_kinds(const Raw& raw, const ReadOptions&
   std::vector<std::optional<Kind>> kinds(raw.names.size());
   for (const auto& [name, kind] : options.kinds) {
     const auto found = std::find(raw.names.begin(), raw.names.end(), name);
+    if (found == raw.names.end() && options.kinds_may_lack) continue;
     if (found == raw.names.end()) {
       const auto near = base::closest(name, raw.names);
       throw Error(Fault::missing,

@@ -50,7 +50,7 @@ class Converter {
  public:
   explicit Converter(const std::string& from) : handle_(::iconv_open("UTF-8", from.c_str())) {
     if (reinterpret_cast<std::intptr_t>(handle_) == -1) {
-      throw Error(Fault::configuration,
+      throw Error(Fault::usage,
                   fmt::format("no encoding '{}' here; try utf-8, utf-16le, windows-1252", from));
     }
   }

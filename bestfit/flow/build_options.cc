@@ -1,25 +1,20 @@
 #include "bestfit/flow/build_options.h"
 
 #include "bestfit/flow/columns.h"
+#include "bestfit/flow/evidence_parts.h"
 
 namespace bestfit::flow {
 namespace {
 
 using base::Json;
 
-Json texts(const std::vector<std::string>& list) {
-  Json json = Json::array();
-  for (const std::string& text : list) json.push(text);
-  return json;
-}
-
 Json card_json(const store::CardWishes& card) {
   Json families = Json::array();
-  for (const auto& family : card.families) families.push(texts(family));
+  for (const auto& family : card.families) families.push(texts_json(family));
   Json shapes = Json::object();
   for (const auto& [column, shape] : card.shapes) shapes.set(column, shape);
   return Json::object()
-      .set("force", texts(card.force))
+      .set("force", texts_json(card.force))
       .set("families", std::move(families))
       .set("shapes", std::move(shapes))
       .set("points_max", card.points_max)
@@ -71,7 +66,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("time", request.reading.time)
       .set("group", request.reading.group)
       .set("exclude", std::move(exclude))
-      .set("keep", texts(request.workspace.keep))
+      .set("keep", texts_json(request.workspace.keep))
       .set("correction", request.workspace.correction)
       .set("card", card_json(request.workspace.card))
       .set("attributes_max", request.workspace.attributes_max)

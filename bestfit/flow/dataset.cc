@@ -33,14 +33,26 @@ recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& tabl
   recognise::Mapping mapping = recognise::map_columns(kind, table);
   for (const auto& [part, name] : source.columns) {
     const std::string key = fmt::format("[{}.columns] {}", source.part, part);
-    const std::string& column = column_in(table, name, source.path, key).name;
     const auto same =
         std::find_if(mapping.parts.begin(), mapping.parts.end(),
                      [&part = part](const recognise::Part& p) { return p.part == part; });
     if (same != mapping.parts.end()) mapping.parts.erase(same);
+    if (base::trim(name).empty()) continue;  // no column plays it, whatever the headers say
+    const std::string& column = column_in(table, name, source.path, key).name;
     mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
   }
   return mapping;
+}
+
+/// A column of dates, or of numbers that stand for them.
+void check_has_dates(const table::Table& table, const std::string& name, const std::string& file,
+                     std::string_view asked_by) {
+  const table::Column& column = table.column(name);
+  if (column.kind == table::Kind::date || column.kind == table::Kind::number) return;
+  throw Error(Fault::bad_input,
+              fmt::format("{}: '{}' holds no dates, it was read as a {} ({}); name the column that "
+                          "says when an account was first met, or --date-order if these are dates",
+                          file, name, table::kind_name(column.kind), asked_by));
 }
 
 std::string needed(const recognise::Mapping& mapping, const std::string& part,
@@ -117,6 +129,9 @@ class Loader {
     for (const auto& [option, name] : named) {
       if (!name->empty()) static_cast<void>(column_in(accounts, *name, path, option));
     }
+    if (!reading_.time.empty()) check_has_dates(accounts, reading_.time, path, "--time");
+    const std::string time = account_mapping_.column("time");
+    if (!time.empty()) check_has_dates(accounts, time, path, "[accounts.columns] time");
     for (const std::string& name : workspace_.keep) {
       static_cast<void>(column_in(accounts, name, path, "--keep"));
     }
@@ -225,6 +240,9 @@ class Loader {
         file.notes.push_back(unmatched_note(history.deals_without_account, history.deals, "deals"));
       }
       for (const std::string& note : history.notes) file.notes.push_back(note);
+      if (workspace_.outcome == "best") {
+        for (const std::string& note : history.best_notes) file.notes.push_back(note);
+      }
       dataset_.files.push_back(std::move(file));
     }
     if (related.revenue) {
@@ -249,7 +267,8 @@ class Loader {
 
   void give_roles(const table::Table& accounts) {
     recognise::SchemaChoices chosen;
-    chosen.id = reading_.id.empty() ? account_mapping_.column("id") : reading_.id;
+    chosen.mapping = account_mapping_;
+    chosen.id = reading_.id;
     chosen.time = reading_.time;
     chosen.group = reading_.group;
     const bool derived = std::any_of(dataset_.derived.begin(), dataset_.derived.end(),
@@ -289,8 +308,12 @@ class Loader {
         std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
                      [&](const outcome::DerivedColumn& column) { return column.outcome == asked; });
     if (derived != dataset_.derived.end()) {
-      dataset_.outcome = outcome::outcome_of(dataset_.table, derived->field.column);
-      dataset_.outcome.name = asked;
+      if (asked == "retained" && workspace_.find("revenue") == nullptr) {
+        throw Error(Fault::usage,
+                    "outcome 'retained' is told by revenue lines, and none were given: give "
+                    "--revenue");
+      }
+      dataset_.outcome = outcome::derived_outcome(dataset_.table, asked, derived->field.column);
       return;
     }
     if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);

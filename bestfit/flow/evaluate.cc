@@ -122,9 +122,8 @@ Json proved_auc(const profile::ProfileFile& file) {
 
 Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
-  connect::ReadOptions options = request.reading;
-  options.kinds = wanted_kinds(file);
-  const connect::ReadResult read = connect::read(request.in, options, progress);
+  const ReadForProfile source = read_for_profile(request.in, request.reading, file, progress);
+  const connect::ReadResult& read = source.read;
   check_outcome_column(read.table, request.outcome, read.report.path);
   const outcome::Outcome outcome = outcome::outcome_of(read.table, request.outcome);
   const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
@@ -144,6 +143,7 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   json.set("format", 1)
       .set("version", file.version)
       .set("outcome", outcome.name)
+      .set("missing_columns", texts_json(source.missing_columns))
       .set("learned_from_these_rows",
            learned_from(manifest_beside(request.icp, file), read.report.sha256))
       .set("proved_auc", proved_auc(file))

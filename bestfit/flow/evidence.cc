@@ -208,12 +208,6 @@ Json recovery_json(const std::optional<example::Recovery>& recovery) {
       .set("wrong", list(recovery->wrong));
 }
 
-Json texts_json(const std::vector<std::string>& texts) {
-  Json json = Json::array();
-  for (const std::string& text : texts) json.push(text);
-  return json;
-}
-
 }  // namespace
 
 Json estimate_json(const stats::Estimate& estimate) {

@@ -178,6 +178,12 @@ std::string left_out_kind(const table::Field& field) {
 
 }  // namespace
 
+Json texts_json(const std::vector<std::string>& texts) {
+  Json json = Json::array();
+  for (const std::string& text : texts) json.push(text);
+  return json;
+}
+
 Json attributes_json(const learn::Learned& learned) {
   Json json = Json::array();
   for (const profile::AttributeStats& attribute : learned.attributes)

@@ -12,6 +12,7 @@
 /// The parts of evidence.json that are lists of values (docs/formats/evidence.md).
 namespace bestfit::flow {
 
+base::Json texts_json(const std::vector<std::string>& texts);
 base::Json attributes_json(const learn::Learned& learned);
 base::Json correction_json(learn::Correction correction);
 base::Json profiles_json(const profile::ProfileFile& file, const learn::Learned& learned);

@@ -10,6 +10,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
 #include "bestfit/flow/columns.h"
+#include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
@@ -38,18 +39,20 @@ std::vector<std::string> columns_to_search(const connect::ReadResult& read,
   return columns;
 }
 
-/// The first row whose cell in one of the columns is the id.
-std::optional<std::uint32_t> find_row(const table::Table& table,
-                                      const std::vector<std::string>& columns,
-                                      const std::string& id) {
+/// The rows whose cell in the first of the columns that has it is the id.
+std::vector<std::uint32_t> find_rows(const table::Table& table,
+                                     const std::vector<std::string>& columns,
+                                     const std::string& id) {
   const std::string wanted = base::fold(id);
+  std::vector<std::uint32_t> rows;
   for (const std::string& name : columns) {
     const table::Column& column = table.column(name);
     for (std::uint32_t row = 0; row < table.rows(); ++row) {
-      if (base::fold(column.cell_text(row)) == wanted) return row;
+      if (base::fold(column.cell_text(row)) == wanted) rows.push_back(row);
     }
+    if (!rows.empty()) break;
   }
-  return std::nullopt;
+  return rows;
 }
 
 /// Where an account was looked for, and what stands there.
@@ -137,18 +140,21 @@ Json change_json(const profile::Profile& profile, const score::Score& score,
 
 Json explain_account(const ExplainRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
-  connect::ReadOptions options = request.reading;
-  options.kinds = wanted_kinds(file);
-  const connect::ReadResult read = connect::read(request.in, options, progress);
-  Json json = Json::object().set("format", 1).set("id", request.id).set("version", file.version);
+  const ReadForProfile source = read_for_profile(request.in, request.reading, file, progress);
+  const connect::ReadResult& read = source.read;
+  Json json = Json::object()
+                  .set("format", 1)
+                  .set("id", request.id)
+                  .set("version", file.version)
+                  .set("missing_columns", texts_json(source.missing_columns));
   const std::vector<std::string> columns = columns_to_search(read, request);
-  const auto row = find_row(read.table, columns, request.id);
-  if (!row) {
+  const std::vector<std::uint32_t> rows = find_rows(read.table, columns, request.id);
+  json.set("rows_found", rows.size());
+  if (rows.empty()) {
     return json.set("status", score::status_name(score::Status::not_found))
         .set("why", not_found_words(read, columns, request.id));
   }
-  const std::array<std::uint32_t, 1> rows = {*row};
-  const table::Table one = table::select(read.table, rows);
+  const table::Table one = table::select(read.table, std::span(rows).first(1));
   const std::vector<score::Score> scores = score::score(one, file);
   const std::vector<score::Reason> reasons = score::reasons(file, scores.front());
   const score::Score& score = scores.front();

@@ -1,6 +1,11 @@
+#include <fmt/format.h>
+
 #include <set>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
+#include "bestfit/base/text.h"
+#include "bestfit/connect/read.h"
 #include "bestfit/flow/score_accounts.h"
 #include "bestfit/profile/profile_file.h"
 
@@ -43,6 +48,24 @@ std::vector<std::pair<std::string, table::Kind>> wanted_kinds(const profile::Pro
     }
   }
   return kinds;
+}
+
+ReadForProfile read_for_profile(const std::string& path, connect::ReadOptions options,
+                                const profile::ProfileFile& file, base::Progress& progress) {
+  options.kinds = wanted_kinds(file);
+  options.kinds_may_lack = true;
+  ReadForProfile out{.read = connect::read(path, options, progress), .missing_columns = {}};
+  for (const auto& [name, kind] : options.kinds) {
+    if (out.read.table.find(name) == nullptr) out.missing_columns.push_back(name);
+  }
+  if (out.missing_columns.size() == options.kinds.size()) {
+    throw Error(Fault::missing,
+                fmt::format("{}: none of the profile's columns is here; the profile reads {}; the "
+                            "file has {}",
+                            path, base::join(out.missing_columns, ", "),
+                            base::join(out.read.table.names(), ", ")));
+  }
+  return out;
 }
 
 }  // namespace bestfit::flow

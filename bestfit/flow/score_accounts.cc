@@ -69,7 +69,14 @@ class Scorer {
         finder_(reader_.columns(), wanted_.columns, options_),
         maker_(file_),
         writer_(request.out, reader_.columns(), added_columns(),
-                {.delimiter = request.delimiter, .threads = request.threads}) {}
+                {.delimiter = request.delimiter, .threads = request.threads}) {
+    for (const connect::AddedColumn& added : added_columns()) {
+      const bool there = std::any_of(
+          reader_.columns().begin(), reader_.columns().end(),
+          [&](const auto& column) { return base::fold(column.name) == base::fold(added.name); });
+      if (there) result_.replaced.push_back(added.name);
+    }
+  }
 
   ScoreResult run() {
     std::vector<connect::Batch> batches(static_cast<std::size_t>(request_.threads));

@@ -7,6 +7,7 @@
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
+#include "bestfit/connect/read.h"
 #include "bestfit/profile/profile.h"
 #include "bestfit/score/score.h"
 
@@ -37,6 +38,7 @@ struct ScoreResult {
   std::map<std::string, std::int64_t> by_status;
   std::map<std::string, std::int64_t> by_tier;
   std::vector<std::string> missing_columns;  // of the profile, not in the data
+  std::vector<std::string> replaced;         // input columns of the names that are written
   std::vector<NotRead> not_read;             // columns with such cells
   std::vector<std::string> notes;            // how columns were read that may be read in two ways
 };
@@ -48,6 +50,18 @@ ScoreResult score_accounts(const ScoreRequest& request, base::Progress& progress
 /// Reads a profile file.
 ///   throws  Error(missing, denied, configuration)
 profile::ProfileFile load_profile(const std::string& path);
+
+/// A file read as a profile wants it, and the columns of the profile that it lacks.
+struct ReadForProfile {
+  connect::ReadResult read;
+  std::vector<std::string> missing_columns;
+};
+
+/// Reads a whole file for a profile. Columns that it lacks count as not known, as for
+/// score_accounts.
+///   throws  Error(missing) when it has none of them
+ReadForProfile read_for_profile(const std::string& path, connect::ReadOptions options,
+                                const profile::ProfileFile& file, base::Progress& progress);
 
 /// The kinds that the profiles read their columns as.
 std::vector<std::pair<std::string, table::Kind>> wanted_kinds(const profile::ProfileFile& file);

@@ -66,6 +66,7 @@ std::vector<Bin> label_bins(const attribute::CodedAttribute& attribute,
     std::vector<std::string> names;
     for (std::size_t i = 0; i < attribute.labels.size(); ++i) {
       if (card.binning.bin_of[i + 1] != bin) continue;
+      if (!card.binning.seen[i + 1]) continue;  // of no account learned from: "other"
       names.push_back(attribute.labels[i]);
       for (const std::string& spelling : attribute.spellings[i]) listed.values.push_back(spelling);
     }
@@ -195,7 +196,9 @@ std::string range_label(const attribute::CodedAttribute& attribute, std::optiona
     if (!from && !below) return "yes or no";
     return from ? "yes" : "no";
   }
-  const std::string unit = attribute.kind == Kind::date ? " days" : "";
+  const std::string unit = attribute.kind != Kind::date    ? ""
+                           : attribute.relative_to.empty() ? " days ago"
+                                                           : " days before";
   if (!from && !below) return "any";
   const Marks marks = marks_of(attribute);
   if (!below) return people_number(*from, marks) + unit + " or more";

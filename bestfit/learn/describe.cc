@@ -129,6 +129,15 @@ const Bin* worst_bin(const Criterion& criterion) {
   return worst;
 }
 
+/// Whether all of a fit's bins have the same points.
+bool has_one_rate(const Criterion& criterion, const Fit& fit) {
+  if (fit.points < criterion.missing.points) return true;  // "not known" is what fits best
+  for (std::size_t i = 0; i < fit.has_bin.size(); ++i) {
+    if (fit.has_bin[i] && criterion.bins[i].points != fit.points) return false;
+  }
+  return true;
+}
+
 std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
                          const card::CodedModel& model) {
   const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
@@ -141,8 +150,9 @@ std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     const Criterion& criterion = profile.score[i];
-    parts.push_back(
-        fmt::format("{} (+{})", phrase(criterion, fits[i]), profile::points_max(criterion)));
+    parts.push_back(fmt::format("{} ({}+{})", phrase(criterion, fits[i]),
+                                has_one_rate(criterion, fits[i]) ? "" : "up to ",
+                                profile::points_max(criterion)));
   }
   text += base::join(parts, "; ") + ".";
   const Criterion& first = profile.score.front();

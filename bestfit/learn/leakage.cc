@@ -151,13 +151,15 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
   const bool named = speaks_of_outcome(from.column);
   if (named && alone >= 0.97 * rest) {
     return fmt::format(
-        "alone it tells them apart (AUC {:.3f}) as well as all other attributes "
-        "together ({:.3f}), and its name speaks of the outcome",
-        alone, rest);
+        "alone it tells best from other accounts (AUC {:.3f}) {} all other attributes together "
+        "({:.3f}), and its name speaks of the outcome",
+        alone, alone > rest + 0.02 ? "better than" : "as well as", rest);
   }
   if (alone < rest) return std::nullopt;
   const std::string numbers = fmt::format(
-      "alone it tells them apart better (AUC {:.3f}) than all other attributes together ({:.3f})",
+      "alone it tells best from other accounts better (AUC {:.3f}) than all other attributes "
+      "together "
+      "({:.3f})",
       alone, rest);
   if (alone > kDecides && alone >= rest + 0.02) return numbers;
   const double accounts = static_cast<double>(rows.size());

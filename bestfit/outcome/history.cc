@@ -224,10 +224,10 @@ class Joiner {
       }
     }
     if (!has_revenue_) {
-      history_.notes.emplace_back(
+      history_.best_notes.emplace_back(
           "no revenue was given: the best accounts are those that were won");
     } else if (young > 0) {
-      history_.notes.push_back(
+      history_.best_notes.push_back(
           fmt::format("{} accounts first met after {} are too young to have been seen at their "
                       "first renewal: whether "
                       "they are among the best is not known yet",

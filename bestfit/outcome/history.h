@@ -63,7 +63,8 @@ struct History {
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;
   std::int64_t revenue_without_account = 0;
-  std::vector<std::string> notes;  // what was decided, for people
+  std::vector<std::string> notes;       // what was decided, for people
+  std::vector<std::string> best_notes;  // the same, of the outcome best alone
 };
 
 /// Joins accounts, deals and revenue, and derives for each account:

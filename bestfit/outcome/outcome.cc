@@ -226,4 +226,24 @@ Outcome outcome_of(const table::Table& table, std::string_view asked) {
   return outcome;
 }
 
+Outcome derived_outcome(const table::Table& table, const std::string& name,
+                        const std::string& column) {
+  Outcome outcome{.name = name, .column = column, .best = {}};
+  for (const double value : table.column(column).numbers) {
+    outcome.best.push_back(value == 1.0   ? std::int8_t{1}
+                           : value == 0.0 ? std::int8_t{0}
+                                          : std::int8_t{-1});
+  }
+  const auto has = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{1});
+  const auto has_not = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{0});
+  if (has > 0 && has_not > 0) return outcome;
+  const bool told = has + has_not > 0;
+  throw Error(Fault::bad_input,
+              told
+                  ? fmt::format("{} account with a known outcome is '{}' ({} of them), so there is "
+                                "nothing to compare with",
+                                has == 0 ? "no" : "every", name, has + has_not)
+                  : fmt::format("of no account can be told whether it is '{}'", name));
+}
+
 }  // namespace bestfit::outcome

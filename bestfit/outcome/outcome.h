@@ -25,4 +25,9 @@ struct Outcome {
 ///           bad syntax
 Outcome outcome_of(const table::Table& table, std::string_view asked);
 
+/// The outcome of that name from a column that was derived from deals and revenue.
+///   throws  Error(bad_input) when no row, or every row, has it
+Outcome derived_outcome(const table::Table& table, const std::string& name,
+                        const std::string& column);
+
 }  // namespace bestfit::outcome

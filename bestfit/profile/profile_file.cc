@@ -1,6 +1,7 @@
 #include "bestfit/profile/profile_file.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "bestfit/base/error.h"
@@ -32,6 +33,10 @@ Bin parse_bin_parts(TomlFields& fields) {
   bin.from = fields.number("from");
   bin.below = fields.number("below");
   bin.values = fields.texts("values");
+  if ((bin.from && !std::isfinite(*bin.from)) || (bin.below && !std::isfinite(*bin.below))) {
+    fields.fail(bin.below && !std::isfinite(*bin.below) ? "below" : "from",
+                "'from' and 'below' are numbers; leave one out where the range is open");
+  }
   if (bin.from && bin.below && *bin.from >= *bin.below) {
     fields.fail("from", "'from' must be smaller than 'below'");
   }
@@ -160,6 +165,16 @@ void check_profile(const TomlFields& fields, const Profile& profile) {
       fields.fail("tier",
                   "tiers are listed best first, each from fewer points than the one before");
     }
+  }
+  for (std::size_t i = 1; i < profile.tiers.size(); ++i) {
+    for (std::size_t before = 0; before < i; ++before) {
+      if (profile.tiers[i].name == profile.tiers[before].name) {
+        fields.fail("tier", "two tiers are named '" + profile.tiers[i].name + "'");
+      }
+    }
+  }
+  if (profile.known_min < 0 || profile.known_min > 100) {
+    fields.fail("known_min", "'known_min' must be from 0 to 100");
   }
   for (std::size_t i = 1; i < profile.calibration.size(); ++i) {
     if (profile.calibration[i].from <= profile.calibration[i - 1].from) {

@@ -143,11 +143,12 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     Role role;
     bool taken;  // by a choice
   };
-  const std::array<Given, 5> known = {{{"id", Role::id, !choices.id.empty()},
+  const std::array<Given, 6> known = {{{"id", Role::id, !choices.id.empty()},
                                        {"name", Role::name, false},
                                        {"domain", Role::domain, false},
                                        {"time", Role::time, !choices.time.empty()},
-                                       {"parent", Role::ignored, false}}};
+                                       {"parent", Role::ignored, false},
+                                       {"owner", Role::ignored, false}}};
   for (const Part& part : mapping.parts) {
     const auto* given = std::find_if(known.begin(), known.end(),
                                      [&](const Given& entry) { return entry.part == part.part; });
@@ -157,7 +158,9 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     });
     if (field == fields.end()) continue;
     field->role = given->role;
-    field->why = given->role == Role::ignored ? "names another account" : part.why;
+    field->why = part.part == "parent"  ? "names another account"
+                 : part.part == "owner" ? "names a person"
+                                        : part.why;
   }
 }
 
@@ -199,7 +202,8 @@ table::Schema schema_of_accounts(const table::Table& table, const SchemaChoices&
   for (const Column& column : table.columns()) {
     schema.fields.push_back(chosen_field(column, chosen));
   }
-  give_parts(map_columns(FileKind::accounts, table), chosen, schema.fields);
+  give_parts(chosen.mapping ? *chosen.mapping : map_columns(FileKind::accounts, table), chosen,
+             schema.fields);
   find_group(table, schema.fields);
   for (std::size_t i = 0; i < schema.fields.size(); ++i) {
     Field& field = schema.fields[i];

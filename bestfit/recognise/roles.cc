@@ -149,6 +149,12 @@ std::string Mapping::column(std::string_view part) const {
   return found == parts.end() ? std::string() : found->column;
 }
 
+std::vector<std::string> parts_of(FileKind kind) {
+  std::vector<std::string> parts;
+  for (const PartNames& part : part_names(kind)) parts.emplace_back(part.part);
+  return parts;
+}
+
 Mapping map_columns(FileKind kind, const table::Table& table) {
   Mapping mapping;
   std::vector<std::string> taken;

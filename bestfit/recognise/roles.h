@@ -35,6 +35,9 @@ struct Mapping {
   [[nodiscard]] std::string column(std::string_view part) const;
 };
 
+/// The parts that columns of such a file may play.
+std::vector<std::string> parts_of(FileKind kind);
+
 /// Recognises the parts of a file by the header names of HubSpot and Salesforce (labels and API
 /// names) and common flat files; a column whose cells do not suit a part does not play it.
 ///   accounts  id, name, domain, time, owner, lifecycle, type, parent
@@ -73,6 +76,7 @@ struct SchemaChoices {
   std::string group = {};
   std::string outcome = {};
   std::vector<std::string> exclude = {};
+  std::optional<Mapping> mapping = {};  // which column plays which part; else by the headers
 };
 
 /// The role of each column of an account table, with the reason for it. Identifiers, free text,

@@ -7,6 +7,7 @@
 
 #include "bestfit/base/text.h"
 #include "bestfit/base/toml.h"
+#include "bestfit/recognise/roles.h"
 
 namespace bestfit::store {
 namespace {
@@ -21,7 +22,15 @@ SourceFile parse_file(const char* part, base::TomlFields fields) {
   SourceFile file;
   file.part = part;
   file.path = fields.needed_text("path");
-  if (auto columns = fields.table("columns")) file.columns = columns->all_texts();
+  if (auto columns = fields.table("columns")) {
+    file.columns = columns->all_texts();
+    const auto parts = recognise::parts_of(recognise::file_kind(part));
+    for (const auto& [name, column] : file.columns) {
+      if (std::find(parts.begin(), parts.end(), name) != parts.end()) continue;
+      columns->fail(name,
+                    fmt::format("'{}' is no part of {}: {}", name, part, base::join(parts, ", ")));
+    }
+  }
   fields.finish();
   return file;
 }

@@ -251,9 +251,13 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
       proof.words += "; the time column leaves too few outcomes on one side of any split";
   }
   measure_noise(job, split ? &*split : nullptr, proof);
+  if (options.effort == Effort::quick) {
+    proof.words += "; a quick proof, with fewer folds and noise runs than --proof full";
+  }
   proof.words += ".";
   findings.found = claim.all.found;
   findings.has_time = split.has_value();
+  findings.knows_time = claim.time != nullptr;
   if (proof.held) findings.auc = proof.held->auc;
   findings.noise = proof.noise;
   take(judge(findings));

@@ -46,6 +46,13 @@ Rarer rarer_of(const Tally& known) {
   return {.rows = is_best ? known.best : known.other, .is_best = is_best};
 }
 
+/// Up to two figures: 1,052 is 1,100. An estimate that rests on an interval is no nearer.
+std::int64_t rounded(std::int64_t number) {
+  std::int64_t unit = 1;
+  while (number >= 100 * unit) unit *= 10;
+  return (number + unit - 1) / unit * unit;
+}
+
 /// How many more rows of the rarer outcome would bring the interval above `floor`, when the AUC is
 /// as found: its width goes with one over the root of rows.
 std::int64_t more_needed(const Findings& findings, double floor) {
@@ -58,7 +65,7 @@ std::int64_t more_needed(const Findings& findings, double floor) {
 }
 
 void help_with_time(const Findings& findings, std::vector<std::string>& helps) {
-  if (findings.has_time) return;
+  if (findings.has_time || findings.knows_time) return;
   helps.emplace_back(
       "Name the column that says when each account was first met (--time), so that later accounts "
       "can be held back.");
@@ -71,9 +78,9 @@ Judgement too_few(const Findings& findings) {
   judgement.why =
       fmt::format("There are {} {}, and fewer than {} cannot tell a profile from chance.",
                   count(rarer.rows), rarer.words(rarer.rows), kFewest);
-  judgement.helps.push_back(
-      fmt::format("Add at least {} more {}: an earlier year, or a wider outcome.",
-                  count(kFewest - rarer.rows), rarer.words(kFewest - rarer.rows)));
+  judgement.helps.push_back(fmt::format(
+      "Add at least {} more {}: an earlier year, or a {} outcome.", count(kFewest - rarer.rows),
+      rarer.words(kFewest - rarer.rows), rarer.is_best ? "wider" : "narrower"));
   return judgement;
 }
 
@@ -114,7 +121,7 @@ Judgement beats_noise(const Findings& findings) {
   if (more > 0) {
     judgement.helps.push_back(
         fmt::format("About {} more {} would make this ready, if the profile stays as good.",
-                    count(more), rarer.words(more)));
+                    count(rounded(more)), rarer.words(more)));
   }
   help_with_time(findings, judgement.helps);
   return judgement;
@@ -150,7 +157,7 @@ Judgement cannot_tell(const Findings& findings) {
       "reach {:.2f}).",
       count(rarer.rows), rarer.words(rarer.rows), measured(*findings.auc), findings.noise.high);
   const std::int64_t needed = more_needed(findings, std::max(0.5, findings.noise.median));
-  const std::int64_t more = std::max(needed, kPlenty - rarer.rows);
+  const std::int64_t more = rounded(std::max(needed, kPlenty - rarer.rows));
   judgement.helps.push_back(
       fmt::format("Add about {} more {}: with {} in all it can be told either way.", count(more),
                   rarer.words(more), count(rarer.rows + more)));

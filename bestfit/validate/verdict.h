@@ -17,6 +17,7 @@ struct Findings {
   Tally held;                          // rows held out
   bool found = false;                  // a card was found on all rows
   bool has_time = false;               // the proof was a split in time
+  bool knows_time = false;             // there is a time column, whether it served or not
   std::optional<stats::Estimate> auc;  // held out; none when nothing was held out
   Noise noise;
 };

@@ -185,7 +185,7 @@ void test_values(const CodedAttribute& attribute, const Sample& sample, const Co
   const Levels levels =
       levels_of(sample, [&](std::uint32_t row) { return group_of_code[attribute.codes[row]]; });
   const std::size_t groups = known.total.size();
-  if (attribute.kind == table::Kind::category) {
+  if (!is_ordered(attribute)) {
     tests.push_back(category_test(known, levels, shuffles, seed));
     return;
   }

@@ -141,7 +141,7 @@ BinOptions bin_options(std::size_t rows) {
 }
 
 Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOptions& options) {
-  return bin(counts, attribute.kind != table::Kind::category, options);
+  return bin(counts, is_ordered(attribute), options);
 }
 
 Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {

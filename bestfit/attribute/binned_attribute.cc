@@ -101,7 +101,7 @@ int turns_of(const BinnedAttribute& binned) {
 /// valley for free: a rate that goes up and down more often is more likely to be chance.
 double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned) {
   const double bins = binned.binning.bins - 1.0;
-  if (attribute.kind == table::Kind::category) {
+  if (attribute.kind == table::Kind::category && !attribute.sizes) {
     return std::max(bins, 0.5 * (bins + static_cast<double>(binned.binning.seen.count()) - 1.0));
   }
   if (attribute.kind == table::Kind::set) {

@@ -17,7 +17,8 @@ namespace bestfit::attribute {
 /// One attribute. Code 0 is "not known"; what codes 1 .. levels stand for depends on the kind:
 ///   number, flag, date   code c holds values in [cuts[c - 2], cuts[c - 1]), open at both ends;
 ///                        a date is its age in days
-///   category             code c is labels[c - 1] in any spelling; the last level is any other
+///   category             code c is labels[c - 1] in any spelling; the last level is any other;
+///                        labels that are ranges of sizes ("51-200") stand in their order
 ///   label set                  code 1 is "known"; the members of a row stand in `members`
 struct CodedAttribute {
   std::string name;    // for people: "Number of employees"
@@ -31,6 +32,7 @@ struct CodedAttribute {
   std::vector<std::vector<std::string>> spellings;  // category: of each label, itself first
   std::vector<std::uint32_t> starts;                // set: members[starts[row] .. starts[row + 1])
   std::vector<std::uint16_t> members;  // set: member ids, commonest first; rare ones left out
+  bool sizes = false;                  // category: labels are ranges of sizes, smallest first
   std::size_t distinct = 0;            // different known values
   double low = 0.0;                    // number, date: the smallest value that was seen
   bool whole = false;                  // number: every known value is a whole number
@@ -38,6 +40,12 @@ struct CodedAttribute {
   std::string left_out;                // why it is not offered to the card; empty when it is
   profile::Leakage leakage;            // filled by leakage.h
 };
+
+/// Whether codes 1 .. levels have an order.
+inline bool is_ordered(const CodedAttribute& attribute) {
+  if (attribute.kind == table::Kind::category) return attribute.sizes;
+  return attribute.kind != table::Kind::set;
+}
 
 struct Coded {
   std::size_t rows = 0;

@@ -172,7 +172,7 @@ std::vector<Judged> judge_codes(const CodedAttribute& attribute,
         learned.best[code] += counts[other].best[code];
       }
     }
-    const Binning binning = light_binning(learned, attribute.kind != table::Kind::category);
+    const Binning binning = light_binning(learned, is_ordered(attribute));
     judged.push_back(judge(by_bin(learned, binning), by_bin(counts[fold], binning)));
     judged.back().binning = binning;
   }

@@ -12,6 +12,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
+#include "bestfit/recognise/size_range.h"
 #include "bestfit/recognise/spelling.h"
 
 namespace bestfit::attribute {
@@ -132,6 +133,24 @@ Spellings spellings_of(const Column& column, const std::vector<std::size_t>& row
   return out;
 }
 
+/// The labels that occur, when all of them are ranges of sizes: rare ones have neighbours.
+std::optional<std::vector<std::int32_t>> sizes_in_order(const Column& column,
+                                                        const std::vector<std::size_t>& counts) {
+  std::vector<std::string> labels;
+  std::vector<std::int32_t> label_of;
+  for (std::size_t label = 0; label < counts.size(); ++label) {
+    if (counts[label] == 0) continue;
+    labels.push_back(column.labels[label]);
+    label_of.push_back(static_cast<std::int32_t>(label));
+    if (labels.size() > kLabelsMax) return std::nullopt;
+  }
+  const auto order = recognise::order_of_sizes(labels);
+  if (!order) return std::nullopt;
+  std::vector<std::int32_t> out;
+  for (const std::size_t i : *order) out.push_back(label_of[i]);
+  return out;
+}
+
 void code_category(const Column& column, CodedAttribute& out) {
   const Spellings spellings = spellings_of(column, label_counts(column));
   const std::vector<std::size_t>& counts = spellings.counts;
@@ -143,6 +162,10 @@ void code_category(const Column& column, CodedAttribute& out) {
   std::erase_if(
       order, [&](std::int32_t label) { return counts[static_cast<std::size_t>(label)] < support; });
   if (order.size() > kLabelsMax) order.resize(kLabelsMax);
+  if (const auto sizes = sizes_in_order(column, counts)) {
+    order = *sizes;
+    out.sizes = true;
+  }
   out.levels = static_cast<int>(order.size()) + 1;
   std::vector<std::uint8_t> code_of_label(column.labels.size(),
                                           static_cast<std::uint8_t>(out.levels));

@@ -239,7 +239,9 @@ void put_average(const attribute::CodedAttribute& attribute, CardAttribute& card
   const bool other_known = is_category && card.binning.seen[other];
   const std::uint8_t unseen = other_known ? card.binning.bin_of.at(other) : average;
   for (std::size_t code = 1; code < card.binning.bin_of.size(); ++code) {
-    if (!card.binning.seen[code]) card.binning.bin_of[code] = unseen;
+    if (!card.binning.seen[code] && (!attribute.sizes || code == other)) {
+      card.binning.bin_of[code] = unseen;  // a range of sizes has neighbours that were seen
+    }
   }
 }
 

@@ -154,10 +154,6 @@ attribute::Binning binning_of(const attribute::Binning& before, const Steps& ste
 
 }  // namespace
 
-bool is_ordered(const attribute::CodedAttribute& attribute) {
-  return attribute.kind != table::Kind::category && attribute.kind != table::Kind::set;
-}
-
 std::size_t levels_of(const attribute::CodedAttribute& attribute,
                       const attribute::BinnedAttribute& binned) {
   return attribute.kind == table::Kind::set ? std::size_t{1} << binned.members.size()

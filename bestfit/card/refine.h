@@ -29,9 +29,6 @@ struct StepForm {
   Shape shape = Shape::free;
 };
 
-/// Whether codes 1 .. levels have an order.
-bool is_ordered(const attribute::CodedAttribute& attribute);
-
 /// The highest code; of a set, of the combinations of its members looked at.
 std::size_t levels_of(const attribute::CodedAttribute& attribute,
                       const attribute::BinnedAttribute& binned);

@@ -66,7 +66,8 @@ std::vector<Bin> label_bins(const attribute::CodedAttribute& attribute,
     std::vector<std::string> names;
     for (std::size_t i = 0; i < attribute.labels.size(); ++i) {
       if (card.binning.bin_of[i + 1] != bin) continue;
-      if (!card.binning.seen[i + 1]) continue;  // of no account learned from: "other"
+      if (!attribute.sizes && !card.binning.seen[i + 1])
+        continue;  // of no account learned from: "other"
       names.push_back(attribute.labels[i]);
       for (const std::string& spelling : attribute.spellings[i]) listed.values.push_back(spelling);
     }

@@ -109,8 +109,8 @@ std::string name_of(const std::vector<Criterion>& score, const std::vector<Fit>&
 }
 
 std::string percent(double share) {
-  return share < 0.1 ? fmt::format("{:.1f} %", 100.0 * share)
-                     : fmt::format("{:.0f} %", 100.0 * share);
+  return share < 0.1 ? fmt::format("{:.1f}%", 100.0 * share)
+                     : fmt::format("{:.0f}%", 100.0 * share);
 }
 
 /// Of a bin or a fit that has accounts.

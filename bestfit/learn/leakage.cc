@@ -61,7 +61,7 @@ Known known_shares(const attribute::Coded& coded, const attribute::CodedAttribut
   return known;
 }
 
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+std::string percent(double share) { return fmt::format("{:.1f}%", 100.0 * share); }
 
 /// Filled in after the outcome: known for one outcome and hardly ever for the other.
 std::optional<std::string> filled_for_one(const Known& known) {

@@ -53,7 +53,7 @@ void check_shape(const std::string& column, const attribute::Coded& coded) {
   if (found == nullptr) {
     refuse(fmt::format("'{}' cannot be given a shape: it is no attribute", column));
   }
-  if (found->kind == table::Kind::category || found->kind == table::Kind::set) {
+  if (!attribute::is_ordered(*found)) {
     refuse(fmt::format("'{}' cannot be given a shape: its values have no order", column));
   }
 }

@@ -26,7 +26,7 @@ std::string count(std::int64_t number) {
 /// Two decimals, three where two would say that nothing is left to miss.
 std::string measured(const stats::Estimate& auc) {
   const int decimals = auc.high > 0.995 ? 3 : 2;
-  return fmt::format("AUC {:.{}f}, 95 % interval {:.{}f} to {:.{}f}", auc.value, decimals, auc.low,
+  return fmt::format("AUC {:.{}f}, 95% interval {:.{}f} to {:.{}f}", auc.value, decimals, auc.low,
                      decimals, auc.high, decimals);
 }
 
@@ -75,9 +75,9 @@ Judgement too_few(const Findings& findings) {
   const Rarer rarer = rarer_of(findings.known);
   Judgement judgement;
   judgement.verdict = Verdict::not_ready;
-  judgement.why =
-      fmt::format("There are {} {}, and fewer than {} cannot tell a profile from chance.",
-                  count(rarer.rows), rarer.words(rarer.rows), kFewest);
+  judgement.why = fmt::format(
+      "There {} {} {}, and fewer than {} cannot tell a profile from chance.",
+      rarer.rows == 1 ? "is" : "are", count(rarer.rows), rarer.words(rarer.rows), kFewest);
   judgement.helps.push_back(fmt::format(
       "Add at least {} more {}: an earlier year, or a {} outcome.", count(kFewest - rarer.rows),
       rarer.words(kFewest - rarer.rows), rarer.is_best ? "wider" : "narrower"));

@@ -2,6 +2,7 @@
 import type { Evidence, Outcome, Profile, Proof, TierResult, Verdict } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
 import {
+  agreed,
   count,
   fixed,
   from_to,
@@ -69,6 +70,9 @@ function unseen(proof: Proof): string {
     : "among accounts the profile had not seen";
 }
 
+/** The fewest of the rarer outcome that can tell a profile from chance. */
+const FEWEST = 30;
+
 export interface TopTiers {
   names: string[];
   total: number;
@@ -105,12 +109,22 @@ function tiers_are(top: TopTiers): string {
   return top.names.length > 1 ? `Tiers ${listed(top.names)} are` : `Tier ${top.names[0] ?? ""} is`;
 }
 
+/** Where no profile was made: what there was to make one of. */
+function no_profile({ rows, best }: Outcome): string {
+  const few = Math.min(best, rows - best);
+  if (few >= FEWEST) return "No profile: none could be tested on these accounts.";
+  const are = few === 1 ? "is" : "are";
+  const side = best <= rows - best ? "best" : "not best";
+  return `No profile: ${count(few)} of ${plural(rows, "account")} ${are} ${side}, too few to tell one from chance.`;
+}
+
 /** The report's one sentence. */
 export function headline(evidence: Evidence): string {
   const { proof, verdict, outcome, profiles } = evidence;
   if (verdict === "no_icp_found") {
     return `In ${count(outcome.rows)} accounts, nothing sets the best ones apart more than chance would.`;
   }
+  if (profiles.length === 0) return no_profile(outcome);
   const drafts = `${in_words(profiles.length)} draft ${profiles.length === 1 ? "profile" : "profiles"}`;
   if (!proved(proof)) {
     return `${sentence(drafts)}, not proved: no accounts were held back to test ${profiles.length === 1 ? "it" : "them"} on.`;
@@ -152,7 +166,12 @@ export function lead(evidence: Evidence): string[] {
     }
   }
   const best = `Best accounts are accounts that ${outcome.words}.`;
-  return [parts.join(" "), `${evidence.why} ${best}`.trim()].filter((text) => text !== "");
+  return [parts.join(" "), `${agreed(evidence.why)} ${best}`.trim()].filter((text) => text !== "");
+}
+
+/** The name of the data; "-" is what a program calls its standard input. */
+export function data_title(title: string): string {
+  return title === "-" ? "Data from standard input" : title;
 }
 
 export function profiles_title(profiles: readonly Profile[], verdict: Verdict): string {
@@ -205,15 +224,24 @@ export function proof_title(evidence: Evidence): string {
   return "What the search found is no better than noise";
 }
 
+/** A random order finds as large a share of the best accounts as it takes of the list. */
+function found_in(proof: Proof, found: number, share: number): string {
+  const where = `${percent(found)} of the best accounts are in the first ${percent(share)} of the list`;
+  if (Math.round(100 * found) <= Math.round(100 * share)) {
+    return `No better than a random order: ${where}`;
+  }
+  return proof.auc !== null && proof.auc.low <= 0.5
+    ? `Cannot be told from a random order: ${where}`
+    : where;
+}
+
 export function gain_title(proof: Proof): string {
   // The list holds scored accounts only, so its shares are of those.
   const top = top_tiers({ ...proof, held_rows: null, held_best: null });
-  if (top !== null) {
-    return `${percent(top.best / top.of_best)} of the best accounts are in the first ${percent(top.total / top.of_total)} of the list`;
-  }
+  if (top !== null) return found_in(proof, top.best / top.of_best, top.total / top.of_total);
   const point = proof.gain?.find((each) => each.share >= 0.2 - 1e-9);
   return point?.found
-    ? `${percent(point.found.value)} of the best accounts are in the first ${percent(point.share)} of the list`
+    ? found_in(proof, point.found.value, point.share)
     : "How fast the best accounts are found";
 }
 
@@ -235,6 +263,14 @@ export function calibration_title(proof: Proof): string {
   if (groups.length > 0 && inside.length === groups.length)
     return "What the card says is about what happens";
   return `What the card says is within the interval in ${inside.length} of ${groups.length} groups`;
+}
+
+/** Whose word the groups show, and why the profile's own table may differ. */
+export function calibration_words(proof: Proof): string {
+  const cards = in_time(proof)
+    ? "what a card made from the earlier accounts said of the later ones"
+    : "what the cards learned in the folds said of the accounts they had not seen";
+  return `Given is ${cards}; the profile’s own table was made anew from held-out scores, so its chances may differ.`;
 }
 
 export function real_title(proof: Proof): string {

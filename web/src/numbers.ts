@@ -125,6 +125,18 @@ export function plural(value: number, one: string, many: string = `${one}s`): st
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
+/** The whole numbers from one to another: 40–69, or the one number. */
+export function span(from: number, to: number): string {
+  return to > from ? `${from}–${to}` : `${from}`;
+}
+
+/** A sentence of the run with its count of one in the singular. */
+export function agreed(text: string): string {
+  return text
+    .replace(/\bThere are 1 /g, "There is 1 ")
+    .replace(/\b1 (more )?(best )?accounts\b/g, "1 $1$2account");
+}
+
 /** "a, b and c". */
 export function listed(items: readonly string[]): string {
   if (items.length <= 1) return items[0] ?? "";

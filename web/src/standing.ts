@@ -41,12 +41,21 @@ function could_be_chance(attribute: Attribute): boolean {
   return attribute.q === null || attribute.q > FLUKES || crosses;
 }
 
+/** In the card for what it adds to the others; judged by itself it does not stand out. */
+export function alone_chance({ selected, q }: Attribute): boolean {
+  return selected && q !== null && q > FLUKES;
+}
+
 export function standing(attribute: Attribute): Standing {
   if (attribute.leakage.suspected) {
     const words = attribute.selected ? "In the card, though a leak is suspected" : "Suspected leak";
     return { shape: "warn", words, counts: false };
   }
-  if (attribute.selected) return { shape: "tick", words: "In the card", counts: true };
+  if (attribute.selected) {
+    return alone_chance(attribute)
+      ? { shape: "tick", words: "In the card, though alone it could be chance", counts: false }
+      : { shape: "tick", words: "In the card", counts: true };
+  }
   if (too_thin(attribute)) return { shape: "ask", words: "Not enough data", counts: false };
   if (attribute.left_out) return { shape: "bar", words: "Left out", counts: false };
   if (could_be_chance(attribute)) return { shape: "bar", words: "Could be chance", counts: false };

@@ -1,15 +1,20 @@
 // What to do next, put together from the run's numbers.
 import type { Evidence } from "./evidence.ts";
-import { count, day, listed, percent, plural } from "./numbers.ts";
+import { agreed, count, day, listed, percent, plural } from "./numbers.ts";
+import { worth_filling_in } from "./unknown.ts";
 
 export interface Step {
   what: string;
   why: string;
 }
 
+/** The least known of the card, where an answer brings points on average. */
 function fields_to_fill(evidence: Evidence): string[] {
   return evidence.attributes
-    .filter((attribute) => attribute.selected && (attribute.coverage ?? 1) < 0.95)
+    .filter(
+      ({ name, selected, coverage }) =>
+        selected && (coverage ?? 1) < 0.95 && worth_filling_in(evidence.profiles, name),
+    )
     .sort((a, b) => (a.coverage ?? 1) - (b.coverage ?? 1))
     .slice(0, 2)
     .map((attribute) => `${attribute.name} (filled in for ${percent(attribute.coverage)})`);
@@ -32,8 +37,12 @@ function fill_in(evidence: Evidence): Step[] {
   const what =
     thin > 0
       ? `Fill in fields for the ${plural(thin, "account")} with too little data`
-      : "Fill in what the card asks for most";
-  return [{ what, why: fields.length > 0 ? `Least known of the card: ${listed(fields)}.` : "" }];
+      : "Fill in where not known costs points";
+  const why =
+    fields.length > 0
+      ? `Not known has fewer points than an answer has on average: ${listed(fields)}.`
+      : "";
+  return [{ what, why }];
 }
 
 function explore(evidence: Evidence): Step[] {
@@ -58,7 +67,7 @@ function run_again(evidence: Evidence): Step {
 
 /** The steps for this verdict: advice that the proof does not carry is not given. */
 export function next_steps(evidence: Evidence): Step[] {
-  const helps = evidence.helps.map((what) => ({ what, why: "" }));
+  const helps = evidence.helps.map((what) => ({ what: agreed(what), why: "" }));
   if (evidence.verdict === "no_icp_found")
     return helps.length > 0 ? helps.slice(0, 1) : [run_again(evidence)];
   if (evidence.verdict === "not_ready") {
@@ -66,7 +75,8 @@ export function next_steps(evidence: Evidence): Step[] {
       what: "Do not route or skip accounts by this draft",
       why: "It may be right; the data cannot say so yet.",
     };
-    return [...helps, wait, run_again(evidence)];
+    const draft = evidence.profiles.length > 0;
+    return [...helps, ...(draft ? [wait] : []), run_again(evidence)];
   }
   const read = {
     what: "Ask two people who sell, and one partner, to read the profiles",

@@ -7,7 +7,7 @@ import { basename, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { fill } from "../fill.mjs";
-import { clean, crowded, overflow, sums } from "./page_checks.mjs";
+import { broken_words, clean, crowded, overflow, sums } from "./page_checks.mjs";
 import { HOSTILE, pages } from "./variants.mjs";
 
 const WIDTHS = [1280, 834, 390];
@@ -190,6 +190,7 @@ async function check(browser, file, width) {
   }
   await page.emulateMedia({ colorScheme: "light" });
   report(`${where}: fits`, await page.evaluate(overflow));
+  if (width === 1280) report(`${where}: whole words`, await page.evaluate(broken_words));
   report(`${where}: chart letters`, await page.evaluate(crowded));
   report(`${where}: adds up`, await page.evaluate(sums));
   report(`${where}: clean`, await page.evaluate(clean, file.hostile));

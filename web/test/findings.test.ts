@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { read_evidence, type Evidence } from "../src/evidence.ts";
 import * as findings from "../src/findings.ts";
-import { highest_value, standing, tried } from "../src/standing.ts";
+import { alone_chance, highest_value, standing, tried } from "../src/standing.ts";
 import { next_steps } from "../src/steps.ts";
 
 const fixture = (name: string): Evidence =>
@@ -49,6 +49,54 @@ test("the gain curve's title has shares of the list, which holds scored accounts
     "75% of the best accounts are in the first 40% of the list",
   );
   assert.deepEqual(findings.unscored(mock.proof), { total: 48, best: 3 });
+});
+test("a list that finds no more than its share is not worded as a success", () => {
+  const title = (best: [number, number], low = 0.7): string =>
+    findings.gain_title({
+      ...with_tiers(
+        [
+          ["A", 10, best[0]],
+          ["B", 80, best[1]],
+          ["C", 10, 50 - best[0] - best[1]],
+        ],
+        100,
+        50,
+      ).proof,
+      auc: { value: 0.75, low, high: 0.8 },
+    });
+  const words = "of the best accounts are in the first 90% of the list";
+  assert.equal(title([10, 34]), `No better than a random order: 88% ${words}`);
+  assert.equal(title([10, 35]), `No better than a random order: 90% ${words}`);
+  assert.equal(title([10, 38]), `96% ${words}`);
+  assert.equal(title([10, 38], 0.5), `Cannot be told from a random order: 96% ${words}`);
+});
+test("a run without a profile has no draft to speak of", () => {
+  const few = (rows: number, best: number): Evidence => ({
+    ...fixture("not_ready"),
+    profiles: [],
+    proof: { ...ready.proof, method: "none", auc: null },
+    outcome: { ...ready.outcome, rows, best },
+  });
+  const end = "too few to tell one from chance.";
+  assert.equal(findings.headline(few(20, 6)), `No profile: 6 of 20 accounts are best, ${end}`);
+  assert.equal(findings.headline(few(3, 1)), `No profile: 1 of 3 accounts is best, ${end}`);
+  assert.equal(findings.headline(few(40, 37)), `No profile: 3 of 40 accounts are not best, ${end}`);
+  assert.equal(
+    findings.headline(few(400, 100)),
+    "No profile: none could be tested on these accounts.",
+  );
+  assert.ok(!next_steps(few(20, 6)).some((step) => /draft/.test(step.what + step.why)));
+  const one = { ...few(3, 1), why: "There are 1 best account, and fewer than 30 …" };
+  assert.match(findings.lead(one)[0] ?? "", /^There is 1 best account, and/);
+});
+test("data from standard input have a name", () => {
+  assert.equal(findings.data_title("-"), "Data from standard input");
+  assert.equal(findings.data_title("ex300"), "ex300");
+});
+test("calibration says whose word it shows", () => {
+  assert.match(findings.calibration_words({ ...ready.proof, method: "split in time" }), /earlier/);
+  const folds = { ...ready.proof, method: "nested 5-fold cross-validation" };
+  assert.match(findings.calibration_words(folds), /in the folds/);
 });
 test("without tiers the headline is the AUC", () => {
   const bare = {
@@ -113,6 +161,15 @@ test("an attribute is in one state", () => {
   assert.equal(standing({ ...clear, coverage: 0.12 }).words, "Not enough data");
   assert.equal(standing({ ...clear, effect: null }).words, "Not enough data");
   assert.equal(standing({ ...clear, selected: true }).words, "In the card");
+  const chance = { ...clear, selected: true, q: 0.11 };
+  assert.deepEqual(standing(chance), {
+    shape: "tick",
+    words: "In the card, though alone it could be chance",
+    counts: false,
+  });
+  assert.equal(alone_chance({ ...chance, q: 0.1 }), false);
+  assert.equal(alone_chance({ ...chance, q: null }), false);
+  assert.equal(alone_chance({ ...chance, selected: false }), false);
   const leak = { suspected: true, why: "known after the win" };
   assert.equal(standing({ ...clear, leakage: leak }).words, "Suspected leak");
 });

@@ -75,6 +75,19 @@ test("a count has its noun", () => {
   assert.equal(n.plural(0, "account"), "0 accounts");
   assert.equal(n.plural(2000, "try", "tries"), "2,000 tries");
 });
+test("a span of one number is that number", () => {
+  assert.equal(n.span(40, 69), "40–69");
+  assert.equal(n.span(100, 100), "100");
+});
+test("a count of one agrees with its noun", () => {
+  assert.equal(n.agreed("There are 1 best account, and"), "There is 1 best account, and");
+  assert.equal(n.agreed("There are 12 best accounts"), "There are 12 best accounts");
+  assert.equal(
+    n.agreed("Add at least 1 more best accounts: an"),
+    "Add at least 1 more best account: an",
+  );
+  assert.equal(n.agreed("In 21 accounts"), "In 21 accounts");
+});
 test("a list ends with and", () => {
   assert.equal(n.listed([]), "");
   assert.equal(n.listed(["a"]), "a");

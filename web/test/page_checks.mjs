@@ -45,6 +45,30 @@ export function crowded() {
   return wrong.slice(0, 5);
 }
 
+/** No word of a table that has room is broken in its middle. */
+export function broken_words() {
+  const wrong = [];
+  const range = document.createRange();
+  for (const cell of document.querySelectorAll("main th, main td")) {
+    if (!cell.checkVisibility() || cell.querySelector("table")) continue;
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      if (node.parentElement.closest(".sr, svg")) continue;
+      for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+        if (word.length > 20) continue;
+        for (const letters of word.matchAll(/[\p{L}\p{N}]+/gu)) {
+          range.setStart(node, index + letters.index);
+          range.setEnd(node, index + letters.index + letters[0].length);
+          const tops = [...range.getClientRects()].map((box) => Math.round(box.top));
+          if (new Set(tops).size > 1)
+            wrong.push(`"${letters[0]}" of "${cell.textContent.slice(0, 40)}"`);
+        }
+      }
+    }
+  }
+  return wrong.slice(0, 5);
+}
+
 /** It adds up in front of you: strips, reasons, points of a card, lines read. */
 export function sums() {
   const wrong = [];

@@ -166,6 +166,44 @@ function unproved() {
   return evidence;
 }
 
+/** Too few accounts to make a profile, read from standard input. */
+function no_profile() {
+  const evidence = load("no_icp_found");
+  Object.assign(evidence, unproved(), {
+    title: "-",
+    draft: true,
+    why: "There are 1 best account, and fewer than 30 cannot tell a profile from chance.",
+    helps: ["Add at least 29 more best accounts: an earlier year, or a wider outcome."],
+    profiles: [],
+    accounts: { ...evidence.accounts, of: "all accounts", total: 0, items: [] },
+  });
+  Object.assign(evidence.outcome, { rows: 3, best: 1, unknown: 0 });
+  evidence.proof.apparent_auc = null;
+  return evidence;
+}
+
+/** Not known has the most points; the card's attributes could be chance, its tiers hold one score. */
+function unclear() {
+  const evidence = load("ready");
+  const paths = ["ex300/accounts.csv", "ex300/partners.csv", "ex300/a/longer/way/deals.csv"];
+  evidence.files.forEach((file, i) => (file.path = paths[i % paths.length]));
+  for (const profile of evidence.profiles) {
+    profile.tiers[0].from = 100;
+    for (const { bins, points_max } of profile.score)
+      for (const bin of bins) if (bin.is_missing) bin.points = points_max;
+  }
+  for (const attribute of evidence.attributes) if (attribute.selected) attribute.q = 0.29;
+  for (const account of evidence.accounts.items)
+    for (const reason of account.reasons) if (!reason.known) reason.known = true;
+  Object.assign(evidence.proof.auc, { low: 0.48 });
+  evidence.left_out.push(
+    { column: "Contract ID", kind: "text", why: "identifier: nearly every row has its own" },
+    { column: "Company owner", kind: "excluded", why: "names a person" },
+    { column: "Revenue", kind: "excluded", why: "empty" },
+  );
+  return evidence;
+}
+
 function no_accounts() {
   const evidence = load("ready");
   evidence.scores.histogram = evidence.scores.histogram.map((bin) => ({ ...bin, total: 0 }));
@@ -184,6 +222,15 @@ function no_accounts() {
 /** Name and evidence of every page to be tested. */
 export function pages() {
   const fixtures = ["ready", "ok", "not_ready", "no_icp_found"].map((name) => [name, load(name)]);
-  const variants = [hostile, one_attribute, many_attributes, nulls, unproved, no_accounts];
+  const variants = [
+    hostile,
+    one_attribute,
+    many_attributes,
+    nulls,
+    unproved,
+    no_profile,
+    unclear,
+    no_accounts,
+  ];
   return [...fixtures, ...variants.map((make) => [make.name, make()])];
 }

@@ -124,15 +124,19 @@ void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t
   const double rate = std::accumulate(out.best.begin(), out.best.end(), 0.0) / all;
   double mean = 0.0;
   for (std::size_t bin = 0; bin < bins; ++bin) {
-    const double won = out.best[bin] + kEvidenceRows * rate;
-    const double lost = out.total[bin] - out.best[bin] + kEvidenceRows * (1.0 - rate);
-    out.evidence.push_back(std::log(won / lost));
+    out.evidence.push_back(shrunk_log_odds(out.best[bin], out.total[bin], rate));
     mean += out.evidence.back() * out.total[bin] / all;
   }
   for (double& evidence : out.evidence) evidence -= mean;
 }
 
 }  // namespace
+
+double shrunk_log_odds(double best, double total, double rate) {
+  const double won = best + kEvidenceRows * rate;
+  const double lost = total - best + kEvidenceRows * (1.0 - rate);
+  return std::log(won / lost);
+}
 
 std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
                          std::size_t row) {

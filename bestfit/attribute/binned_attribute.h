@@ -26,6 +26,12 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
                               std::span<const std::int8_t> best,
                               std::span<const std::uint32_t> rows, const BinOptions& options);
 
+/// Log odds of the outcome in a bin, after five average rows were added to it: a bin of few rows
+/// says little.
+///   best, total  rows of the bin; need not be whole
+///   rate         share of best among all rows, in (0, 1)
+double shrunk_log_odds(double best, double total, double rate);
+
 /// The code that a binning reads: a set's is its combination of those members.
 std::uint8_t code_of_row(const CodedAttribute& attribute, std::span<const std::uint16_t> members,
                          std::size_t row);

@@ -15,7 +15,6 @@ namespace bestfit::attribute {
 namespace {
 
 constexpr std::size_t kFolds = 5;
-constexpr double kEvidenceRows = 5.0;
 constexpr double kFew =
     30.0;  // accounts of an outcome below which stats::auc_interval is Newcombe's
 
@@ -130,9 +129,8 @@ Judged judge(const Counts& learned, const Counts& held) {
   if (best == 0.0 || other == 0.0 || rate == 0.0 || rate == 1.0) return out;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
-    const double won = learned.best[bin] + kEvidenceRows * rate;
-    const double lost = learned.total[bin] - learned.best[bin] + kEvidenceRows * (1.0 - rate);
-    const double evidence = std::log(won / lost) - std::log(rate / (1.0 - rate));
+    const double evidence = shrunk_log_odds(learned.best[bin], learned.total[bin], rate) -
+                            std::log(rate / (1.0 - rate));
     out.information +=
         evidence * (held.best[bin] / best - (held.total[bin] - held.best[bin]) / other);
     order.emplace_back(evidence, bin);

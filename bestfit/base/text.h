@@ -23,6 +23,9 @@ std::string number_text(double value);
 /// "nan" and "inf" are not numbers here.
 std::optional<double> parse_number(std::string_view text);
 
+/// One of 0 to 9.
+constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
 /// Text cut at each `separator`; always one part more than there are separators.
 std::vector<std::string_view> split(std::string_view text, char separator);
 

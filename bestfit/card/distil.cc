@@ -225,6 +225,7 @@ std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
   const Parts parts(lessons);
   if (parts.variance() < kVarianceLeast) return {};
   std::vector<std::uint32_t> numbers;
+  numbers.reserve(lessons.size());
   for (const Lesson& lesson : lessons) numbers.push_back(lesson.binned.attribute);
   const std::vector<std::size_t> chosen = choose(parts, rules_of(options.wishes, numbers),
                                                  static_cast<std::size_t>(options.attributes_max));

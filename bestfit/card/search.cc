@@ -15,7 +15,7 @@ namespace bestfit::card {
 namespace {
 
 constexpr std::size_t kPoolMax = 12;
-constexpr double kEnough = 1e-2;  // of log-likelihood, to compare supports
+constexpr double kScanEnough = 1e-2;  // of log-likelihood, to compare supports
 
 /// A support together with its cells, so that it can be grown.
 struct State {
@@ -84,7 +84,7 @@ class Search {
   void refit(State& state, const Logistic& start) const {
     Support& support = state.support;
     support.model =
-        fit_logistic(binned_, support.attributes, state.cells, options_.ridge, start, kEnough);
+        fit_logistic(binned_, support.attributes, state.cells, options_.ridge, start, kScanEnough);
     double degrees = 0.0;
     for (const std::size_t i : support.attributes) degrees += binned_.attributes[i].degrees;
     support.worth = support.model.penalised - price_ * degrees;

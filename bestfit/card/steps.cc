@@ -11,10 +11,10 @@ namespace {
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
 /// Running sums over the values, so that a step's squares cost nothing.
-class Sums {
+class RunningSums {
  public:
-  Sums(std::span<const double> values, std::span<const double> weights,
-       std::span<const double> rows)
+  RunningSums(std::span<const double> values, std::span<const double> weights,
+              std::span<const double> rows)
       : points_(values.size() + 1) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Point& before = points_[i];
@@ -51,8 +51,8 @@ class Sums {
 };
 
 /// The least cost of cutting the first `end` values into one step more than `before` did.
-std::vector<double> one_more(const Sums& sums, const std::vector<double>& before, double rows_least,
-                             std::vector<std::size_t>& from) {
+std::vector<double> one_more(const RunningSums& sums, const std::vector<double>& before,
+                             double rows_least, std::vector<std::size_t>& from) {
   std::vector<double> cost(sums.size() + 1, kNever);
   for (std::size_t end = 1; end <= sums.size(); ++end) {
     for (std::size_t begin = 0; begin < end; ++begin) {
@@ -169,7 +169,7 @@ Steps nearest_steps(std::span<const double> values, std::span<const double> weig
         "nearest_steps: a weight and rows for each value");
   Steps steps;
   if (values.empty()) return steps;
-  const Sums sums(values, weights, rows);
+  const RunningSums sums(values, weights, rows);
   const double rows_least = std::min(options.rows_least, sums.rows(0, sums.size()));
   std::vector<double> cost(sums.size() + 1, kNever);
   cost[0] = 0.0;

@@ -15,15 +15,15 @@ namespace {
 
 /// Attributes 0 and 1 tell (the first has a peak), 2 tells what 1 tells with some noise, 3 and 4
 /// say nothing.
-struct World {
+struct WishedWorld {
   attribute::Coded coded;
   std::vector<std::int8_t> best;
   std::vector<std::uint32_t> rows;
 };
 
-World world_of(std::uint32_t rows) {
+WishedWorld world_of(std::uint32_t rows) {
   base::Random random(5);
-  World world;
+  WishedWorld world;
   world.coded.rows = rows;
   for (int i = 0; i < 5; ++i) {
     attribute::CodedAttribute attribute;
@@ -69,7 +69,7 @@ std::vector<int> points_of(const CodedModel& model, std::uint32_t attribute) {
 /// From many outcomes by search, from few by distillation.
 class CardWishes : public ::testing::TestWithParam<std::uint32_t> {
  protected:
-  World world = world_of(GetParam());
+  WishedWorld world = world_of(GetParam());
   CardOptions options;
   [[nodiscard]] CodedModel model() const {
     return fit(world.coded, world.best, world.rows, options);

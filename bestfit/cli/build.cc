@@ -14,18 +14,8 @@
 namespace bestfit::cli {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 7> kParts = {{
-    {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
-    {"deals", "deals won and lost, joined to the accounts"},
-    {"revenue", "invoices or subscription periods"},
-    {"contacts", "people at the accounts; read and counted"},
-    {"signals", "dated events; read and counted"},
-    {"notes", "interview and call notes; read and counted"},
-    {"partners", "partners' accounts; read and counted"},
-}};
-
 /// What the command line says, before it is a request.
-struct Arguments {
+struct BuildArguments {
   std::array<std::string, 7> paths;
   std::vector<std::string> files;
   std::string workspace = ".";
@@ -49,7 +39,7 @@ struct Arguments {
   bool json = false;
 };
 
-store::Workspace workspace_of(const Arguments& arguments, std::string& folder) {
+store::Workspace workspace_of(const BuildArguments& arguments, std::string& folder) {
   store::Workspace workspace;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     if (arguments.paths.at(i).empty()) continue;
@@ -82,7 +72,7 @@ std::pair<std::string, std::string> shape_of(const std::string& text) {
                                         text));
 }
 
-void add_wishes(const Arguments& arguments, store::CardWishes& card) {
+void add_wishes(const BuildArguments& arguments, store::CardWishes& card) {
   card.force.insert(card.force.end(), arguments.force.begin(), arguments.force.end());
   for (const std::string& family : arguments.families) card.families.push_back({family});
   for (const std::string& shape : arguments.shapes) card.shapes.push_back(shape_of(shape));
@@ -90,7 +80,7 @@ void add_wishes(const Arguments& arguments, store::CardWishes& card) {
   if (arguments.bin_rows > 0) card.bin_rows = arguments.bin_rows;
 }
 
-flow::BuildRequest request_of(const Arguments& arguments) {
+flow::BuildRequest request_of(const BuildArguments& arguments) {
   flow::BuildRequest request;
   request.workspace = workspace_of(arguments, request.folder);
   store::Workspace& workspace = request.workspace;
@@ -135,7 +125,7 @@ bool gate_holds(const std::string& required, validate::Verdict verdict) {
   return required == "ok" && verdict == validate::Verdict::ok;
 }
 
-void run_build(const Arguments& arguments, Outcome& outcome) {
+void run_build(const BuildArguments& arguments, Outcome& outcome) {
   const std::unique_ptr<base::Progress> progress = make_progress();
   const flow::BuildRequest request = request_of(arguments);
   const flow::BuildResult result = flow::build(request, *progress);
@@ -150,7 +140,7 @@ void run_build(const Arguments& arguments, Outcome& outcome) {
   }
 }
 
-void add_data_options(CLI::App& command, Arguments& arguments) {
+void add_data_options(CLI::App& command, BuildArguments& arguments) {
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     command.add_option(std::string("--") + kParts.at(i).first, arguments.paths.at(i),
                        kParts.at(i).second);
@@ -176,7 +166,7 @@ void add_data_options(CLI::App& command, Arguments& arguments) {
                      "columns used although they look like leaks; may be repeated");
 }
 
-void add_learning_options(CLI::App& command, Arguments& arguments) {
+void add_learning_options(CLI::App& command, BuildArguments& arguments) {
   command
       .add_option("--attributes-max", arguments.attributes_max, "most attributes in the scorecard")
       ->check(whole_number(1, 7));
@@ -214,7 +204,7 @@ void add_learning_options(CLI::App& command, Arguments& arguments) {
 
 void add_build(CLI::App& app, Outcome& outcome) {
   CLI::App* command = app.add_subcommand("build", "Learn a profile, prove it, rank the accounts");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BuildArguments>();
   add_data_options(*command, *arguments);
   add_learning_options(*command, *arguments);
   const auto reading = add_reading(*command);

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bestfit/base/json.h"
@@ -42,6 +44,17 @@ void add_score(CLI::App& app, Outcome& outcome);
 void add_explain(CLI::App& app, Outcome& outcome);
 void add_evaluate(CLI::App& app, Outcome& outcome);
 void add_example(CLI::App& app, Outcome& outcome);
+
+/// The parts of a workspace, each an option that takes its file, with its help.
+inline constexpr std::array<std::pair<const char*, const char*>, 7> kParts = {{
+    {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
+    {"deals", "deals won and lost, joined to the accounts"},
+    {"revenue", "invoices or subscription periods"},
+    {"contacts", "people at the accounts; read and counted"},
+    {"signals", "dated events; read and counted"},
+    {"notes", "interview and call notes; read and counted"},
+    {"partners", "partners' accounts; read and counted"},
+}};
 
 /// The options that say how files are read: --delimiter, --encoding, --decimal-comma, ….
 /// The options are filled while the command line is parsed.

@@ -10,21 +10,18 @@
 namespace bestfit::cli {
 namespace {
 
-constexpr std::array<const char*, 7> kParts = {"accounts", "deals", "revenue", "contacts",
-                                               "signals",  "notes", "partners"};
-
-struct Arguments {
+struct InitArguments {
   std::string folder = ".";
   std::array<std::string, 7> paths;
   std::string outcome;
 };
 
-void run_init(const Arguments& arguments, const connect::ReadOptions& reading) {
+void run_init(const InitArguments& arguments, const connect::ReadOptions& reading) {
   flow::InitRequest request{
       .folder = arguments.folder, .outcome = arguments.outcome, .reading = reading};
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     if (!arguments.paths.at(i).empty())
-      request.files.emplace_back(kParts.at(i), arguments.paths.at(i));
+      request.files.emplace_back(kParts.at(i).first, arguments.paths.at(i));
   }
   const std::unique_ptr<base::Progress> progress = make_progress();
   const flow::InitResult result = flow::init_workspace(request, *progress);
@@ -39,12 +36,12 @@ void run_init(const Arguments& arguments, const connect::ReadOptions& reading) {
 
 void add_init(CLI::App& app, Outcome&) {
   CLI::App* command = app.add_subcommand("init", "Map the files of a folder, write bestfit.toml");
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<InitArguments>();
   command->add_option("folder", arguments->folder,
                       "where bestfit.toml will be; its data files are looked at");
   for (std::size_t i = 0; i < kParts.size(); ++i) {
-    command->add_option(std::string("--") + kParts.at(i), arguments->paths.at(i),
-                        std::string("the file of ") + kParts.at(i));
+    command->add_option(std::string("--") + kParts.at(i).first, arguments->paths.at(i),
+                        kParts.at(i).second);
   }
   command->add_option("--outcome", arguments->outcome, "what the best accounts are");
   const auto reading = add_reading(*command);

@@ -16,6 +16,9 @@
 
 namespace bestfit::connect {
 
+inline constexpr std::size_t kBatchRows = 65536;                  // at most, of typed columns
+inline constexpr std::size_t kBatchBytes = std::size_t{4} << 20;  // of text, about
+
 /// A column of an input file.
 struct InputColumn {
   std::string name;

@@ -16,7 +16,6 @@ namespace bestfit::connect {
 namespace {
 
 constexpr std::size_t kHeadBytes = std::size_t{1} << 18;
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
 
 /// A line of one cell that may belong to the footer of a Salesforce report.
 struct Pending {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "bestfit/base/text.h"
+
 namespace bestfit::connect {
 namespace {
 
@@ -13,10 +15,8 @@ constexpr int kDepthMax = 64;
 bool is_space(char letter) {
   return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
 }
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 int hex_value(char letter) {
-  if (is_digit(letter)) return letter - '0';
+  if (base::is_digit(letter)) return letter - '0';
   if (letter >= 'a' && letter <= 'f') return letter - 'a' + 10;
   if (letter >= 'A' && letter <= 'F') return letter - 'A' + 10;
   return -1;
@@ -85,7 +85,7 @@ class Checker {
     const char first = at_ < text_.size() ? text_[at_] : '\0';
     if (first == '"') return string();
     if (first == '{' || first == '[') return nested(depth, first == '{');
-    if (first == '-' || is_digit(first)) return number();
+    if (first == '-' || base::is_digit(first)) return number();
     for (const std::string_view word : {"true", "false", "null"}) {
       if (text_.substr(at_, word.size()) != word) continue;
       at_ += word.size();
@@ -114,14 +114,15 @@ class Checker {
 
   bool digits() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+    while (at_ < text_.size() && base::is_digit(text_[at_])) ++at_;
     return at_ > start || fail("a digit expected");
   }
 
   bool number() {
     take('-');
     if (take('0')) {
-      if (at_ < text_.size() && is_digit(text_[at_])) return fail("a number with leading zeros");
+      if (at_ < text_.size() && base::is_digit(text_[at_]))
+        return fail("a number with leading zeros");
     } else if (!digits()) {
       return false;
     }

@@ -14,8 +14,6 @@
 namespace bestfit::connect {
 namespace {
 
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;
-
 /// Cuts the text into records: lines, or the values of one array.
 class JsonRecords {
  public:

@@ -16,7 +16,6 @@ namespace {
 
 using table::Kind;
 
-constexpr std::size_t kBatchRows = 65536;
 constexpr std::size_t kBatchCells = std::size_t{1} << 22;
 
 /// A result that goes with its scope.

@@ -13,8 +13,6 @@ namespace {
 using table::Column;
 using table::Kind;
 
-constexpr std::size_t kBatchRows = 65536;
-
 bool ends_with(const std::string& path, std::string_view ending) {
   return path.size() > ending.size() &&
          base::fold(std::string_view(path).substr(path.size() - ending.size())) == ending;

@@ -18,7 +18,7 @@ namespace {
 using table::Column;
 using table::Kind;
 
-std::string path_of(const std::string& name) {
+std::string written_path(const std::string& name) {
   return testing::TempDir() + "connect_write_" + name;
 }
 
@@ -33,11 +33,11 @@ void copy(const std::string& from, const std::string& to, const std::vector<Adde
 }
 
 TEST(Write, CsvKeepsCellsAndDisarmsFormulas) {
-  const std::string input = path_of("in.csv");
+  const std::string input = written_path("in.csv");
   base::write_file(input,
                    "id,a,icp_score\n1,\"x, \"\"y\"\"\",5\n2,=1+2,\n3,-5.50,\n4,+49 30 1234-5,\n"
                    "5,-,\n6,@sum(a),\n7,\"-2+cmd|' /C calc'!A0\",\n");
-  const std::string output = path_of("out.csv");
+  const std::string output = written_path("out.csv");
   const std::vector<double> scores = {1, 2, 3, 4, 5, 6, table::kMissing};
   const std::vector<std::vector<std::string>> reasons = {{"a +1", "b +2"}, {}, {}, {}, {}, {}, {}};
   copy(input, output,
@@ -50,10 +50,10 @@ TEST(Write, CsvKeepsCellsAndDisarmsFormulas) {
 }
 
 TEST(Write, JsonLinesKeepValuesAsTheyWere) {
-  const std::string input = path_of("in.jsonl");
+  const std::string input = written_path("in.jsonl");
   base::write_file(input,
                    "{\"id\":1.50,\"tech\":[\"a\",\"b\"],\"n\":null}\n{\"id\":2,\"o\":{\"x\":1}}\n");
-  const std::string output = path_of("out.jsonl");
+  const std::string output = written_path("out.jsonl");
   copy(input, output,
        {{.name = "icp_tier", .type = AddedType::text},
         {.name = "icp_reasons", .type = AddedType::list}},
@@ -65,9 +65,9 @@ TEST(Write, JsonLinesKeepValuesAsTheyWere) {
 }
 
 TEST(Write, NothingIsLeftWithoutFinish) {
-  const std::string path = path_of("aborted.csv");
+  const std::string path = written_path("aborted.csv");
   for (const std::string name : {"aborted.csv", "aborted.jsonl", "aborted.parquet"}) {
-    const RowWriter writer(path_of(name), {{.name = "a"}}, {}, {});
+    const RowWriter writer(written_path(name), {{.name = "a"}}, {}, {});
   }
   struct stat found = {};
   EXPECT_NE(::stat(path.c_str(), &found), 0);
@@ -136,7 +136,7 @@ TEST(Write, RandomTablesReadBackEqual) {
     for (const std::string ending : {".csv", ".jsonl", ".parquet"}) {
       if (ending == ".parquet" && seed % 10 != 0) continue;
       SCOPED_TRACE(ending + " seed " + std::to_string(seed));
-      const std::string path = path_of("random" + ending);
+      const std::string path = written_path("random" + ending);
       write_table(path, table, {});
       const ReadResult back = read(path,
                                    {.kinds = {{"n", Kind::number},
@@ -155,12 +155,12 @@ TEST(Write, RandomTablesReadBackEqual) {
 }
 
 TEST(Write, ParquetKeepsTypes) {
-  const std::string first = path_of("types1.parquet");
+  const std::string first = written_path("types1.parquet");
   write_table(first,
               table::Table({table::number_column("n", {1.5, table::kMissing}),
                             table::flag_column("f", {1, 0}), table::date_column("d", {1, 2})}),
               {});
-  const std::string second = path_of("types2.parquet");
+  const std::string second = written_path("types2.parquet");
   copy(first, second,
        {{.name = "score", .type = AddedType::integer}, {.name = "why", .type = AddedType::list}},
        {{.numbers = {7, table::kMissing}}, {.lists = {{"x", "y;z"}, {}}}});

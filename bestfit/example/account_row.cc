@@ -11,11 +11,6 @@ namespace {
 constexpr double kMisspelled = 0.04;
 constexpr std::size_t kLineBytes = 512;  // of a usual line, so that it grows no more than once
 
-template <std::size_t kCount>
-std::string_view at(const std::array<std::string_view, kCount>& words, int index) {
-  return words[static_cast<std::size_t>(index)];
-}
-
 /// A missing cell in one of the ways people leave one.
 std::string_view missing(base::Random& random) {
   constexpr std::array<std::string_view, 8> kWays = {"", "", "", "", "", "N/A", "N/A", "unknown"};

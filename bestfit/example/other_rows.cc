@@ -14,11 +14,6 @@ constexpr std::int64_t kFirstContactId = 31'000'000'000;
 constexpr std::int64_t kFirstPartnerId = 400;
 constexpr double kDealRepeated = 0.005;
 
-template <std::size_t kCount>
-std::string_view at(const std::array<std::string_view, kCount>& words, int index) {
-  return words[static_cast<std::size_t>(index)];
-}
-
 std::string_view stage_name(const Deal& deal) {
   if (deal.stage == Stage::won) return "Closed Won";
   return deal.stage == Stage::lost ? "Closed Lost" : at(kOpenStages, deal.step);

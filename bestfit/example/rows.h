@@ -12,6 +12,11 @@
 /// The lines of each file, with the dirt.
 namespace bestfit::example {
 
+template <std::size_t kCount>
+constexpr std::string_view at(const std::array<std::string_view, kCount>& words, int index) {
+  return words[static_cast<std::size_t>(index)];
+}
+
 /// Files with lines of each company; partners.csv has its own.
 enum class File : std::size_t { accounts, deals, revenue, contacts, signals, notes };
 inline constexpr std::array<std::string_view, 6> kFileNames = {

@@ -104,13 +104,13 @@ std::string line_of(const std::vector<std::string>& cells) {
 }
 
 constexpr const char* kLeads = "olist_funnel/olist_marketing_qualified_leads_dataset.csv";
-constexpr const char* kDeals = "olist_funnel/olist_closed_deals_dataset.csv";
+constexpr const char* kOlistDeals = "olist_funnel/olist_closed_deals_dataset.csv";
 constexpr const char* kOrders = "olist_funnel/order_items_funnel_sellers.csv";
 
 /// Leads with their deal's columns (empty for those not won) and whether they were won.
 std::string leads_with_deals() {
   std::unordered_map<std::string, std::vector<std::string>> deals;
-  const auto deal_rows = cells_of(read_shared(kDeals));
+  const auto deal_rows = cells_of(read_shared(kOlistDeals));
   for (const auto& deal : deal_rows) deals.emplace(deal[0], deal);
   std::string csv;
   for (auto lead : cells_of(read_shared(kLeads))) {
@@ -146,7 +146,7 @@ TEST_F(RealData, OlistWonToRevenue) {
   std::unordered_map<std::string, std::vector<std::string>> leads;
   for (const auto& lead : cells_of(read_shared(kLeads))) leads.emplace(lead[0], lead);
   std::string csv;
-  for (auto deal : cells_of(read_shared(kDeals))) {
+  for (auto deal : cells_of(read_shared(kOlistDeals))) {
     const bool head = deal[0] == "mql_id";
     if (!head && deal[4] >= "2018-06-01") continue;  // their 90 days are not over
     const auto& lead = leads.at(deal[0]);

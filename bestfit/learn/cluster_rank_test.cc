@@ -68,13 +68,14 @@ std::vector<std::int8_t> outcomes_of(const World& world, const std::vector<std::
 constexpr std::array<const char*, 8> kColumns = {"Employees", "Noise", "Industry", "City",
                                                  "Tools",     "Flag",  "Score",    "Founded"};
 
-struct Alarms {
+struct ClusterAlarms {
   double at_five_percent = 0.0;  // share of p < 0.05
   double naive = 0.0;            // the same when every row is taken to stand alone
   double covered = 0.0;          // share of intervals of the effect that hold 0.5
 };
 
-Alarms alarms_of(const World& world, const std::string& column, double rate, int runs) {
+ClusterAlarms cluster_alarms_of(const World& world, const std::string& column, double rate,
+                                int runs) {
   const std::vector<std::uint32_t> cluster = clusters_of(world);
   attribute::Coded coded = coded_of(world, cluster);
   std::erase_if(coded.attributes, [&](const attribute::CodedAttribute& attribute) {
@@ -84,7 +85,7 @@ Alarms alarms_of(const World& world, const std::string& column, double rate, int
   alone.cluster.clear();
   const auto rows = attribute::test::all_rows(cluster.size());
   base::Random random(7);
-  Alarms alarms;
+  ClusterAlarms alarms;
   for (int run = 0; run < runs; ++run) {
     const std::vector<std::int8_t> best = outcomes_of(world, cluster, rate, random);
     const double p =
@@ -108,14 +109,14 @@ constexpr World kWorlds[] = {
     {.name = "attributes of each row", .clusters = 200, .attributes_shared = false},
 };
 
-TEST(ClusterRank, RowsOfOneClusterAreNoFindings) {
+TEST(ClusterRankSimulation, RowsOfOneClusterAreNoFindings) {
   const char* asked = std::getenv("BESTFIT_CLUSTER_RUNS");
   const int runs = asked ? std::atoi(asked) : 40;
   const double error = 3.0 * std::sqrt(0.05 * 0.95 / runs);
   for (const World& world : kWorlds) {
-    Alarms mean;
+    ClusterAlarms mean;
     for (const char* column : kColumns) {
-      const Alarms alarms = alarms_of(world, column, 0.3, runs);
+      const ClusterAlarms alarms = cluster_alarms_of(world, column, 0.3, runs);
       EXPECT_LE(alarms.at_five_percent, 0.065 + error) << world.name << " " << column;
       EXPECT_GE(alarms.covered, 0.935 - error) << world.name << " " << column;
       mean.at_five_percent += alarms.at_five_percent / kColumns.size();

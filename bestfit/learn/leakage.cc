@@ -61,7 +61,7 @@ Known known_shares(const attribute::Coded& coded, const attribute::CodedAttribut
   return known;
 }
 
-std::string percent(double share) { return fmt::format("{:.1f}%", 100.0 * share); }
+std::string exact_percent(double share) { return fmt::format("{:.1f}%", 100.0 * share); }
 
 /// Filled in after the outcome: known for one outcome and hardly ever for the other.
 std::optional<std::string> filled_for_one(const Known& known) {
@@ -81,7 +81,7 @@ std::optional<std::string> filled_for_one(const Known& known) {
   return fmt::format(
       "known for {} of the accounts with the outcome and for {} of the others: it seems to be "
       "filled in afterwards",
-      percent(known.of_best), percent(known.of_other));
+      exact_percent(known.of_best), exact_percent(known.of_other));
 }
 
 /// A bin of at least a twentieth of the accounts where the outcome (or its absence) all but never
@@ -173,7 +173,7 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
   const auto side = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
   if (!side) return std::nullopt;
   return fmt::format("{}, and in {} of the accounts it all but decides ({} have the outcome)",
-                     numbers, percent(side->share), percent(side->rate));
+                     numbers, exact_percent(side->share), exact_percent(side->rate));
 }
 
 /// Signs that need no comparison with other attributes.
@@ -186,7 +186,7 @@ std::optional<std::string> sign_of_its_own(const attribute::Coded& coded,
     return fmt::format(
         "{} of its dates are later than the time of the account, and alone it has "
         "AUC {:.3f}",
-        percent(attribute.after_time), alone);
+        exact_percent(attribute.after_time), alone);
   }
   return std::nullopt;
 }

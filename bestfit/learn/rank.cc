@@ -18,7 +18,6 @@
 namespace bestfit::learn {
 namespace {
 
-constexpr double kEvidenceRows = 5.0;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The rows learned from and how many of them are best.
@@ -47,9 +46,8 @@ profile::ValueStats value_stats(const profile::Bin& bin, const Base& base,
         static_cast<double>(base.won - bin.best) / design.outside, others / design.outside);
   }
   const double rate = static_cast<double>(base.won) / static_cast<double>(base.total);
-  const double won = static_cast<double>(bin.best) + kEvidenceRows * rate;
-  const double lost = total - static_cast<double>(bin.best) + kEvidenceRows * (1.0 - rate);
-  value.weight = std::log(won / lost) - std::log(rate / (1.0 - rate));
+  value.weight = attribute::shrunk_log_odds(static_cast<double>(bin.best), total, rate) -
+                 std::log(rate / (1.0 - rate));
   return value;
 }
 

@@ -100,7 +100,7 @@ TEST(Rank, OneBestAccountSaysNothing) {
   }
 }
 
-TEST(Rank, FalseDiscoveriesStayBelowTheRate) {
+TEST(RankSimulation, FalseDiscoveriesStayBelowTheRate) {
   // 4 planted and 24 noise attributes; mean share of false ones among those with q <= 0.1.
   double false_share = 0.0;
   constexpr int kRuns = 60;
@@ -135,7 +135,7 @@ TEST(Rank, FalseDiscoveriesStayBelowTheRate) {
   EXPECT_LE(false_share, 0.1 + 0.04);
 }
 
-TEST(Rank, NoiseIsCalledAFindingInFivePercent) {
+TEST(RankSimulation, NoiseIsCalledAFindingInFivePercent) {
   double least = 1.0;
   double most = 0.0;
   for (const auto& [rows, rate, runs] :

@@ -12,7 +12,7 @@ namespace {
 
 using Best = std::vector<std::int8_t>;
 
-table::Table deals() {
+table::Table flat_deals() {
   const std::vector<std::string> status = {"Won", " won ", "Lost", ""};
   const std::vector<std::string> level = {"10", "9", "11", "none"};
   const std::vector<std::string> tools = {"SAP;HubSpot", "HubSpot", "SAP", ""};
@@ -25,7 +25,7 @@ table::Table deals() {
 }
 
 TEST(Outcome, ComparesTextFoldedNumbersAsNumbersAndTruthAsOne) {
-  const table::Table table = deals();
+  const table::Table table = flat_deals();
   EXPECT_EQ(outcome_of(table, "status = WON").best, (Best{1, 1, 0, -1}));
   EXPECT_EQ(outcome_of(table, "Status!=Won").best, (Best{0, 0, 1, -1}));
   EXPECT_EQ(outcome_of(table, "revenue>=1000").best, (Best{1, 0, 1, -1}));
@@ -41,7 +41,7 @@ TEST(Outcome, ComparesTextFoldedNumbersAsNumbersAndTruthAsOne) {
 
 void expect_error(std::string_view asked, Fault fault, const std::string& part) {
   try {
-    static_cast<void>(outcome_of(deals(), asked));
+    static_cast<void>(outcome_of(flat_deals(), asked));
     FAIL() << asked;
   } catch (const Error& error) {
     EXPECT_EQ(error.fault(), fault) << asked;

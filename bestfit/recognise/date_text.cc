@@ -15,7 +15,6 @@ constexpr std::array<std::string_view, 12> kMonths = {
 constexpr std::array<std::string_view, 7> kWeekdays = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 bool is_letter(char letter) {
   return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
 }
@@ -34,7 +33,7 @@ std::optional<int> index_of(const std::array<std::string_view, count>& names,
 }
 
 /// One of the three parts of a date.
-struct Part {
+struct DatePart {
   int number = 0;
   std::size_t digits = 0;  // 0: a month's name
 };
@@ -57,7 +56,7 @@ class Scanner {
     return true;
   }
   std::string_view word() { return take_while(is_letter); }
-  std::string_view digits() { return take_while(is_digit); }
+  std::string_view digits() { return take_while(base::is_digit); }
   [[nodiscard]] std::string_view rest() const { return text_; }
 
  private:
@@ -71,16 +70,16 @@ class Scanner {
   std::string_view text_;
 };
 
-std::optional<Part> take_part(Scanner& scanner) {
-  if (is_digit(scanner.front())) {
+std::optional<DatePart> take_part(Scanner& scanner) {
+  if (base::is_digit(scanner.front())) {
     const std::string_view digits = scanner.digits();
     if (digits.size() > 4 || digits.size() == 3) return std::nullopt;
     const auto number = base::parse_number(digits);
-    return Part{.number = static_cast<int>(*number), .digits = digits.size()};
+    return DatePart{.number = static_cast<int>(*number), .digits = digits.size()};
   }
   const auto month = index_of(kMonths, scanner.word());
   if (!month) return std::nullopt;
-  return Part{.number = *month + 1};
+  return DatePart{.number = *month + 1};
 }
 
 void skip_ordinal(Scanner& scanner) {
@@ -125,7 +124,7 @@ bool is_time_or_nothing(Scanner scanner) {
   return take_zone(scanner);
 }
 
-using Parts = std::array<Part, 3>;
+using DateParts = std::array<DatePart, 3>;
 
 void skip_weekday(Scanner& scanner) {
   Scanner ahead = scanner;
@@ -144,12 +143,12 @@ char take_mark(Scanner& scanner) {
   return mark;
 }
 
-std::optional<Parts> parts_of(std::string_view text) {
+std::optional<DateParts> parts_of(std::string_view text) {
   text = base::trim(text);
   if (text.size() < 6 || text.size() > 48) return std::nullopt;
   Scanner scanner(text);
   skip_weekday(scanner);
-  Parts parts;
+  DateParts parts;
   char separator = '\0';
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const auto part = take_part(scanner);
@@ -158,26 +157,26 @@ std::optional<Parts> parts_of(std::string_view text) {
     if (i == 2) break;
     const char mark = take_mark(scanner);
     if (mark == '\0') return std::nullopt;
-    const bool all_numbers = part->digits > 0 && is_digit(text.front());
+    const bool all_numbers = part->digits > 0 && base::is_digit(text.front());
     if (separator == '\0') separator = mark;
-    if (all_numbers && is_digit(scanner.front()) && mark != separator) return std::nullopt;
+    if (all_numbers && base::is_digit(scanner.front()) && mark != separator) return std::nullopt;
   }
   if (!is_time_or_nothing(scanner)) return std::nullopt;
   // Three bare numbers with spaces or commas between them are no date.
-  const bool named =
-      std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.digits == 0; });
+  const bool named = std::any_of(parts.begin(), parts.end(),
+                                 [](const DatePart& part) { return part.digits == 0; });
   if (!named && (separator == ' ' || separator == ',')) return std::nullopt;
   return parts;
 }
 
-int full_year(const Part& part) {
+int full_year(const DatePart& part) {
   if (part.digits != 2) return part.number;
   return part.number < 69 ? 2000 + part.number : 1900 + part.number;
 }
 
-bool is_year(const Part& part) { return part.digits == 4 || part.digits == 2; }
+bool is_year(const DatePart& part) { return part.digits == 4 || part.digits == 2; }
 
-std::optional<base::Day> day_of(const Part& year, const Part& month, const Part& day) {
+std::optional<base::Day> day_of(const DatePart& year, const DatePart& month, const DatePart& day) {
   if (!is_year(year) || day.digits > 2 || month.digits > 2) return std::nullopt;
   return base::make_day(full_year(year), month.number, day.number);
 }
@@ -213,7 +212,8 @@ std::optional<DateLook> look_at_date(std::string_view text) {
 
 std::optional<base::Day> read_compact_date(std::string_view text) {
   text = base::trim(text);
-  if (text.size() != 8 || !std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
+  if (text.size() != 8 || !std::all_of(text.begin(), text.end(), base::is_digit))
+    return std::nullopt;
   const int number = static_cast<int>(*base::parse_number(text));
   if (number < 19000101 || number > 21001231) return std::nullopt;
   return base::make_day(number / 10000, number / 100 % 100, number % 100);

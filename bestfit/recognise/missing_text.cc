@@ -8,7 +8,7 @@
 namespace bestfit::recognise {
 namespace {
 
-constexpr std::size_t kLongest = 24;
+constexpr std::size_t kPlaceholderLongest = 24;
 constexpr std::array<std::string_view, 46> kTexts = {"null",
                                                      "(null)",
                                                      "[null]",
@@ -61,7 +61,7 @@ constexpr std::array<std::string_view, 46> kTexts = {"null",
 bool is_missing_text(std::string_view text) {
   text = base::trim(text);
   if (text.empty()) return true;
-  if (text.size() > kLongest) return false;
+  if (text.size() > kPlaceholderLongest) return false;
   const char first = text.front();
   const char second = text.size() > 1 ? text[1] : '\0';
   const bool digit_first = first >= '0' && first <= '9';

@@ -35,8 +35,6 @@ constexpr std::array<std::string_view, 4> kWideMarks = {"\xC2\xA0", "\xE2\x80\xA
                                                         "\xE2\x80\x99"};
 constexpr std::string_view kUnicodeMinus = "\xE2\x88\x92";
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 bool take_front(std::string_view& text, std::string_view word) {
   if (text.substr(0, word.size()) != word) return false;
   text = base::trim(text.substr(word.size()));
@@ -86,7 +84,7 @@ bool copy_marks(std::string_view text, Core& core) {
       if (text.substr(0, mark.size()) == mark) length = mark.size();
     }
     if (length > 1 || letter == ' ' || letter == '\'') letter = '_';
-    if (!is_digit(letter) && letter != '_' && letter != '.' && letter != ',') return false;
+    if (!base::is_digit(letter) && letter != '_' && letter != '.' && letter != ',') return false;
     core.text.at(core.size++) = letter;
     text.remove_prefix(length);
   }
@@ -101,7 +99,8 @@ std::optional<Core> core_of(std::string_view text) {
     core.look.parentheses = true;
     text = base::trim(text.substr(1, text.size() - 2));
   }
-  const bool may_be_wrapped = !text.empty() && !(is_digit(text.front()) && is_digit(text.back()));
+  const bool may_be_wrapped =
+      !text.empty() && !(base::is_digit(text.front()) && base::is_digit(text.back()));
   if (may_be_wrapped) {
     take_sign(text, core.negative);
     take_currency(text, core.look);
@@ -112,10 +111,11 @@ std::optional<Core> core_of(std::string_view text) {
       core.look.scaled = true;
       core.factor = scale.factor;
     }
-    if (core.look.scaled && (text.empty() || !is_digit(text.back()))) return std::nullopt;
+    if (core.look.scaled && (text.empty() || !base::is_digit(text.back()))) return std::nullopt;
   }
   if (text.empty() || !copy_marks(text, core)) return std::nullopt;
-  core.look.digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+  core.look.digits =
+      static_cast<std::size_t>(std::count_if(text.begin(), text.end(), base::is_digit));
   if (core.look.digits == 0) return std::nullopt;
   return core;
 }
@@ -123,12 +123,12 @@ std::optional<Core> core_of(std::string_view text) {
 /// Groups of digits between `mark`: 1,234,567, or 12,34,567 as in India.
 bool well_grouped(std::string_view whole, char mark) {
   const std::vector<std::string_view> groups = base::split(whole, mark);
-  if (groups.size() == 1) return std::all_of(whole.begin(), whole.end(), is_digit);
+  if (groups.size() == 1) return std::all_of(whole.begin(), whole.end(), base::is_digit);
   const std::size_t middle = groups.size() > 2 ? groups[1].size() : 3;
   if (middle != 3 && middle != 2) return false;
   if (groups.front().empty() || groups.front().size() > middle) return false;
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (!std::all_of(groups[i].begin(), groups[i].end(), is_digit)) return false;
+    if (!std::all_of(groups[i].begin(), groups[i].end(), base::is_digit)) return false;
     const std::size_t wanted = i + 1 == groups.size() ? 3 : middle;
     if (i > 0 && groups[i].size() != wanted) return false;
   }
@@ -145,13 +145,13 @@ std::string plain_digits(std::string_view text, char decimal) {
   const std::string_view whole = text.substr(0, cut);
   const std::string_view part =
       cut == std::string_view::npos ? std::string_view() : text.substr(cut + 1);
-  if (!std::all_of(part.begin(), part.end(), is_digit)) return {};
+  if (!std::all_of(part.begin(), part.end(), base::is_digit)) return {};
   const char other = decimal == '.' ? ',' : '.';
   const bool spaced = count_of(whole, '_') > 0;
   if (spaced && count_of(whole, other) > 0) return {};
   if (!whole.empty() && !well_grouped(whole, spaced ? '_' : other)) return {};
   std::string out;
-  std::copy_if(whole.begin(), whole.end(), std::back_inserter(out), is_digit);
+  std::copy_if(whole.begin(), whole.end(), std::back_inserter(out), base::is_digit);
   if (!part.empty()) {
     out += '.';
     out += part;
@@ -200,7 +200,7 @@ std::optional<NumberLook> plain_look(std::string_view text) {
   NumberLook look;
   std::size_t at = !text.empty() && text.front() == '-' ? 1 : 0;
   const std::size_t start = at;
-  while (at < text.size() && is_digit(text[at])) ++at;
+  while (at < text.size() && base::is_digit(text[at])) ++at;
   const std::size_t whole = at - start;
   if (whole == 0 || (at < text.size() && text[at] != '.')) return std::nullopt;
   look.leading_zero = at == text.size() && whole > 1 && text[start] == '0';
@@ -208,7 +208,7 @@ std::optional<NumberLook> plain_look(std::string_view text) {
   if (at == text.size()) return look;
   const std::size_t part = text.size() - at - 1;
   for (++at; at < text.size(); ++at) {
-    if (!is_digit(text[at])) return std::nullopt;
+    if (!base::is_digit(text[at])) return std::nullopt;
   }
   if (part == 0) return std::nullopt;
   const bool like_thousands = part == 3 && whole <= 3 && text[start] != '0';
@@ -238,7 +238,7 @@ std::optional<NumberLook> look_at_number(std::string_view text) {
   if (!mark) return std::nullopt;
   NumberLook look = core->look;
   look.mark = *mark;
-  const bool only_digits = std::all_of(digits.begin(), digits.end(), is_digit);
+  const bool only_digits = std::all_of(digits.begin(), digits.end(), base::is_digit);
   look.leading_zero = only_digits && digits.size() > 1 && digits.front() == '0';
   const bool one_mark = count_of(digits, '.') + count_of(digits, ',') == 1;
   look.grouped = count_of(digits, '_') > 0 || !(only_digits || one_mark);

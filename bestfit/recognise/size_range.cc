@@ -11,7 +11,7 @@
 namespace bestfit::recognise {
 namespace {
 
-constexpr std::size_t kLongest = 40;  // bytes; a longer label says more than a size
+constexpr std::size_t kLabelLongest = 40;  // bytes; a longer label says more than a size
 
 bool starts_with(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
@@ -65,7 +65,7 @@ std::optional<SizeRange> size_range(std::string_view label) {
                                                      "under ", "less than ", "below "};
   constexpr std::array<std::string_view, 7> kFrom = {">=",         ">",      "≥",        "over ",
                                                      "more than ", "above ", "at least "};
-  if (label.size() > kLongest) return std::nullopt;
+  if (label.size() > kLabelLongest) return std::nullopt;
   const std::string folded = base::fold(label);
   std::string_view text = base::trim(folded);
   if (take_front(text, kUpTo)) {

@@ -13,11 +13,6 @@ namespace {
 constexpr double kFew =
     30.0;  // accounts of an outcome below which DeLong's interval is not trusted
 
-double critical_value(double level) {
-  check(0.0 < level && level < 1.0, "auc: 0 < level < 1");
-  return normal_quantile(0.5 + 0.5 * level);
-}
-
 /// The true value furthest from `value` towards `edge` that it does not contradict.
 double newcombe_limit(double value, double edge, double best, double other, double z) {
   double inside = value;
@@ -81,7 +76,7 @@ Interval logit_auc_interval(double value, double variance, double level) {
   check(variance > 0.0, "logit_auc_interval: variance > 0");
 
   const double centre = std::log(value / (1.0 - value));
-  const double reach = critical_value(level) * std::sqrt(variance) / (value * (1.0 - value));
+  const double reach = normal_critical_value(level) * std::sqrt(variance) / (value * (1.0 - value));
   return {.low = 1.0 / (1.0 + std::exp(reach - centre)),
           .high = 1.0 / (1.0 + std::exp(-reach - centre))};
 }
@@ -90,7 +85,7 @@ Interval newcombe_auc_interval(double value, double best, double other, double l
   check(0.0 <= value && value <= 1.0, "newcombe_auc_interval: 0 <= value <= 1");
   check(best > 0.0 && other > 0.0, "newcombe_auc_interval: accounts of both outcomes");
 
-  const double z = critical_value(level);
+  const double z = normal_critical_value(level);
   return {.low = value > 0.0 ? newcombe_limit(value, 0.0, best, other, z) : 0.0,
           .high = value < 1.0 ? newcombe_limit(value, 1.0, best, other, z) : 1.0};
 }

@@ -99,7 +99,7 @@ TEST(PoissonCount, HasItsMeanAndVariance) {
   }
 }
 
-struct Design {
+struct Population {
   int rows;
   double rate;
   double auc;
@@ -116,34 +116,34 @@ struct Drawn {
   std::vector<std::int8_t> best;
 };
 
-Drawn draw(base::Random& random, const Design& design, int rows) {
-  const double shift = std::sqrt(2.0) * normal_quantile(design.auc);
+Drawn draw(base::Random& random, const Population& population, int rows) {
+  const double shift = std::sqrt(2.0) * normal_quantile(population.auc);
   Drawn drawn;
   for (int i = 0; i < rows; ++i) {
-    const bool best = random.uniform() < design.rate;
+    const bool best = random.uniform() < population.rate;
     drawn.best.push_back(best ? 1 : 0);
     drawn.points.push_back(points_of(random.normal() + (best ? shift : 0.0)));
   }
   return drawn;
 }
 
-class LiftCoverage : public testing::TestWithParam<Design> {};
+class LiftCoverage : public testing::TestWithParam<Population> {};
 
 /// 95 % intervals hold the lift of 300,000 accounts in 93 % to 98 % of samples (1,000 samples:
 /// standard error 0.7 %; docs/methods/intervals.md has a longer run).
 TEST_P(LiftCoverage, IsAsStated) {
-  const Design design = GetParam();
-  base::Random random(30, static_cast<std::uint64_t>(design.rows));
-  const Drawn all = draw(random, design, 300000);
-  const double truth = gain_at(count_points(all.points, all.best), design.share);
+  const Population population = GetParam();
+  base::Random random(30, static_cast<std::uint64_t>(population.rows));
+  const Drawn all = draw(random, population, 300000);
+  const double truth = gain_at(count_points(all.points, all.best), population.share);
   constexpr int kSamples = 1000;
   int held = 0;
   int used = 0;
   for (int i = 0; i < kSamples; ++i) {
-    const Drawn drawn = draw(random, design, design.rows);
+    const Drawn drawn = draw(random, population, population.rows);
     const ScoreCounts counts = count_points(drawn.points, drawn.best);
     if (total_best(counts) == 0) continue;
-    const Estimate found = gain_curve(counts, std::vector<double>{design.share},
+    const Estimate found = gain_curve(counts, std::vector<double>{population.share},
                                       {.replicates = 100, .seed = static_cast<std::uint64_t>(i)})
                                .front();
     held += found.low <= truth && truth <= found.high ? 1 : 0;
@@ -156,9 +156,10 @@ TEST_P(LiftCoverage, IsAsStated) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Designs, LiftCoverage,
-                         testing::Values(Design{100, 0.3, 0.856, 0.1}, Design{200, 0.2, 0.69, 0.1},
-                                         Design{1000, 0.05, 0.8, 0.1},
-                                         Design{2000, 0.1, 0.7, 0.5}));
+                         testing::Values(Population{100, 0.3, 0.856, 0.1},
+                                         Population{200, 0.2, 0.69, 0.1},
+                                         Population{1000, 0.05, 0.8, 0.1},
+                                         Population{2000, 0.1, 0.7, 0.5}));
 
 }  // namespace
 }  // namespace bestfit::stats

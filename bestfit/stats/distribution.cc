@@ -90,6 +90,11 @@ double beta_fraction(double x, double a, double b) {
 
 double normal_cdf(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
 
+double normal_critical_value(double level) {
+  check(0.0 < level && level < 1.0, "normal_critical_value: 0 < level < 1");
+  return normal_quantile(0.5 + 0.5 * level);
+}
+
 double normal_tail_two_sided(double z) { return std::erfc(std::abs(z) / std::numbers::sqrt2); }
 
 double normal_quantile(double probability) {

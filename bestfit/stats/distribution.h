@@ -11,6 +11,11 @@ double normal_cdf(double z);
 ///   source       Wichura 1988, Applied Statistics 37(3), algorithm AS 241 (16 digits)
 double normal_quantile(double probability);
 
+/// How many standard errors an interval of that level reaches to each side; 1.96 at 0.95.
+///   level   in (0, 1)
+///   throws  Bug when it is not
+double normal_critical_value(double level);
+
 /// Probability that |z| or more is seen by chance in a standard normal variable (two sides).
 double normal_tail_two_sided(double z);
 

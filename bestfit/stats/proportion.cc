@@ -24,11 +24,6 @@ Group group_of(std::int64_t best, std::int64_t total) {
   return {.best = static_cast<double>(best), .total = static_cast<double>(total)};
 }
 
-double critical_value(double level) {
-  check(0.0 < level && level < 1.0, "proportion: 0 < level < 1");
-  return normal_quantile(0.5 + 0.5 * level);
-}
-
 double pearson(const Group& group, double share) {
   const double variance = group.total * share * (1.0 - share);
   const double distance = group.best - group.total * share;
@@ -62,7 +57,7 @@ double ratio_limit(const Group& first, const Group& second, double limit, double
 }
 
 Estimate ratio_of(const Group& first, const Group& second, double level) {
-  const double z = critical_value(level);
+  const double z = normal_critical_value(level);
   constexpr double kFar = 60.0;  // ln of a ratio beyond any counts
 
   const double ratio = (first.best / first.total) / (second.best / second.total);
@@ -84,7 +79,7 @@ Interval wilson_interval_of_share(double share, double total, double level) {
   check(total > 0.0, "wilson_interval: total > 0");
   check(0.0 <= share && share <= 1.0, "wilson_interval: 0 <= share <= 1");
 
-  const double z = critical_value(level);
+  const double z = normal_critical_value(level);
   const double shrink = 1.0 + z * z / total;
   const double centre = (share + z * z / (2.0 * total)) / shrink;
   const double spread =

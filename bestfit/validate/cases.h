@@ -21,6 +21,9 @@ struct Cases {
 struct Tally {
   std::int64_t best = 0;
   std::int64_t other = 0;
+
+  /// Rows of the rarer outcome.
+  [[nodiscard]] std::int64_t rarer() const { return best < other ? best : other; }
 };
 
 /// How many of the rows have the outcome and how many have not.

@@ -68,7 +68,7 @@ int null_runs() {
   return asked ? std::atoi(asked) : 40;
 }
 
-TEST(Prove, FindsNoProfileInNoise) {
+TEST(ProveSimulation, FindsNoProfileInNoise) {
   const int runs = null_runs();
   int claimed = 0;
   for (int run = 0; run < runs; ++run) {

@@ -40,8 +40,6 @@ std::uint64_t seed_of(std::uint64_t seed, Part part, std::uint64_t number = 0) {
 
 std::string count(std::size_t number) { return base::count_text(number); }
 
-std::int64_t rarer_of(const Tally& counts) { return std::min(counts.best, counts.other); }
-
 /// AUC of the card on the rows that chose it.
 double apparent_auc(const Claim& claim) {
   if (!claim.all.found) return 0.5;
@@ -69,7 +67,7 @@ std::vector<Round> capped_rounds(const Claim& claim, const std::vector<std::uint
 /// Fewer best accounts than folds leave folds without one.
 int folds_of(const Claim& claim, const std::vector<std::uint32_t>& rows,
              const ProofOptions& options) {
-  const std::int64_t rarer = rarer_of(tally(claim.cases.best, rows));
+  const std::int64_t rarer = tally(claim.cases.best, rows).rarer();
   return static_cast<int>(std::clamp<std::int64_t>(rarer, 2, std::max(2, options.folds)));
 }
 
@@ -165,7 +163,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
       {.tiers = claim.tiers, .overlap = 1.0, .seed = seed_of(claim.seed, Part::curve)});
   const Tally held = tally(cases.best, split.round.held);
   std::vector<HeldRow> judged = rows;
-  if (rarer_of(held) < 50) {  // too few later rows for a table of their own
+  if (held.rarer() < 50) {  // too few later rows for a table of their own
     const std::vector<HeldRow> more = held_rows(earlier, final_scale(claim));
     judged.insert(judged.end(), more.begin(), more.end());
   }
@@ -179,7 +177,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
 
 std::size_t noise_rows(const Tally& known) {
   const double rate =
-      static_cast<double>(rarer_of(known)) / static_cast<double>(known.best + known.other);
+      static_cast<double>(known.rarer()) / static_cast<double>(known.best + known.other);
   return static_cast<std::size_t>(std::clamp(kNoiseRarer / rate, static_cast<double>(kNoiseRows),
                                              static_cast<double>(kNoiseRowsMost)));
 }
@@ -231,7 +229,7 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   }
   Findings findings;
   findings.known = tally(cases.best, cases.rows);
-  if (rarer_of(findings.known) < kRarerLeast) {
+  if (findings.known.rarer() < kRarerLeast) {
     proof.words = "There are too few accounts of one outcome to hold any back.";
     take(judge(findings));
     return proof;

@@ -57,7 +57,7 @@ std::int64_t rounded(std::int64_t number) {
 /// as found: its width goes with one over the root of rows.
 std::int64_t more_needed(const Findings& findings, double floor) {
   const stats::Estimate& auc = *findings.auc;
-  const double rows = static_cast<double>(rarer_of(findings.known).rows);
+  const double rows = static_cast<double>(findings.known.rarer());
   const double gap = auc.value - floor;
   if (gap <= 0.01) return 0;
   const double factor = std::pow((auc.value - auc.low) / gap, 2);
@@ -181,7 +181,7 @@ std::string_view verdict_name(Verdict verdict) {
 }
 
 Judgement judge(const Findings& findings) {
-  const std::int64_t rarer = rarer_of(findings.known).rows;
+  const std::int64_t rarer = findings.known.rarer();
   if (rarer < kFewest) return too_few(findings);
   if (!findings.auc) return not_held();
   if (!findings.found) return nothing_found(findings);

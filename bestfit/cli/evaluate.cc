@@ -20,6 +20,20 @@ std::string number_or(const base::Json& value) {
   return value.is_number() ? fmt::format("{:.4f}", value.as_double()) : "cannot be told";
 }
 
+/// What was promised beside what came.
+std::string calibration_text(const base::Json& bands) {
+  if (bands.items().empty()) return {};
+  std::string text = "\n  score   accounts  promised  came true (95% interval)\n";
+  for (const base::Json& band : bands.items()) {
+    const std::string range = fmt::format("{}-{}", band["from"].as_int(), band["to"].as_int());
+    const base::Json& promised = band["predicted"];
+    text += fmt::format("  {:<7} {:>8}  {:>8}  {}\n", range, band["total"].as_int(),
+                        promised.is_number() ? fmt::format("{:.3f}", promised.as_double()) : "-",
+                        estimate_text(band["observed"]));
+  }
+  return text;
+}
+
 /// Figures on the rows that chose the profile prove nothing.
 std::string warning(const base::Json& evaluated) {
   const base::Json& learned_from = evaluated["learned_from_these_rows"];
@@ -57,6 +71,7 @@ std::string evaluate_text(const base::Json& evaluated) {
                         tier["from"].as_int(), tier["total"].as_int(), tier["best"].as_int(),
                         estimate_text(tier["rate"]));
   }
+  text += calibration_text(evaluated["calibration"]);
   for (const auto& [status, count] : evaluated["by_status"].members()) {
     if (status != "scored")
       text +=

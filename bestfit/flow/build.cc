@@ -189,6 +189,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
       learn::prepare(dataset.table, dataset.schema, dataset.outcome, options, progress);
   validate::ProofOptions proof_options;
   proof_options.effort = request.proof;
+  proof_options.row = options.row;
   validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
   learn::Learned learned = learn::learn(prepared, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset);

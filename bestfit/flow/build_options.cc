@@ -77,6 +77,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
 
 learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset) {
   learn::LearnOptions options;
+  options.row = outcome::unit_name(dataset.unit);
   options.attributes_max = request.workspace.attributes_max;
   options.profiles_max = request.workspace.profiles_max;
   options.seed = static_cast<std::uint64_t>(request.workspace.seed);

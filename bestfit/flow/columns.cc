@@ -25,6 +25,21 @@ std::vector<std::string> near_names(std::string_view name, std::vector<std::stri
   return found;
 }
 
+/// Looks whether the text names a column.
+void check_outcome_column(const table::Table& table, const std::string& asked,
+                          const std::string& file, std::string_view asked_by) {
+  constexpr std::string_view kOperators = "=!<>";
+  const std::string whole(base::trim(asked));
+  if (table.find(whole) != nullptr) return;
+  for (std::size_t at = asked.find_first_of(kOperators); at != std::string::npos;
+       at = asked.find_first_of(kOperators, at + 1)) {
+    if (table.find(base::trim(asked.substr(0, at))) != nullptr) return;
+  }
+  const std::string name = asked.substr(0, asked.find_first_of(kOperators));
+  if (base::trim(name).empty()) return;  // no column is named: learn says how it is written
+  static_cast<void>(column_in(table, base::trim(name), file, asked_by));
+}
+
 }  // namespace
 
 std::string some_of(const std::vector<std::string>& texts, std::size_t most) {
@@ -63,18 +78,14 @@ std::vector<std::string> column_list(const table::Table& table,
   return columns;
 }
 
-void check_outcome_column(const table::Table& table, const std::string& asked,
-                          const std::string& file) {
-  constexpr std::string_view kOperators = "=!<>";
-  const std::string whole(base::trim(asked));
-  if (table.find(whole) != nullptr) return;
-  for (std::size_t at = asked.find_first_of(kOperators); at != std::string::npos;
-       at = asked.find_first_of(kOperators, at + 1)) {
-    if (table.find(base::trim(asked.substr(0, at))) != nullptr) return;
+outcome::Outcome outcome_in(const table::Table& table, const std::string& asked,
+                            const std::string& file, std::string_view asked_by) {
+  check_outcome_column(table, asked, file, asked_by);
+  try {
+    return outcome::outcome_of(table, asked);
+  } catch (const Error& error) {
+    throw Error(error.fault(), fmt::format("{}: {}", file, error.what()));
   }
-  const std::string name = asked.substr(0, asked.find_first_of(kOperators));
-  if (base::trim(name).empty()) return;  // no column is named: learn says how it is written
-  static_cast<void>(column_in(table, base::trim(name), file, "--outcome"));
 }
 
 }  // namespace bestfit::flow

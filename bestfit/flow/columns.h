@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bestfit/outcome/outcome.h"
 #include "bestfit/table/table.h"
 
 /// Columns that people name, in options and in bestfit.toml.
@@ -22,10 +23,11 @@ std::vector<std::string> column_list(const table::Table& table,
                                      const std::vector<std::string>& texts, const std::string& file,
                                      std::string_view asked_by);
 
-/// Looks whether an outcome ('column=value', 'column') names a column.
-///   throws  as column_in
-void check_outcome_column(const table::Table& table, const std::string& asked,
-                          const std::string& file);
+/// The outcome that is asked for ('column=value', 'column') of a file's columns.
+///   asked_by  "--outcome"; who names the column
+///   throws    as column_in, and as outcome::outcome_of with the file before it
+outcome::Outcome outcome_in(const table::Table& table, const std::string& asked,
+                            const std::string& file, std::string_view asked_by);
 
 /// "id, name, size, … (12 in all)": the first of some texts.
 std::string some_of(const std::vector<std::string>& texts, std::size_t most);

@@ -317,8 +317,8 @@ class Loader {
       return;
     }
     if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
-    check_outcome_column(dataset_.table, asked, dataset_.files.front().report.path);
-    dataset_.outcome = outcome::outcome_of(dataset_.table, asked);
+    dataset_.outcome =
+        outcome_in(dataset_.table, asked, dataset_.files.front().report.path, "outcome");
   }
 
   /// best, won and retained are no columns: says what they would take.

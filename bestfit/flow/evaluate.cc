@@ -124,8 +124,8 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   const profile::ProfileFile file = load_profile(request.icp);
   const ReadForProfile source = read_for_profile(request.in, request.reading, file, progress);
   const connect::ReadResult& read = source.read;
-  check_outcome_column(read.table, request.outcome, read.report.path);
-  const outcome::Outcome outcome = outcome::outcome_of(read.table, request.outcome);
+  const outcome::Outcome outcome =
+      outcome_in(read.table, request.outcome, read.report.path, "--outcome");
   const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
   const validate::Cases cases = cases_of(read, outcome, request.group);
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);

@@ -28,7 +28,7 @@ Json outcome_json(const Dataset& dataset) {
   return Json::object()
       .set("name", dataset.outcome.name)
       .set("words", outcome_words(dataset))
-      .set("unit", dataset.unit == outcome::Unit::deals ? "deals" : "accounts")
+      .set("unit", std::string(outcome::unit_name(dataset.unit)) + "s")
       .set("rows", rows)
       .set("best", count(1))
       .set("rate",
@@ -42,7 +42,7 @@ Json outcome_json(const Dataset& dataset) {
 Json learned_from_json(const Dataset& dataset) {
   const auto& best = dataset.outcome.best;
   const auto rows = std::count_if(best.begin(), best.end(), [](auto known) { return known >= 0; });
-  const char* unit = dataset.unit == outcome::Unit::deals ? "deals" : "accounts";
+  const std::string unit = std::string(outcome::unit_name(dataset.unit)) + "s";
   const std::string words = fmt::format(
       "Rates and lifts of values and bins are among the {} {} learned from, which chose the bins: "
       "they describe these {}. What holds for others is in the proof.",

@@ -173,6 +173,7 @@ std::string left_out_kind(const table::Field& field) {
     default: break;
   }
   if (field.why.find("constant") != std::string::npos) return "constant";
+  if (field.why.find("identifier") != std::string::npos) return "identifier";
   return field.kind == table::Kind::text ? "text" : "excluded";
 }
 

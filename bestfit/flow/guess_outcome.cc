@@ -250,7 +250,7 @@ OutcomeGuess guess_outcome(const table::Table& accounts) { return Guesser(accoun
 
 std::string rate_words(const OutcomeCandidate& candidate) {
   return fmt::format(
-      "{} of {} rows, {:.0f} %", base::count_text(static_cast<std::size_t>(candidate.best)),
+      "{} of {} rows, {:.0f}%", base::count_text(static_cast<std::size_t>(candidate.best)),
       base::count_text(static_cast<std::size_t>(candidate.known)),
       100.0 * static_cast<double>(candidate.best) / static_cast<double>(candidate.known));
 }

@@ -10,6 +10,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/base/toml.h"
+#include "bestfit/flow/columns.h"
 #include "bestfit/flow/guess_outcome.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
@@ -50,23 +51,25 @@ std::string folder_name(const std::string& folder) {
   return path.parent_path().filename().string();
 }
 
-void describe(const PlacedFile& file, const recognise::Mapping& mapping,
+/// What was recognised in a file, but for the column of the outcome, which has a line of its own.
+void describe(const PlacedFile& file, const recognise::Mapping& mapping, const std::string& outcome,
               std::vector<std::string>& lines) {
   lines.push_back(
       fmt::format("{} ({}{}{})", file.part, file.path, file.why.empty() ? "" : ", ", file.why));
   for (const recognise::Part& found : mapping.parts) {
     lines.push_back(fmt::format("  {:<12} {}  ({})", found.part, found.column, found.why));
   }
-  if (!mapping.not_recognised.empty()) {
+  std::vector<std::string> others = mapping.not_recognised;
+  others.erase(std::remove(others.begin(), others.end(), outcome), others.end());
+  if (!others.empty()) {
     const char* use = file.part == "accounts" ? "attributes unless excluded" : "not used";
-    lines.push_back(
-        fmt::format("  other columns, {}: {}", use, base::join(mapping.not_recognised, ", ")));
+    lines.push_back(fmt::format("  other columns, {}: {}", use, base::join(others, ", ")));
   }
 }
 
 /// Takes the outcome that is plain; else names those that there could be, for a person to choose.
-void choose_outcome(const OutcomeGuess& guess, store::Workspace& workspace,
-                    std::vector<std::string>& comments, std::vector<std::string>& lines) {
+void take_guess(const OutcomeGuess& guess, store::Workspace& workspace,
+                std::vector<std::string>& comments, std::vector<std::string>& lines) {
   if (guess.plain) {
     const OutcomeCandidate& best = guess.candidates.front();
     workspace.outcome = best.asked;
@@ -92,6 +95,38 @@ void choose_outcome(const OutcomeGuess& guess, store::Workspace& workspace,
   }
 }
 
+/// Sets the outcome: what was asked for, what deals tell, or what the header says.
+///   returns  the column of the accounts that it reads; empty when it reads none
+std::string choose_outcome(const InitRequest& request, const Placement& placement,
+                           store::Workspace& workspace, std::vector<std::string>& comments,
+                           std::vector<std::string>& lines) {
+  const auto part = [&](std::string_view name) {
+    const auto found = std::find_if(placement.files.begin(), placement.files.end(),
+                                    [&](const PlacedFile& placed) { return placed.part == name; });
+    return found == placement.files.end() ? nullptr : &*found;
+  };
+  const bool has_revenue = part("revenue") != nullptr;
+  const PlacedFile& accounts = *part("accounts");
+  workspace.outcome = request.outcome;
+  if (workspace.outcome.empty() && part("deals") != nullptr) {
+    workspace.outcome = "best";
+    lines.push_back(fmt::format("the best accounts: derived from deals{}, outcome 'best'",
+                                has_revenue ? " and revenue" : ""));
+  }
+  if (workspace.outcome.empty()) {
+    take_guess(guess_outcome(accounts.read.table), workspace, comments, lines);
+    if (has_revenue) {
+      comments.emplace_back("outcome = \"retained\"  # derived from revenue");
+      lines.emplace_back("  or outcome = \"retained\"  (derived from revenue)");
+    }
+  }
+  const std::string& chosen = workspace.outcome;
+  const bool derived = chosen == "best" || chosen == "won" || chosen == "retained";
+  const bool is_column = accounts.read.table.find(chosen) != nullptr;
+  if (chosen.empty() || (derived && !is_column)) return {};
+  return outcome_in(accounts.read.table, chosen, accounts.path, "--outcome").column;
+}
+
 }  // namespace
 
 InitResult init_workspace(const InitRequest& request, base::Progress& progress) {
@@ -112,6 +147,10 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
   store::Workspace workspace;
   workspace.name = folder_name(request.folder);
   InitResult result{.path = target.string()};
+  store::WorkspaceComments comments;
+  std::vector<std::string> outcome_lines;
+  const std::string column =
+      choose_outcome(request, placement, workspace, comments.outcome, outcome_lines);
   for (const PlacedFile& placed : placement.files) {
     const recognise::Mapping mapping =
         recognise::map_columns(recognise::file_kind(placed.part), placed.read.table);
@@ -119,29 +158,12 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
     for (const recognise::Part& found : mapping.parts)
       file.columns.emplace_back(found.part, found.column);
     workspace.files.push_back(std::move(file));
-    describe(placed, mapping, result.lines);
+    describe(placed, mapping, placed.part == "accounts" ? column : "", result.lines);
   }
   result.lines.insert(result.lines.end(), placement.left_out.begin(), placement.left_out.end());
-  store::WorkspaceComments comments;
   comments.head = {"A Bestfit workspace. What was recognised, for you to correct:", ""};
   comments.head.insert(comments.head.end(), result.lines.begin(), result.lines.end());
-  workspace.outcome = request.outcome;
-  if (workspace.outcome.empty() && workspace.find("deals") != nullptr) {
-    workspace.outcome = "best";
-    result.lines.push_back(fmt::format("the best accounts: derived from deals{}, outcome 'best'",
-                                       workspace.find("revenue") == nullptr ? "" : " and revenue"));
-  }
-  if (workspace.outcome.empty()) {
-    const auto accounts =
-        std::find_if(placement.files.begin(), placement.files.end(),
-                     [](const PlacedFile& placed) { return placed.part == "accounts"; });
-    const OutcomeGuess guess = guess_outcome(accounts->read.table);
-    choose_outcome(guess, workspace, comments.outcome, result.lines);
-    if (workspace.find("revenue") != nullptr) {
-      comments.outcome.emplace_back("outcome = \"retained\"  # derived from revenue");
-      result.lines.emplace_back("  or outcome = \"retained\"  (derived from revenue)");
-    }
-  }
+  result.lines.insert(result.lines.end(), outcome_lines.begin(), outcome_lines.end());
   base::write_file(target.string(), store::workspace_text(workspace, comments));
   return result;
 }

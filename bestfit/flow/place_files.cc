@@ -95,8 +95,8 @@ class Placer {
     const std::optional<std::size_t> accounts = choose(FileKind::accounts);
     if (!accounts) {
       throw Error(Fault::missing,
-                  fmt::format("none of the files looks like accounts: name it with --accounts; {}",
-                              base::join(left_out_, "; ")));
+                  fmt::format("none of the files looks like accounts: name it with --accounts{}{}",
+                              left_out_.empty() ? "" : "; ", base::join(left_out_, "; ")));
     }
     for (const FileKind kind : {FileKind::deals, FileKind::revenue})
       choose_related(kind, *accounts);

@@ -314,6 +314,8 @@ TEST_F(RealData, MavenHasNoProfile) {
       {.part = "deals", .path = (kShared / "maven_crm/sales_pipeline.csv").string()});
   const base::Json summary = build_quietly(asked);
   EXPECT_EQ(summary["verdict"].as_string(), "no_icp_found") << summary["why"].text();
+  EXPECT_NE(summary["why"].as_string().find(" deals, "), std::string::npos)
+      << summary["why"].text();
   EXPECT_FALSE(fs::exists(folder_ / "run" / "icp.toml"));
   EXPECT_TRUE(fs::exists(folder_ / "run" / "report.html"));
 }

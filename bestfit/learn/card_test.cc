@@ -57,7 +57,8 @@ TEST(Card, CodesAndProfileGiveTheSamePoints) {
     }
     const card::CodedModel model = card::fit(coded, made.outcome.best, half, {});
     ASSERT_GE(model.attributes.size(), 4U);
-    const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, half);
+    const profile::Profile profile =
+        profile_of(coded, model, "won", "account", made.outcome.best, half);
     const std::vector<int> by_code = card::points(model, coded, rows);
     int most = 0;
     for (const profile::Criterion& criterion : profile.score) {
@@ -80,7 +81,8 @@ TEST(Card, HasTheFormOfACard) {
   const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
   const auto rows = attribute::test::all_rows(4000);
   const card::CodedModel model = card::fit(coded, made.outcome.best, rows, {});
-  const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, rows);
+  const profile::Profile profile =
+      profile_of(coded, model, "won", "account", made.outcome.best, rows);
   int most = 0;
   for (const profile::Criterion& criterion : profile.score) {
     most += profile::points_max(criterion);
@@ -184,7 +186,8 @@ Points points_with(const attribute::test::Made& made) {
   const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
   const auto all = attribute::test::all_rows(rows);
   const card::CodedModel model = card::fit(coded, made.outcome.best, all, {});
-  const profile::Profile profile = profile_of(coded, model, "won", made.outcome.best, all);
+  const profile::Profile profile =
+      profile_of(coded, model, "won", "account", made.outcome.best, all);
   EXPECT_EQ(profile.score.size(), 1U);
   Points out;
   for (const int score : card::points(model, coded, all)) {

@@ -139,12 +139,12 @@ bool has_one_rate(const Criterion& criterion, const Fit& fit) {
 }
 
 std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
-                         const card::CodedModel& model) {
+                         const card::CodedModel& model, const std::string& row) {
   const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
   std::string text = fmt::format(
-      "Among the {} accounts learned from, {} ({}) have the outcome. The best fit on "
+      "Among the {} {}s learned from, {} ({}) have the outcome. The best fit on "
       "{} attribute{}: ",
-      base::count_text(static_cast<std::size_t>(model.rows)),
+      base::count_text(static_cast<std::size_t>(model.rows)), row,
       base::count_text(static_cast<std::size_t>(model.best)), percent(rate), profile.score.size(),
       profile.score.size() == 1 ? "" : "s");
   std::vector<std::string> parts;
@@ -226,8 +226,8 @@ std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
 }
 
 Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
-                   const std::string& outcome, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows) {
+                   const std::string& outcome, const std::string& unit,
+                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
   Profile profile;
   std::vector<Fit> fits;
   for (const card::CardAttribute& card : model.attributes) {
@@ -236,7 +236,7 @@ Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
     fits.push_back(best_fit(attribute, profile.score.back()));
   }
   profile.name = name_of(profile.score, fits);
-  profile.narrative = narrative_of(profile, fits, model);
+  profile.narrative = narrative_of(profile, fits, model, unit);
   const std::vector<int> scores = card::points(model, coded, rows);
   std::vector<std::int8_t> won;
   for (const std::uint32_t row : rows) won.push_back(best[row]);

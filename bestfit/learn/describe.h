@@ -44,8 +44,8 @@ Fit best_fit(const attribute::CodedAttribute& attribute, const profile::Criterio
 /// that an account has. The calibration
 /// is of these rows too, until proof replaces it.
 profile::Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
-                            const std::string& outcome, std::span<const std::int8_t> best,
-                            std::span<const std::uint32_t> rows);
+                            const std::string& outcome, const std::string& row,
+                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
 
 /// Tiers A to D of a card from the scores of the rows it was learned from: see profile_of.
 ///   scores  0 to 100, not empty

@@ -52,8 +52,8 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
   learned.attributes =
       rank_attributes(prepared.coded, prepared.card, outcome.best, prepared.rows, options);
   if (!prepared.card.attributes.empty() && options.profiles_max >= 1) {
-    learned.profiles.push_back(
-        profile_of(prepared.coded, prepared.card, outcome.name, outcome.best, prepared.rows));
+    learned.profiles.push_back(profile_of(prepared.coded, prepared.card, outcome.name, options.row,
+                                          outcome.best, prepared.rows));
   }
   progress.report("ranking attributes", 1.0);
   return learned;

@@ -38,6 +38,7 @@ struct LearnOptions {
   int threads = 1;
   Correction correction = Correction::benjamini_hochberg;
   CardWishes wishes;
+  std::string row = "account";    // what a row is called in sentences; with an s, several
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
 };
 

@@ -348,4 +348,6 @@ History join_history(const Table& accounts, const AccountColumns& account_column
   return joiner.finish(deals);
 }
 
+std::string_view unit_name(Unit unit) { return unit == Unit::deals ? "deal" : "account"; }
+
 }  // namespace bestfit::outcome

@@ -53,6 +53,9 @@ struct DerivedColumn {
 
 enum class Unit { accounts, deals };
 
+/// What one row is called: "account" or "deal".
+std::string_view unit_name(Unit unit);
+
 /// Accounts with what became of them.
 struct History {
   table::Table table;  // the accounts' columns, then the derived ones

@@ -27,7 +27,8 @@ enum class Effort { full, quick, none };
 struct ProofOptions {
   Effort effort = Effort::full;
   int folds = 5;
-  int noise_runs = 20;  // shuffled outcomes
+  int noise_runs = 20;          // shuffled outcomes
+  std::string row = "account";  // what a row is called in sentences
 };
 
 /// What the same search reaches on shuffled outcomes.

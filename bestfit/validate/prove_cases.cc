@@ -108,9 +108,8 @@ void prove_by_folds(const Job& job, Proof& proof) {
   const std::size_t learned = std::min(kLearnedMost, held - held / static_cast<std::size_t>(folds));
   proof.method = fmt::format("nested {}-fold cross-validation", folds);
   proof.words = fmt::format(
-      "{} accounts in {} folds, each fold scored by a card learned on {} accounts of the "
-      "others{}{}",
-      count(held), folds, count(learned),
+      "{} {}s in {} folds, each fold scored by a card learned on {} {}s of the others{}{}",
+      count(held), job.options.row, folds, count(learned), job.options.row,
       repeats > 1 ? fmt::format(", {} times over with other folds", repeats) : "", together(cases));
   proof.learned_rows = static_cast<std::int64_t>(learned);
   proof.held_rows = static_cast<std::int64_t>(held);
@@ -123,10 +122,10 @@ std::string moment_words(const Claim& claim, double from) {
              : fmt::format("{} {}", claim.time->name, base::number_text(from));
 }
 
-std::string split_words(const Claim& claim, const TimeSplit& split, std::int64_t best) {
+std::string split_words(const Job& job, const TimeSplit& split, std::int64_t best) {
   std::string words = fmt::format(
-      "Learned on {} accounts from before {} and held against the {} from then on, {} of them best",
-      count(split.round.learned.size()), moment_words(claim, split.from),
+      "Learned on {} {}s from before {} and held against the {} from then on, {} of them best",
+      count(split.round.learned.size()), job.options.row, moment_words(job.claim, split.from),
       count(split.round.held.size()), count(static_cast<std::size_t>(best)));
   if (split.crossing > 0) {
     words += fmt::format("; {} later rows of groups seen before were left out",
@@ -169,7 +168,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
   }
   proof.calibration = calibration_steps(held_rates(cases, judged));
   proof.method = "split in time";
-  proof.words = split_words(claim, split, held.best) + together(cases);
+  proof.words = split_words(job, split, held.best) + together(cases);
   proof.learned_rows = static_cast<std::int64_t>(split.round.learned.size());
   proof.held_rows = static_cast<std::int64_t>(split.round.held.size());
   proof.held_best = held.best;
@@ -228,9 +227,11 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
     return proof;
   }
   Findings findings;
+  findings.row = options.row;
   findings.known = tally(cases.best, cases.rows);
   if (findings.known.rarer() < kRarerLeast) {
-    proof.words = "There are too few accounts of one outcome to hold any back.";
+    proof.words =
+        fmt::format("There are too few {}s of one outcome to hold any back.", options.row);
     take(judge(findings));
     return proof;
   }

@@ -34,16 +34,17 @@ std::string measured(const stats::Estimate& auc) {
 struct Rarer {
   std::int64_t rows = 0;
   bool is_best = true;
+  std::string row;
   [[nodiscard]] std::string words(std::int64_t number) const {
-    const char* accounts = number == 1 ? "account" : "accounts";
-    return is_best ? fmt::format("best {}", accounts)
-                   : fmt::format("{} without the outcome", accounts);
+    const char* plural = number == 1 ? "" : "s";
+    return is_best ? fmt::format("best {}{}", row, plural)
+                   : fmt::format("{}{} without the outcome", row, plural);
   }
 };
 
-Rarer rarer_of(const Tally& known) {
-  const bool is_best = known.best <= known.other;
-  return {.rows = is_best ? known.best : known.other, .is_best = is_best};
+Rarer rarer_of(const Findings& findings) {
+  const Tally& known = findings.known;
+  return {.rows = known.rarer(), .is_best = known.best <= known.other, .row = findings.row};
 }
 
 /// Up to two figures: 1,052 is 1,100. An estimate that rests on an interval is no nearer.
@@ -72,7 +73,7 @@ void help_with_time(const Findings& findings, std::vector<std::string>& helps) {
 }
 
 Judgement too_few(const Findings& findings) {
-  const Rarer rarer = rarer_of(findings.known);
+  const Rarer rarer = rarer_of(findings);
   Judgement judgement;
   judgement.verdict = Verdict::not_ready;
   judgement.why = fmt::format(
@@ -84,11 +85,12 @@ Judgement too_few(const Findings& findings) {
   return judgement;
 }
 
-Judgement not_held() {
+Judgement not_held(const Findings& findings) {
   return {.verdict = Verdict::not_ready,
-          .why =
-              "Nothing could be held back: accounts with the outcome and accounts without it are "
+          .why = fmt::format(
+              "Nothing could be held back: {0}s with the outcome and {0}s without it are "
               "not found in different groups.",
+              findings.row),
           .helps = {"Check the group or id column: rows that share a value stay together."}};
 }
 
@@ -99,9 +101,9 @@ Judgement beats_noise(const Findings& findings) {
   Judgement judgement;
   judgement.verdict = auc.low > floor && enough ? Verdict::ready : Verdict::ok;
   judgement.why = fmt::format(
-      "On {} accounts {}, {} of them best, the profile does better than chance and than shuffled "
+      "On {} {}s {}, {} of them best, the profile does better than chance and than shuffled "
       "outcomes, which reach {:.2f} ({}).",
-      count(findings.held.best + findings.held.other),
+      count(findings.held.best + findings.held.other), findings.row,
       findings.has_time ? "held back" : "that a card had not seen when it scored them",
       count(findings.held.best), findings.noise.high, measured(auc));
   if (auc.value > kTooGood) {
@@ -111,7 +113,7 @@ Judgement beats_noise(const Findings& findings) {
   }
   if (judgement.verdict == Verdict::ready) return judgement;
 
-  const Rarer rarer = rarer_of(findings.known);
+  const Rarer rarer = rarer_of(findings);
   const std::int64_t held = std::min(findings.held.best, findings.held.other);
   const double part = static_cast<double>(std::max<std::int64_t>(1, held)) /
                       static_cast<double>(std::max<std::int64_t>(1, rarer.rows));
@@ -131,13 +133,13 @@ Judgement nothing_found(const Findings& findings) {
   Judgement judgement;
   judgement.verdict = Verdict::no_icp_found;
   judgement.why = fmt::format(
-      "In {} accounts, {} of them best, no attribute sets the best apart from the others.",
-      count(findings.known.best + findings.known.other), count(findings.known.best));
+      "In {} {}s, {} of them best, no attribute sets the best apart from the others.",
+      count(findings.known.best + findings.known.other), findings.row, count(findings.known.best));
   if (findings.found && findings.auc) {
     judgement.why = fmt::format(
-        "On {} held-out accounts, {} of them best, the profile does no better than chance or than "
+        "On {} held-out {}s, {} of them best, the profile does no better than chance or than "
         "shuffled outcomes, which reach {:.2f} ({}).",
-        count(findings.held.best + findings.held.other), count(findings.held.best),
+        count(findings.held.best + findings.held.other), findings.row, count(findings.held.best),
         findings.noise.high, measured(*findings.auc));
   }
   judgement.helps.emplace_back(
@@ -149,7 +151,7 @@ Judgement nothing_found(const Findings& findings) {
 }
 
 Judgement cannot_tell(const Findings& findings) {
-  const Rarer rarer = rarer_of(findings.known);
+  const Rarer rarer = rarer_of(findings);
   Judgement judgement;
   judgement.verdict = Verdict::not_ready;
   judgement.why = fmt::format(
@@ -183,7 +185,7 @@ std::string_view verdict_name(Verdict verdict) {
 Judgement judge(const Findings& findings) {
   const std::int64_t rarer = findings.known.rarer();
   if (rarer < kFewest) return too_few(findings);
-  if (!findings.auc) return not_held();
+  if (!findings.auc) return not_held(findings);
   if (!findings.found) return nothing_found(findings);
   const bool beats = findings.auc->low > 0.5 && findings.auc->value > findings.noise.high;
   if (beats) return beats_noise(findings);

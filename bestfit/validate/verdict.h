@@ -20,6 +20,7 @@ struct Findings {
   bool knows_time = false;             // there is a time column, whether it served or not
   std::optional<stats::Estimate> auc;  // held out; none when nothing was held out
   Noise noise;
+  std::string row = "account";  // what a row is called; with an s, several
 };
 
 struct Judgement {

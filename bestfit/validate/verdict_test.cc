@@ -49,6 +49,14 @@ TEST(Judge, AsGoodAsNoiseIsNoProfile) {
   EXPECT_EQ(judge(findings(400, 1600, {0.53, 0.49, 0.57}, 0.52)).verdict, Verdict::no_icp_found);
 }
 
+TEST(Judge, SpeaksOfWhatARowIs) {
+  Findings made = findings(400, 1600, {0.72, 0.68, 0.76}, 0.54);
+  made.row = "deal";
+  const std::string why = judge(made).why;
+  EXPECT_NE(why.find("2,000 deals"), std::string::npos) << why;
+  EXPECT_EQ(why.find("account"), std::string::npos) << why;
+}
+
 TEST(Judge, NoAttributeIsNoProfile) {
   Findings none = findings(400, 1600, {0.5, 0.47, 0.53}, 0.5);
   none.found = false;

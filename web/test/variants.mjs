@@ -221,7 +221,11 @@ function no_accounts() {
 
 /** Name and evidence of every page to be tested. */
 export function pages() {
-  const fixtures = ["ready", "ok", "not_ready", "no_icp_found"].map((name) => [name, load(name)]);
+  const fixtures = ["ready", "ok", "not_ready", "no_icp_found"].map((name) => [
+    name,
+    load(name),
+    true,
+  ]);
   const variants = [
     hostile,
     one_attribute,
@@ -232,5 +236,5 @@ export function pages() {
     unclear,
     no_accounts,
   ];
-  return [...fixtures, ...variants.map((make) => [make.name, make()])];
+  return [...fixtures, ...variants.map((make) => [make.name, make(), false])];
 }

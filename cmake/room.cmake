@@ -33,6 +33,9 @@ function(room name)
     target_compile_definitions(${name}_test PRIVATE
       BESTFIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}" BESTFIT_SHARED_DATA="${PROJECT_SOURCE_DIR}/../shared/data")
     target_link_libraries(${name}_test PRIVATE bestfit_${name} fmt::fmt GTest::gtest_main)
+    if(CMAKE_BUILD_TYPE STREQUAL "Release")  # gtest's headers once for a room
+      set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    endif()
     # A promise simulated in a thousand draws (TEST(…Simulation, …)) runs no other code than one draw
     # does: sanitizers see that in the other tests.
     set(filter)

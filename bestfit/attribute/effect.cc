@@ -81,6 +81,7 @@ struct Judged {
   double variance = 0.0;
   double pairs = 0.0;
   double information = 0.0;
+  std::vector<double> evidence;  // by bin; empty where the fold says nothing
   // By bin: how far the share of accounts of the other outcome that one stands right to is from the
   // AUC, for a best account and for another one.
   std::vector<double> best_placed;
@@ -134,6 +135,7 @@ Judged judge(const Counts& learned, const Counts& held) {
     out.information +=
         evidence * (held.best[bin] / best - (held.total[bin] - held.best[bin]) / other);
     order.emplace_back(evidence, bin);
+    out.evidence.push_back(evidence);
   }
   std::sort(order.begin(), order.end());
   stats::ScoreCounts counts;
@@ -202,6 +204,15 @@ std::vector<Judged> judge_set(const Coded& coded, std::uint32_t attribute,
     judged.back().members = binned.members;
   }
   return judged;
+}
+
+std::vector<Judged> judge_all(const Coded& coded, std::uint32_t attribute,
+                              std::span<const std::uint8_t> folds,
+                              std::span<const std::int8_t> best,
+                              std::span<const std::uint32_t> rows) {
+  const CodedAttribute& from = coded.attributes[attribute];
+  return from.kind == table::Kind::set ? judge_set(coded, attribute, folds, best, rows)
+                                       : judge_codes(from, folds, best, rows);
 }
 
 /// What every fold's judgement is made of.
@@ -314,9 +325,7 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
   check(won > 0.0 && lost > 0.0, "cross_fitted_effect: rows of both outcomes");
   const std::vector<std::uint8_t> folds = folds_of(coded, best, rows);
   const CodedAttribute& from = coded.attributes[attribute];
-  const std::vector<Judged> judged = from.kind == table::Kind::set
-                                         ? judge_set(coded, attribute, folds, best, rows)
-                                         : judge_codes(from, folds, best, rows);
+  const std::vector<Judged> judged = judge_all(coded, attribute, folds, best, rows);
   Cross cross{.coded = coded,
               .attribute = from,
               .best = best,
@@ -347,6 +356,22 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
   out.method += few ? ", Newcombe's interval" : ", logit-DeLong interval";
   if (!coded.cluster.empty()) out.method += "; clusters whole, and summed first";
   out.superiority = {.value = value, .low = interval.low, .high = interval.high};
+  return out;
+}
+
+FoldEvidence cross_fitted_evidence(const Coded& coded, std::uint32_t attribute,
+                                   std::span<const std::int8_t> best,
+                                   std::span<const std::uint32_t> rows) {
+  FoldEvidence out;
+  out.fold = folds_of(coded, best, rows);
+  const std::vector<Judged> judged = judge_all(coded, attribute, out.fold, best, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Judged& fold = judged[out.fold[i]];
+    out.evidence.push_back(fold.evidence.empty()
+                               ? 0.0
+                               : fold.evidence[bin_of_row(coded.attributes[attribute], fold.binning,
+                                                          fold.members, rows[i])]);
+  }
   return out;
 }
 

@@ -23,4 +23,16 @@ struct Effect {
 Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
 
+/// What an attribute says of each row, learned from the other folds alone.
+struct FoldEvidence {
+  std::vector<std::uint8_t> fold;  // 0 to 4, clusters whole
+  std::vector<double> evidence;    // weight of evidence of its bin, as the other folds have it
+};
+
+/// The same folds, bins and order as `cross_fitted_effect`.
+///   rows  of one cluster next to each other (by_cluster), of both outcomes
+FoldEvidence cross_fitted_evidence(const Coded& coded, std::uint32_t attribute,
+                                   std::span<const std::int8_t> best,
+                                   std::span<const std::uint32_t> rows);
+
 }  // namespace bestfit::attribute

@@ -24,18 +24,18 @@ void leave_out_noise(const attribute::Coded& coded, std::span<const std::int8_t>
   std::vector<double> p(all.size(), 1.0);
   const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
-    if (!coded.attributes[i].left_out.empty()) return;
+    if (!may_have(coded, wishes, i)) return;
     const auto attribute = static_cast<std::uint32_t>(i);
     p[i] = attribute::association_p(coded, attribute, best, together, attribute::Shuffles::none, 0);
   });
   std::vector<double> offered;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (coded.attributes[i].left_out.empty()) offered.push_back(p[i]);
+    if (may_have(coded, wishes, i)) offered.push_back(p[i]);
   }
   const std::vector<double> q = stats::benjamini_hochberg(offered);
   std::size_t next = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!coded.attributes[i].left_out.empty()) continue;
+    if (!may_have(coded, wishes, i)) continue;
     const double chance = q[next++];
     if (chance > kDiscoveryRate && !is_forced(wishes, i)) all[i].binning.bins = 1;
   }
@@ -57,7 +57,7 @@ Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> b
   attribute::BinOptions anyhow = options;
   anyhow.penalty = 0.0;
   base::parallel_for(threads, all.size(), [&](std::size_t i) {
-    if (!coded.attributes[i].left_out.empty()) return;
+    if (!may_have(coded, wishes, i)) return;
     const auto number = static_cast<std::uint32_t>(i);
     all[i] = attribute::bin_attribute(coded, number, best, rows, options);
     if (all[i].binning.bins < 2 && is_forced(wishes, i)) {

@@ -71,7 +71,7 @@ std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const st
   base::parallel_for(wanted.threads, all.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& from = coded.attributes[i];
     const auto number = static_cast<std::uint32_t>(i);
-    if (!from.left_out.empty()) return;
+    if (!may_have(coded, wanted.wishes, i)) return;
     const double p =
         attribute::association_p(coded, number, best, together, attribute::Shuffles::none, 0);
     if (p > kChanceMost && std::find(forced.begin(), forced.end(), number) == forced.end()) return;

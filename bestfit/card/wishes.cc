@@ -22,6 +22,11 @@ std::vector<std::size_t> candidates_of(std::span<const std::uint32_t> some,
 
 }  // namespace
 
+bool may_have(const attribute::Coded& coded, const Wishes& wishes, std::size_t attribute) {
+  return coded.attributes[attribute].left_out.empty() &&
+         !has(wishes.forbidden, static_cast<std::uint32_t>(attribute));
+}
+
 bool Rules::is_forced(std::size_t candidate) const { return has(forced, candidate); }
 
 bool Rules::allow(std::span<const std::size_t> support, std::size_t candidate) const {

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "bestfit/attribute/coded.h"
 #include "bestfit/card/steps.h"
 
 namespace bestfit::card {
@@ -14,11 +15,15 @@ namespace bestfit::card {
 /// Coded::attributes.
 struct Wishes {
   std::vector<std::uint32_t> forced;                 // in the card
+  std::vector<std::uint32_t> forbidden;              // not in the card
   std::vector<std::vector<std::uint32_t>> families;  // at most one of each in the card
   std::map<std::uint32_t, Shape> shapes;             // of numbers, dates and flags
   int points_max = 100;   // of one attribute; more where too few share 100
   double bin_rows = 5.0;  // fewest rows of a bin
 };
+
+/// Whether a card may have the attribute: it is not left out, and nobody forbids it.
+bool may_have(const attribute::Coded& coded, const Wishes& wishes, std::size_t attribute);
 
 /// The wishes as a choice among numbered candidates sees them.
 struct Rules {

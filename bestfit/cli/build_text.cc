@@ -74,6 +74,19 @@ std::string profile_text(const Json& profile) {
   return text;
 }
 
+/// What a black box finds more than the card does.
+std::string ceiling_text(const Json& ceiling) {
+  const double lift = ceiling["lift"].as_double();
+  const double card_lift = ceiling["card_lift"].as_double();
+  std::string text = fmt::format("  black box     AUC {}, {}; ", estimate_text(ceiling["auc"], 2),
+                                 ceiling["name"].as_string());
+  if (ceiling["ahead"]["low"].as_double() <= 0.0) {
+    return text + "no better than this card beyond chance\n";
+  }
+  return text + fmt::format("this card keeps {:.0f}% of its lift\n",
+                            lift > 0.0 ? 100.0 * std::min(1.0, card_lift / lift) : 100.0);
+}
+
 std::string proof_text(const Json& proof) {
   if (!proof["auc"].is_object()) return fmt::format("Proof: {}\n", proof["words"].as_string());
   std::string text = fmt::format("Proof\n{}", paragraphs(proof["words"].as_string()));
@@ -85,6 +98,7 @@ std::string proof_text(const Json& proof) {
                     proof["noise"]["high"].as_double());
   }
   text += fmt::format("  lift, top 10% {}×\n", estimate_text(proof["lift_at_10pct"], 2));
+  if (proof["ceiling"].is_object()) text += ceiling_text(proof["ceiling"]);
   if (proof["by_tier"].items().empty()) return text;
   text += "  tier  accounts   best  rate\n";
   for (const Json& tier : proof["by_tier"].items()) {
@@ -94,6 +108,30 @@ std::string proof_text(const Json& proof) {
                     count(tier["best"]), known ? share_text(tier["rate"]) : "no account");
   }
   return text;
+}
+
+/// Cards without one of the attributes that are not worse beyond chance: a person may prefer one.
+std::string alternatives_text(const Json& alternatives) {
+  constexpr double kWorthNaming = -0.02;  // AUC
+  std::string text;
+  for (const Json& other : alternatives.items()) {
+    const Json& ahead = other["ahead"];
+    const bool as_good =
+        ahead["high"].as_double() >= 0.0 && ahead["value"].as_double() > kWorthNaming;
+    if (!as_good || other["attributes"].items().empty()) continue;
+    std::vector<std::string> names;
+    for (const Json& name : other["attributes"].items()) names.push_back(name.as_string());
+    const double low = ahead["low"].as_double();
+    const double high = ahead["high"].as_double();
+    const std::string difference = high - low < 0.0005
+                                       ? "the same AUC"
+                                       : fmt::format("AUC {:+.3f} ({:+.3f} to {:+.3f})",
+                                                     ahead["value"].as_double(), low, high);
+    text += paragraphs(fmt::format("Without {}: {}; {}", other["name"].as_string(),
+                                   base::join(names, ", "), difference));
+  }
+  if (text.empty()) return text;
+  return "Cards that do as well (--exclude builds one)\n" + text + "\n";
 }
 
 std::string account_text(const Json& account) {
@@ -191,8 +229,8 @@ std::string build_text(const Json& evidence, const std::string& folder) {
     text += fmt::format("{} {}: {}\n", draft ? "Draft profile" : "Profile", ++number,
                         profile_text(profile));
   }
-  text += proof_text(evidence["proof"]) + "\n" + accounts_text(evidence) + left_out_text(evidence) +
-          recovery_text(evidence["recovery"]);
+  text += proof_text(evidence["proof"]) + "\n" + alternatives_text(evidence["alternatives"]) +
+          accounts_text(evidence) + left_out_text(evidence) + recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {
     text += "What would help\n";
     for (const Json& help : evidence["helps"].items()) text += wrapped(help.as_string());

@@ -13,6 +13,7 @@
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
+#include "bestfit/flow/rivals.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
 #include "bestfit/score/score.h"
@@ -190,6 +191,11 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   validate::ProofOptions proof_options;
   proof_options.effort = request.proof;
   proof_options.row = options.row;
+  const std::vector<learn::CardWithout> without = request.proof == validate::Effort::full
+                                                      ? learn::cards_without(prepared, options)
+                                                      : std::vector<learn::CardWithout>{};
+  proof_options.black_box = black_box(prepared, options);
+  proof_options.without = cards_without_rivals(prepared, options, without);
   validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
   learn::Learned learned = learn::learn(prepared, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset);
@@ -204,6 +210,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .proof = proof,
                     .ranked = ranked,
                     .recovery = {}};
+  if (!file.profiles.empty()) findings.alternatives = alternatives_json(prepared, without, proof);
   if (dataset.synthetic) {
     std::vector<std::string> selected;
     for (const profile::AttributeStats& attribute : learned.attributes) {

@@ -31,13 +31,14 @@ struct Findings {
   const validate::Proof& proof;
   const Ranked& ranked;
   std::optional<example::Recovery> recovery;
+  base::Json alternatives = base::Json::array();
 };
 
 /// evidence.json (docs/formats/evidence.md).
 base::Json evidence_json(const Findings& findings);
 
 /// What `build --json` prints: the verdict, the attributes, the profiles and the validation
-/// (docs/formats/build-json.md).
+/// (docs/formats/json-output.md).
 base::Json build_json(const Findings& findings, const base::Json& evidence,
                       const std::string& folder);
 

@@ -50,6 +50,8 @@ Json attribute_json(const profile::AttributeStats& attribute) {
       .set("kind", attribute.kind)
       .set("selected", attribute.selected)
       .set("effect", estimate_json(attribute.effect))
+      .set("adjusted", attribute.adjusted ? estimate_json(*attribute.adjusted) : Json())
+      .set("turns", profile::turns(attribute))
       .set("low", attribute.effect.low)
       .set("high", attribute.effect.high)
       .set("effect_method", attribute.effect_method)
@@ -247,6 +249,17 @@ void add_evaluation(const validate::Evaluation& evaluation, Json& json) {
       .set("by_tier", std::move(by_tier));
 }
 
+Json comparison_json(const validate::Comparison& with) {
+  return Json::object()
+      .set("name", with.name)
+      .set("rows", with.rows)
+      .set("auc", estimate_json(with.auc))
+      .set("card_auc", estimate_json(with.card_auc))
+      .set("ahead", estimate_json(with.ahead))
+      .set("lift", with.lift)
+      .set("card_lift", with.card_lift);
+}
+
 Json proof_json(const validate::Proof& proof) {
   Json json = Json::object();
   json.set("method", proof.method)
@@ -256,6 +269,7 @@ Json proof_json(const validate::Proof& proof) {
       .set("held_best", proof.held_best)
       .set("apparent_auc", proof.held ? Json(proof.apparent_auc) : Json())
       .set("noise", proof.noise.runs == 0 ? Json() : noise_json(proof.noise));
+  json.set("ceiling", proof.ceiling ? comparison_json(*proof.ceiling) : Json());
   if (proof.held) {
     add_evaluation(*proof.held, json);
   } else {

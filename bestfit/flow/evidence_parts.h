@@ -17,6 +17,7 @@ base::Json attributes_json(const learn::Learned& learned);
 base::Json correction_json(learn::Correction correction);
 base::Json profiles_json(const profile::ProfileFile& file, const learn::Learned& learned);
 base::Json proof_json(const validate::Proof& proof);
+base::Json comparison_json(const validate::Comparison& with);
 base::Json left_out_json(const Dataset& dataset, const learn::Learned& learned);
 
 /// The members of an evaluation, added to `json`.

@@ -9,6 +9,7 @@
 #include "bestfit/attribute/effect.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/random.h"
+#include "bestfit/learn/adjusted.h"
 #include "bestfit/learn/describe.h"
 #include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
@@ -293,6 +294,10 @@ std::vector<profile::AttributeStats> rank_attributes(const attribute::Coded& cod
   base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
     attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
     attributes[i].stability = steady[i];
+    if (base.won > 0 && base.won < base.total) {
+      attributes[i].adjusted =
+          adjusted_effect(coded, model, static_cast<std::uint32_t>(i), best, together);
+    }
   });
   put_q(coded, base, options, attributes);
   std::stable_sort(attributes.begin(), attributes.end(),

@@ -34,18 +34,24 @@ struct AttributeStats {
   std::string kind;       // number, flag, date, category, set
   bool selected = false;  // in a scorecard
   stats::Estimate
-      effect;      // probability of superiority (AUC) of its best ordering, 0.5 is no effect
-  double p = 1.0;  // from a test that does not look at the bins chosen
-  std::string effect_method;  // how the effect and its interval were computed
-  std::string p_method;       // the tests that p comes from
-  double q = 1.0;             // false discovery rate, Benjamini and Hochberg 1995
-  double information = 0.0;   // debiased information value, may be below 0
-  double coverage = 0.0;      // share of accounts where it is known
-  double stability = 0.0;     // share of half-samples whose card has it; NaN when not measured
+      effect;  // probability of superiority (AUC) of its best ordering, 0.5 is no effect
+  std::optional<stats::Estimate> adjusted;  // the same among accounts alike on the rest of the card
+  double p = 1.0;                           // from a test that does not look at the bins chosen
+  std::string effect_method;                // how the effect and its interval were computed
+  std::string p_method;                     // the tests that p comes from
+  double q = 1.0;                           // false discovery rate, Benjamini and Hochberg 1995
+  double information = 0.0;                 // debiased information value, may be below 0
+  double coverage = 0.0;                    // share of accounts where it is known
+  double stability = 0.0;  // share of half-samples whose card has it; NaN when not measured
   Leakage leakage;
   std::string left_out;  // why it was not offered to the card: "constant", …; empty when it was
   std::vector<ValueStats> values;
   std::optional<ValueStats> fit;  // in a card: its bins near the best, together, as the story says
 };
+
+/// Whether the effect is clear alone and clearly the other way round beside the card.
+inline bool turns(const AttributeStats& attribute) {
+  return attribute.adjusted && attribute.effect.low > 0.5 && attribute.adjusted->high < 0.5;
+}
 
 }  // namespace bestfit::profile

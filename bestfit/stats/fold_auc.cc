@@ -6,12 +6,14 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/stats/auc.h"
+#include "bestfit/stats/distribution.h"
 
 namespace bestfit::stats {
 namespace {
 
 /// A row's share of the rows of the other outcome, in its fold, that it stands right to.
 struct Placement {
+  std::uint32_t fold = 0;
   std::uint32_t row = 0;
   std::uint32_t cluster = 0;
   bool best = false;
@@ -43,7 +45,8 @@ void place(Rows fold, std::vector<Placement>& placements) {
     const double placed = (other_below + 0.5 * other_here) / other;
     const double other_placed = (best - best_below - 0.5 * best_here) / best;
     for (const FoldScore& row : tied) {
-      placements.push_back({.row = row.row,
+      placements.push_back({.fold = row.fold,
+                            .row = row.row,
                             .cluster = row.cluster,
                             .best = row.best,
                             .value = row.best ? placed : other_placed,
@@ -103,40 +106,83 @@ double variance_by(std::span<const Placement> placements, std::span<const double
   return variance;
 }
 
+/// AUC over folds, and by how much each placement moves it.
+struct Influence {
+  double value = 0.0;
+  std::vector<double> moves;
+  Class best;
+  Class other;
+};
+
+Influence influence_of(std::span<const Placement> placements) {
+  check(!placements.empty(), "fold_auc: a fold with both outcomes");
+  Influence out;
+  double pairs = 0.0;
+  for (const Placement& placement : placements) {
+    if (!placement.best) continue;
+    pairs += placement.weight;
+    out.value += placement.weight * placement.value;
+  }
+  out.value /= pairs;
+  out.best = class_of(placements, true);
+  out.other = class_of(placements, false);
+  out.moves.reserve(placements.size());
+  for (const Placement& placement : placements) {
+    const double factor = placement.best ? out.best.factor : out.other.factor;
+    out.moves.push_back(factor * placement.weight / pairs * (placement.value - out.value));
+  }
+  return out;
+}
+
+std::uint32_t cluster_of(const Placement& placement) { return placement.cluster; }
+
+void order_by_row(std::vector<Placement>& placements) {
+  std::sort(placements.begin(), placements.end(), [](const Placement& a, const Placement& b) {
+    return a.fold != b.fold ? a.fold < b.fold : a.row < b.row;
+  });
+}
+
 }  // namespace
 
 FoldAuc fold_auc(std::span<const FoldScore> rows, double overlap) {
   check(overlap >= 1.0, "fold_auc: overlap >= 1");
   const std::vector<Placement> placements = place_all(rows);
-  check(!placements.empty(), "fold_auc: a fold with both outcomes");
-
-  double pairs = 0.0;
-  double value = 0.0;
-  for (const Placement& placement : placements) {
-    if (!placement.best) continue;
-    pairs += placement.weight;
-    value += placement.weight * placement.value;
-  }
-  value /= pairs;
-
-  const Class best = class_of(placements, true);
-  const Class other = class_of(placements, false);
-  std::vector<double> influence;
-  influence.reserve(placements.size());
-  for (const Placement& placement : placements) {
-    const double factor = placement.best ? best.factor : other.factor;
-    influence.push_back(factor * placement.weight / pairs * (placement.value - value));
-  }
-  const double variance = overlap * variance_by(placements, influence,
-                                                [](const Placement& row) { return row.cluster; });
+  const Influence influence = influence_of(placements);
+  const double variance = overlap * variance_by(placements, influence.moves, cluster_of);
   const double single =
-      variance_by(placements, influence, [](const Placement& row) { return row.row; });
+      variance_by(placements, influence.moves, [](const Placement& row) { return row.row; });
   // Rows that lean on each other say less: how much less, the two variances tell.
   const double lean = single > 0.0 ? std::max(overlap, variance / single) : overlap;
-  const Interval interval = auc_interval(value, variance, std::max(1.0, best.rows / lean),
-                                         std::max(1.0, other.rows / lean));
-  return {.auc = {.value = value, .low = interval.low, .high = interval.high}, .lean = lean};
+  const Interval interval =
+      auc_interval(influence.value, variance, std::max(1.0, influence.best.rows / lean),
+                   std::max(1.0, influence.other.rows / lean));
+  return {.auc = {.value = influence.value, .low = interval.low, .high = interval.high},
+          .lean = lean};
 }
+
+Estimate fold_auc_difference(std::span<const FoldScore> first, std::span<const FoldScore> second,
+                             double overlap) {
+  check(overlap >= 1.0, "fold_auc_difference: overlap >= 1");
+  std::vector<Placement> one = place_all(first);
+  std::vector<Placement> two = place_all(second);
+  check(one.size() == two.size(), "fold_auc_difference: the same rows");
+  order_by_row(one);
+  order_by_row(two);
+  const Influence of_one = influence_of(one);
+  const Influence of_two = influence_of(two);
+  std::vector<double> moves(one.size());
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    check(one[i].row == two[i].row && one[i].fold == two[i].fold,
+          "fold_auc_difference: the same rows");
+    moves[i] = of_one.moves[i] - of_two.moves[i];
+  }
+  const double value = of_one.value - of_two.value;
+  const double reach =
+      normal_critical_value(0.95) * std::sqrt(overlap * variance_by(one, moves, cluster_of));
+  return {.value = value, .low = value - reach, .high = value + reach};
+}
+
+bool can_tell(std::span<const FoldScore> rows) { return !place_all(rows).empty(); }
 
 double overlap_of_folds(int folds) {
   check(folds >= 2, "overlap_of_folds: folds >= 2");

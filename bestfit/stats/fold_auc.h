@@ -31,6 +31,20 @@ struct FoldAuc {
 ///   throws   Bug when no fold has both outcomes
 FoldAuc fold_auc(std::span<const FoldScore> rows, double overlap = 1.0);
 
+/// Whether some fold has both outcomes.
+bool can_tell(std::span<const FoldScore> rows);
+
+/// How much higher the AUC of one way to score is than that of another, on the same rows in the
+/// same folds: AUC of `first` less that of `second`. The 95 % interval is paired: what both find
+/// hard does not widen it.
+///   first, second  the same folds, rows and outcomes, in any order
+///   overlap        as in fold_auc
+///   source         DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44(3), 837-845, with the
+///                  placements of fold_auc
+///   throws         Bug when no fold has both outcomes, or the rows are not the same
+Estimate fold_auc_difference(std::span<const FoldScore> first, std::span<const FoldScore> second,
+                             double overlap = 1.0);
+
 /// The factor by which the variance of k-fold cross-validation is larger than that of independent
 /// rounds, since the cards of its folds share most of their rows: 1 + k / (k - 1).
 ///   folds   >= 2

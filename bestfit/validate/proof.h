@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,11 +26,24 @@ std::string_view verdict_name(Verdict verdict);
 
 enum class Effort { full, quick, none };
 
+/// Another way to score, to hold the card against on the same rows.
+struct Rival {
+  std::string name;  // "XGBoost on all 29 attributes", "Industry"
+  /// Learns from `learned` alone and scores `asked`, higher is better. Called from several threads.
+  std::function<std::vector<double>(std::span<const std::int8_t> best,
+                                    std::span<const std::uint32_t> learned,
+                                    std::span<const std::uint32_t> asked)>
+      score;
+};
+
 struct ProofOptions {
   Effort effort = Effort::full;
   int folds = 5;
   int noise_runs = 20;          // shuffled outcomes
   std::string row = "account";  // what a row is called in sentences
+  // When effort is full:
+  std::optional<Rival> black_box;  // what a simple card leaves on the table
+  std::vector<Rival> without;      // cards learned without one attribute each, of that name
 };
 
 /// What the same search reaches on shuffled outcomes.
@@ -37,6 +52,17 @@ struct Noise {
   double median = 0.5;
   double high = 0.5;  // 95 % quantile
   int runs = 0;
+};
+
+/// The card beside a rival on the same held-out rows.
+struct Comparison {
+  std::string name;          // the rival's
+  std::int64_t rows = 0;     // held out; a row once
+  stats::Estimate auc;       // of the rival
+  stats::Estimate card_auc;  // of the card, on these rows
+  stats::Estimate ahead;     // AUC of the rival less that of the card, paired
+  double lift = 0.0;         // at the top 10 %, of the rival
+  double card_lift = 0.0;
 };
 
 /// Is it true? Everything here was measured on rows that chose nothing.
@@ -52,6 +78,8 @@ struct Proof {
   double apparent_auc = 0.0;  // on the rows that chose the card: shown to be distrusted
   Noise noise;
   std::optional<Evaluation> held;  // on held-out rows; none when effort is none or data are too few
+  std::optional<Comparison> ceiling;  // the black box
+  std::vector<Comparison> without;
   std::vector<profile::CalibrationStep> calibration;  // for the profile, from held-out scores
 };
 

@@ -11,6 +11,7 @@
 #include "bestfit/stats/auc.h"
 #include "bestfit/stats/fold_auc.h"
 #include "bestfit/stats/shuffle.h"
+#include "bestfit/validate/comparison.h"
 #include "bestfit/validate/held.h"
 #include "bestfit/validate/noise.h"
 #include "bestfit/validate/verdict.h"
@@ -20,7 +21,9 @@ namespace {
 
 constexpr std::int64_t kRarerLeast = 10;       // below it nothing is held back
 constexpr std::size_t kLearnedMost = 200'000;  // rows that a fold learns from
-constexpr std::size_t kNoiseRows = 8'000;      // rows of a noise run, where the outcome is not rare
+constexpr std::size_t kBlackBoxMost = 20'000;  // rows that a fold learns from, and holds
+constexpr std::size_t kWithoutMost = 5'000;
+constexpr std::size_t kNoiseRows = 8'000;  // rows of a noise run, where the outcome is not rare
 constexpr std::size_t kNoiseRowsMost = 50'000;
 constexpr double kNoiseRarer = 300.0;  // rows of the rarer outcome wanted in a noise run
 
@@ -32,7 +35,7 @@ struct Job {
 };
 
 /// Seeds of the parts, so that one part's draws do not depend on another's.
-enum class Part : std::uint64_t { folds, inner, noise, sample, curve };
+enum class Part : std::uint64_t { folds, inner, noise, sample, curve, rivals };
 
 std::uint64_t seed_of(std::uint64_t seed, Part part, std::uint64_t number = 0) {
   return base::Random(seed, 1000 * static_cast<std::uint64_t>(part) + number).bits();
@@ -79,12 +82,38 @@ int repeats_of(std::size_t rows, Effort effort) {
 /// Words on what stayed together, as an ending of a sentence.
 std::string together(const Cases& cases) { return cases.words.empty() ? "" : "; " + cases.words; }
 
+/// Where a card was found: how far a black box gets on the same rounds, and cards without one
+/// attribute each. Those learn, and so does the card beside them, from no more rows than it takes
+/// to tell.
+void compare_with_rivals(const Job& job, std::span<const Round> rounds,
+                         std::span<const RoundResult> results, double overlap, Proof& proof) {
+  const Claim& claim = job.claim;
+  if (job.options.effort != Effort::full || !claim.all.found) return;
+  const ComparisonOptions options = {.overlap = overlap, .threads = claim.threads};
+  const std::uint64_t seed = seed_of(claim.seed, Part::rivals);
+  if (job.options.black_box) {
+    job.progress.report("black box", 0.0);
+    const auto fewer = thinned(claim.cases, rounds, kBlackBoxMost, kBlackBoxMost, seed);
+    proof.ceiling = compare(claim.cases, *job.options.black_box, fewer, results, options);
+  }
+  const auto fewer = thinned(claim.cases, rounds, kWithoutMost, kWithoutMost, seed);
+  std::vector<RoundResult> card;
+  for (std::size_t i = 0; i < job.options.without.size(); ++i) {
+    job.progress.report("cards without one attribute",
+                        static_cast<double>(i) / static_cast<double>(job.options.without.size()));
+    if (i == 0) card = run_rounds(claim.pipeline, claim.cases.best, fewer, claim.threads);
+    const auto found = compare(claim.cases, job.options.without[i], fewer, card, options);
+    if (found) proof.without.push_back(*found);
+  }
+}
+
 void prove_by_folds(const Job& job, Proof& proof) {
   const Claim& claim = job.claim;
   const Cases& cases = claim.cases;
   const int folds = folds_of(claim, cases.rows, job.options);
   const int repeats = repeats_of(cases.rows.size(), job.options.effort);
   std::vector<RoundResult> results;
+  std::vector<Round> first_rounds;
   for (int repeat = 0; repeat < repeats; ++repeat) {
     job.progress.report("held-out rows", static_cast<double>(repeat) / repeats);
     const std::vector<Round> rounds =
@@ -93,6 +122,7 @@ void prove_by_folds(const Job& job, Proof& proof) {
     for (RoundResult& result : run_rounds(claim.pipeline, cases.best, rounds, claim.threads)) {
       results.push_back(std::move(result));
     }
+    if (repeat == 0) first_rounds = rounds;
   }
   const std::span<const RoundResult> first(results.data(), static_cast<std::size_t>(folds));
   std::vector<HeldRow> rows = held_rows(first, final_scale(claim));
@@ -104,6 +134,7 @@ void prove_by_folds(const Job& job, Proof& proof) {
                                 .overlap = stats::overlap_of_folds(folds),
                                 .seed = seed_of(claim.seed, Part::curve)});
   }
+  compare_with_rivals(job, first_rounds, first, stats::overlap_of_folds(folds), proof);
   const std::size_t held = cases.rows.size();
   const std::size_t learned = std::min(kLearnedMost, held - held / static_cast<std::size_t>(folds));
   proof.method = fmt::format("nested {}-fold cross-validation", folds);
@@ -160,6 +191,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
   proof.held = evaluate_held(
       cases, later, rows,
       {.tiers = claim.tiers, .overlap = 1.0, .seed = seed_of(claim.seed, Part::curve)});
+  compare_with_rivals(job, std::span<const Round>(&split.round, 1), later, 1.0, proof);
   const Tally held = tally(cases.best, split.round.held);
   std::vector<HeldRow> judged = rows;
   if (held.rarer() < 50) {  // too few later rows for a table of their own

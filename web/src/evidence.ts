@@ -46,6 +46,9 @@ export interface Attribute {
   kind: string;
   selected: boolean;
   effect: Estimate | null;
+  /** The same among accounts alike on the rest of the card. */
+  adjusted: Estimate | null;
+  turns: boolean;
   p: number | null;
   q: number | null;
   information: number | null;
@@ -134,6 +137,23 @@ export interface TierResult {
   lift: Estimate | null;
 }
 
+/** The card beside a rival on the same held-out rows. */
+export interface Comparison {
+  name: string;
+  rows: number;
+  auc: Estimate;
+  card_auc: Estimate;
+  ahead: Estimate;
+  lift: number;
+  card_lift: number;
+}
+
+/** The card found when one attribute may not be in it, held against this one. */
+export interface Alternative extends Comparison {
+  column: string;
+  attributes: string[];
+}
+
 export interface Proof {
   method: string;
   words: string | null;
@@ -143,6 +163,7 @@ export interface Proof {
   auc: Estimate | null;
   apparent_auc: number | null;
   noise: { low: number; median: number; high: number; runs: number } | null;
+  ceiling: Comparison | null;
   log_loss: number | null;
   brier: number | null;
   lift_at_10pct: Estimate | null;
@@ -207,6 +228,7 @@ export interface Evidence {
   period: { from: string; to: string } | null;
   attributes: Attribute[];
   profiles: Profile[];
+  alternatives: Alternative[];
   proof: Proof;
   scores: Scores | null;
   accounts: { of: string; total: number; items: Account[] } | null;

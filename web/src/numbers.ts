@@ -138,9 +138,9 @@ export function agreed(text: string): string {
 }
 
 /** "a, b and c". */
-export function listed(items: readonly string[]): string {
+export function listed(items: readonly string[], last = "and"): string {
   if (items.length <= 1) return items[0] ?? "";
-  return `${items.slice(0, -1).join(", ")} and ${items.at(-1) ?? ""}`;
+  return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1) ?? ""}`;
 }
 
 /** "19 October 2026" from 2026-10-19; any other text as it stands. */

@@ -59,7 +59,8 @@ export function standing(attribute: Attribute): Standing {
   if (too_thin(attribute)) return { shape: "ask", words: "Not enough data", counts: false };
   if (attribute.left_out) return { shape: "bar", words: "Left out", counts: false };
   if (could_be_chance(attribute)) return { shape: "bar", words: "Could be chance", counts: false };
-  return { shape: "half", words: "Holds, not needed", counts: true };
+  const words = attribute.turns ? "Holds alone, turns beside the card" : "Holds, not needed";
+  return { shape: "half", words, counts: true };
 }
 
 /** The value with the highest rate among those with enough accounts to say so. */

@@ -210,12 +210,24 @@ async function check(browser, file, width) {
   await context.close();
 }
 
+// One font everywhere: the wide one that every Debian has, so that what fits here fits elsewhere.
+const fonts = join(work, "fonts.conf");
+writeFileSync(
+  fonts,
+  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>${work}/fonts</cachedir></fontconfig>`,
+);
+
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 if (!existsSync(executablePath)) {
   console.error(`no Chromium at ${executablePath}: run scripts/setup, or set CHROMIUM to another`);
   process.exit(1);
 }
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await chromium.launch({
+  executablePath,
+  args: FLAGS,
+  env: { ...process.env, FONTCONFIG_FILE: fonts },
+});
 async function check_file(file) {
   if (!existsSync(file.path)) {
     report(file.path, ["no such file"]);

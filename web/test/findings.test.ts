@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { as_good, difference, without_title } from "../src/alternatives.ts";
+import { beside_words } from "../src/beside.ts";
+import { ceiling_words } from "../src/ceiling.ts";
 import { read_evidence, type Evidence } from "../src/evidence.ts";
 import * as findings from "../src/findings.ts";
 import { alone_chance, highest_value, standing, tried } from "../src/standing.ts";
@@ -147,6 +150,31 @@ test("noise decides what is real", () => {
   assert.match(findings.real_title(proof(0.78, 0.71)), /above the noise: 0.71 against 0.57/);
   assert.match(findings.real_title(proof(0.6, 0.52)), /reaches into it/);
   assert.match(findings.real_title(proof(0.55, 0.5)), /cannot be told from noise/);
+});
+test("a black box is a ceiling only where it is ahead beyond chance", () => {
+  const ceiling = ready.proof.ceiling;
+  assert.ok(ceiling);
+  assert.match(ceiling_words(ceiling), /keeps 97% of the lift of a black box .*3.04× against 3.14×/);
+  const level = { ...ceiling, ahead: { value: 0.01, low: -0.01, high: 0.03 } };
+  assert.match(ceiling_words(level), /no more than this card/);
+});
+test("a card without an attribute is as good only where it is not worse beyond chance", () => {
+  const names = ready.alternatives.filter(as_good).map((other) => other.name);
+  assert.equal(names.length, 4);
+  assert.match(without_title(ready.alternatives), /^Without Number of employees, .* or .* a card/);
+  assert.match(without_title(fixture("ok").alternatives), /^No attribute of this card/);
+  assert.equal(difference(-0.0004), "0.000");
+  assert.equal(difference(-0.0172), "−0.017");
+  assert.equal(difference(0.0021), "+0.002");
+});
+test("what is left of an attribute beside the card", () => {
+  const [one] = ready.attributes;
+  assert.ok(one);
+  const adjusted = { value: 0.44, low: 0.41, high: 0.47 };
+  assert.match(beside_words({ ...one, adjusted, turns: true }), /turns: 0.44 \(0.41–0.47\)/);
+  const little = { value: 0.51, low: 0.48, high: 0.54 };
+  assert.match(beside_words({ ...one, adjusted: little, turns: false }), /nothing is left/);
+  assert.equal(beside_words({ ...one, adjusted: null, turns: false }), "");
 });
 test("an attribute is in one state", () => {
   const one = ready.attributes.find((attribute) => !attribute.selected);

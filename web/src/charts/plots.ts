@@ -25,6 +25,8 @@ const MARK = "var(--accent)";
 const BAND = "var(--band)";
 const PANEL = "var(--bg)";
 
+const LETTER_WIDE = 8.4; // pixels a bold letter takes in a wide fallback font
+
 const percent = (value: number): string => `${Math.round(100 * value)}%`;
 
 export interface TierEnd {
@@ -101,7 +103,11 @@ export function gain_plot(
   const curve = [...points, ...pursued.map((end) => ({ share: end.to, value: end.found }))].sort(
     (a, b) => a.share - b.share || a.value - b.value,
   );
-  const room = last !== undefined && last.to < 0.55 && width > 340;
+  const last_words = last
+    ? `${pursued.map((end) => end.tier).join(" and ")}: ${percent(last.found)} of the best`
+    : "";
+  const room =
+    last !== undefined && (1 - last.to) * (width - 60) > LETTER_WIDE * last_words.length + 14;
   // Away from the words under the last point, which stand a little below it.
   const chance = last !== undefined && last.found > 0.6 ? 0.3 : 0.7;
   const named = ends.filter((end) => (end.to - end.from) * (width - 60) > 14);
@@ -143,8 +149,7 @@ export function gain_plot(
               fontWeight: 600,
               stroke: PANEL,
               strokeWidth: 5,
-              text: () =>
-                `${pursued.map((end) => end.tier).join(" and ")}: ${percent(last.found)} of the best`,
+              text: () => last_words,
             }),
             text([last], {
               x: "to",

@@ -11,6 +11,7 @@
 #include "bestfit/stats/association.h"
 #include "bestfit/stats/clusters.h"
 #include "bestfit/stats/discovery.h"
+#include "bestfit/stats/shuffle.h"
 
 namespace bestfit::attribute {
 namespace {
@@ -247,6 +248,20 @@ Association association_of(const Coded& coded, std::uint32_t number,
 double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
                      std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
   return association_of(coded, attribute, best, rows, shuffles, seed).p;
+}
+
+std::vector<std::uint32_t> clusters_of(const Coded& coded) {
+  if (!coded.cluster.empty()) return coded.cluster;
+  std::vector<std::uint32_t> alone(coded.rows);
+  std::iota(alone.begin(), alone.end(), std::uint32_t{0});
+  return alone;
+}
+
+std::vector<std::uint32_t> draw_rows(const Coded& coded, std::span<const std::uint32_t> rows,
+                                     std::size_t most, std::uint64_t seed) {
+  std::vector<std::uint32_t> all(rows.begin(), rows.end());
+  std::sort(all.begin(), all.end());
+  return all.size() <= most ? all : stats::draw_rows(clusters_of(coded), all, most, seed);
 }
 
 }  // namespace bestfit::attribute

@@ -33,4 +33,12 @@ double association_p(const Coded& coded, std::uint32_t attribute, std::span<cons
 /// Rows with those of one cluster next to each other; as they are when each stands alone.
 std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::uint32_t> rows);
 
+/// A cluster for each row of the table: its own number where each stands alone.
+std::vector<std::uint32_t> clusters_of(const Coded& coded);
+
+/// Some clusters of the rows, drawn at random: about `most` rows; all when there are no more.
+///   returns  increasing
+std::vector<std::uint32_t> draw_rows(const Coded& coded, std::span<const std::uint32_t> rows,
+                                     std::size_t most, std::uint64_t seed);
+
 }  // namespace bestfit::attribute

@@ -110,15 +110,16 @@ std::string proof_text(const Json& proof) {
   return text;
 }
 
-/// Cards without one of the attributes that are not worse beyond chance: a person may prefer one.
+/// Cards without one of the attributes that are shown to do as well: a person may prefer one.
 std::string alternatives_text(const Json& alternatives) {
-  constexpr double kWorthNaming = -0.02;  // AUC
+  constexpr double kMargin = 0.03;  // AUC that nobody would miss
+  constexpr std::size_t kShown = 3;
   std::string text;
+  std::size_t shown = 0;
   for (const Json& other : alternatives.items()) {
     const Json& ahead = other["ahead"];
-    const bool as_good =
-        ahead["high"].as_double() >= 0.0 && ahead["value"].as_double() > kWorthNaming;
-    if (!as_good || other["attributes"].items().empty()) continue;
+    if (ahead["low"].as_double() <= -kMargin || other["attributes"].items().empty()) continue;
+    if (++shown > kShown) break;
     std::vector<std::string> names;
     for (const Json& name : other["attributes"].items()) names.push_back(name.as_string());
     const double low = ahead["low"].as_double();
@@ -131,7 +132,8 @@ std::string alternatives_text(const Json& alternatives) {
                                    base::join(names, ", "), difference));
   }
   if (text.empty()) return text;
-  return "Cards that do as well (--exclude builds one)\n" + text + "\n";
+  return fmt::format("Cards that do as well, within {} of AUC (--exclude builds one)\n{}\n",
+                     kMargin, text);
 }
 
 std::string account_text(const Json& account) {

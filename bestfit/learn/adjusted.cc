@@ -9,7 +9,6 @@
 #include "bestfit/attribute/effect.h"
 #include "bestfit/stats/distribution.h"
 #include "bestfit/stats/fold_auc.h"
-#include "bestfit/stats/shuffle.h"
 
 namespace bestfit::learn {
 namespace {
@@ -42,19 +41,6 @@ card::CodedModel rest_of(const card::CodedModel& model, std::uint32_t attribute)
   return rest;
 }
 
-std::vector<std::uint32_t> some_rows(const attribute::Coded& coded,
-                                     std::span<const std::uint32_t> rows) {
-  std::vector<std::uint32_t> all(rows.begin(), rows.end());
-  if (all.size() <= kRowsMost) return attribute::by_cluster(coded, all);
-  std::vector<std::uint32_t> cluster = coded.cluster;
-  if (cluster.empty()) {
-    cluster.resize(coded.rows);
-    std::iota(cluster.begin(), cluster.end(), std::uint32_t{0});
-  }
-  std::sort(all.begin(), all.end());
-  return attribute::by_cluster(coded, stats::draw_rows(cluster, all, kRowsMost, 1));
-}
-
 /// Near chance an account also taught the other folds' order, and counts twice; a clear effect
 /// leaves the order as it is (docs/methods/ranking.md).
 stats::Estimate widened(const std::vector<stats::FoldScore>& scores) {
@@ -75,7 +61,8 @@ std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
   if (rest.attributes.empty() || !coded.attributes[attribute].left_out.empty()) {
     return std::nullopt;
   }
-  const std::vector<std::uint32_t> used = some_rows(coded, rows);
+  const std::vector<std::uint32_t> used =
+      attribute::by_cluster(coded, attribute::draw_rows(coded, rows, kRowsMost, 1));
   const std::vector<std::uint32_t> stratum = strata_of(card::points(rest, coded, used));
   const attribute::FoldEvidence found =
       attribute::cross_fitted_evidence(coded, attribute, best, used);

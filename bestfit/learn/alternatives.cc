@@ -1,24 +1,14 @@
 #include "bestfit/learn/alternatives.h"
 
 #include <algorithm>
-#include <numeric>
 
+#include "bestfit/attribute/association.h"
 #include "bestfit/base/parallel.h"
-#include "bestfit/stats/shuffle.h"
 
 namespace bestfit::learn {
 namespace {
 
-constexpr std::size_t kRowsMost = 20'000;
-
-std::vector<std::uint32_t> some_rows(const Prepared& prepared, std::uint64_t seed) {
-  std::vector<std::uint32_t> cluster = prepared.coded.cluster;
-  if (cluster.empty()) {
-    cluster.resize(prepared.coded.rows);
-    std::iota(cluster.begin(), cluster.end(), std::uint32_t{0});
-  }
-  return stats::draw_rows(cluster, prepared.rows, kRowsMost, seed);
-}
+constexpr std::size_t kSearchedMost = 20'000;
 
 }  // namespace
 
@@ -38,7 +28,8 @@ std::vector<CardWithout> cards_without(const Prepared& prepared, const LearnOpti
       cards.push_back({.attribute = card.attribute, .attributes = {}});
     }
   }
-  const std::vector<std::uint32_t> rows = some_rows(prepared, options.seed);
+  const std::vector<std::uint32_t> rows =
+      attribute::draw_rows(prepared.coded, prepared.rows, kSearchedMost, options.seed);
   base::parallel_for(options.threads, cards.size(), [&](std::size_t i) {
     const card::CodedModel found =
         card::fit(prepared.coded, prepared.outcome.best, rows,

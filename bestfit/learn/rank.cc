@@ -170,11 +170,7 @@ std::vector<std::vector<double>> shuffled_p(const attribute::Coded& coded, const
                                             const LearnOptions& options) {
   const std::size_t cells = std::max<std::size_t>(1, base.rows.size() * offered.size());
   const auto shuffles = std::clamp<std::size_t>(10 * kShuffledCells / cells, 100, kShuffles);
-  std::vector<std::uint32_t> cluster = coded.cluster;
-  if (cluster.empty()) {
-    cluster.resize(coded.rows);
-    std::iota(cluster.begin(), cluster.end(), std::uint32_t{0});
-  }
+  const std::vector<std::uint32_t> cluster = attribute::clusters_of(coded);
   const std::vector<std::int8_t> best(base.best.begin(), base.best.end());
   const std::vector<std::uint32_t> rows(base.rows.begin(), base.rows.end());
   std::vector<std::vector<double>> p(shuffles);

@@ -2,11 +2,12 @@
 import type { Alternative } from "./evidence.ts";
 import { listed } from "./numbers.ts";
 
-const WORTH_NAMING = -0.02; // AUC
+/** AUC that nobody would miss: a card shown to lose less than this does as well. */
+export const MARGIN = 0.03;
 
-/** Not worse beyond chance, and not by much. */
+/** Shown to lose less than the margin, whatever chance did. */
 export function as_good(other: Alternative): boolean {
-  return other.attributes.length > 0 && other.ahead.high >= 0 && other.ahead.value > WORTH_NAMING;
+  return other.attributes.length > 0 && other.ahead.low > -MARGIN;
 }
 
 /** "+0.012", "−0.003", "0.000". */
@@ -15,8 +16,15 @@ export function difference(auc: number): string {
   return text === "0.000" ? text : `${auc < 0 ? "−" : "+"}${text}`;
 }
 
-export function without_title(alternatives: Alternative[]): string {
-  const good = alternatives.filter(as_good).map((other) => other.name);
-  if (good.length === 0) return "No attribute of this card could be done without";
-  return `Without ${listed(good, "or")} a card does as well`;
+export function without_title(alternatives: readonly Alternative[]): string {
+  const names = (some: readonly Alternative[]) =>
+    listed(
+      some.map((other) => other.name),
+      "or",
+    );
+  const good = alternatives.filter(as_good);
+  if (good.length > 0) return `Without ${names(good)} a card does as well`;
+  const worse = alternatives.filter((other) => other.ahead.high < 0);
+  if (worse.length > 0) return `Without ${names(worse)} a card is worse`;
+  return "Whether a card could do without one of these cannot be told";
 }

@@ -118,7 +118,9 @@ std::string alternatives_text(const Json& alternatives) {
   std::size_t shown = 0;
   for (const Json& other : alternatives.items()) {
     const Json& ahead = other["ahead"];
-    if (ahead["low"].as_double() <= -kMargin || other["attributes"].items().empty()) continue;
+    const bool shown_as_good =
+        ahead["low"].as_double() > -kMargin && ahead["high"].as_double() >= 0.0;
+    if (!shown_as_good || other["attributes"].items().empty()) continue;
     if (++shown > kShown) break;
     std::vector<std::string> names;
     for (const Json& name : other["attributes"].items()) names.push_back(name.as_string());

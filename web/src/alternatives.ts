@@ -5,9 +5,10 @@ import { listed } from "./numbers.ts";
 /** AUC that nobody would miss: a card shown to lose less than this does as well. */
 export const MARGIN = 0.03;
 
-/** Shown to lose less than the margin, whatever chance did. */
+/** Shown to lose less than the margin, and not shown to lose anything. */
 export function as_good(other: Alternative): boolean {
-  return other.attributes.length > 0 && other.ahead.low > -MARGIN;
+  const { low, high } = other.ahead;
+  return other.attributes.length > 0 && low > -MARGIN && high >= 0;
 }
 
 /** "+0.012", "−0.003", "0.000". */

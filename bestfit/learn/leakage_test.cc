@@ -3,35 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <map>
 
 #include "bestfit/attribute/encode.h"
 #include "bestfit/attribute/test_tables.h"
-#include "bestfit/base/text.h"
 #include "bestfit/learn/prepare.h"
+#include "bestfit/learn/test_leaks.h"
 
 namespace bestfit::learn {
 namespace {
 
-using Why = std::map<std::string, std::string>;
-
-/// Suspected columns and why.
-Why suspects(const attribute::test::Made& made, const LearnOptions& options = {}) {
-  Why why;
-  base::Silent silent;
-  const Prepared prepared = prepare(made.table, made.schema, made.outcome, options, silent);
-  for (const auto& attribute : prepared.coded.attributes) {
-    if (attribute.leakage.suspected) why[attribute.column] = attribute.leakage.why;
-  }
-  return why;
-}
-
-attribute::test::Made with(attribute::test::Made made, table::Column column) {
-  made.table = table::with_column(made.table, std::move(column));
-  made.schema = attribute::test::attributes_of(made.table);
-  return made;
-}
+using test::read;
+using test::suspects;
+using test::Why;
+using test::with;
 
 TEST(Leakage, HonestAttributesAreNotSuspected) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
@@ -149,63 +133,13 @@ TEST(Leakage, KnowsWordsOfTheOutcome) {
   }
 }
 
-std::vector<std::string> cells_of(const std::string& line, char delimiter) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (const char letter : line) {
-    if (letter == '"') {
-      quoted = !quoted;
-    } else if (letter == delimiter && !quoted) {
-      cells.emplace_back();
-    } else if (letter != '\r') {
-      cells.back() += letter;
-    }
-  }
-  return cells;
-}
-
-/// A file of the shared data as a table, every column an attribute.
-attribute::test::Made read(const std::string& file, char delimiter, std::string_view asked,
-                           const std::vector<std::string>& ignored) {
-  std::ifstream in(std::string(BESTFIT_SHARED_DATA) + "/" + file);
-  std::vector<std::vector<std::string>> cells;
-  for (std::string line; std::getline(in, line);) {
-    std::vector<std::string> parts = cells_of(line, delimiter);
-    if (cells.empty()) cells.resize(parts.size());
-    parts.resize(cells.size());
-    for (std::size_t i = 0; i < cells.size(); ++i) cells[i].push_back(parts[i]);
-  }
-  std::vector<table::Column> columns;
-  for (auto& column : cells) {
-    const std::string name = column.front();
-    column.erase(column.begin());
-    std::vector<double> numbers;
-    for (const std::string& cell : column) {
-      const auto number = base::parse_number(cell);
-      if (number || cell.empty()) numbers.push_back(number.value_or(table::kMissing));
-    }
-    columns.push_back(numbers.size() == column.size() ? table::number_column(name, numbers)
-                                                      : table::category_column(name, column));
-  }
-  attribute::test::Made made;
-  made.table = table::Table(std::move(columns));
-  made.schema = attribute::test::attributes_of(made.table);
-  for (table::Field& field : made.schema.fields) {
-    if (std::find(ignored.begin(), ignored.end(), field.column) != ignored.end()) {
-      field.role = table::Role::ignored;
-    }
-  }
-  made.outcome = outcome::outcome_of(made.table, asked);
-  return made;
-}
-
 std::vector<std::string> names(const Why& why) {
   std::vector<std::string> out;
   for (const auto& entry : why) out.push_back(entry.first);
   return out;
 }
 
-class RealData : public ::testing::Test {
+class LeakageRealData : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!std::filesystem::exists(BESTFIT_SHARED_DATA)) {
@@ -214,7 +148,7 @@ class RealData : public ::testing::Test {
   }
 };
 
-TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
+TEST_F(LeakageRealData, SpendIsHonestUntilItIsTheOutcome) {
   const std::string file = "uci_wholesale/wholesale_customers.csv";
   for (const char* asked : {"Channel=2", "Channel=1", "Region=1", "Region=3"}) {
     const Why why = suspects(read(file, ',', asked, {}));
@@ -234,12 +168,12 @@ TEST_F(RealData, SpendIsHonestUntilItIsTheOutcome) {
   EXPECT_EQ(names(suspects(made)), spends);
 }
 
-TEST_F(RealData, CallDurationIsSuspected) {
+TEST_F(LeakageRealData, CallDurationIsSuspected) {
   const attribute::test::Made made = read("uci_bank/bank-additional-full.csv", ';', "y=yes", {});
   EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"duration"});
 }
 
-TEST_F(RealData, WhatOnlyBuyersHaveIsSuspected) {
+TEST_F(LeakageRealData, WhatOnlyBuyersHaveIsSuspected) {
   const attribute::test::Made made =
       read("adventureworks/DimReseller_with_header.csv", ',', "rev>=100000",
            {"ResellerKey", "AltKey", "Phone", "Name", "Addr1", "Addr2"});
@@ -247,14 +181,14 @@ TEST_F(RealData, WhatOnlyBuyersHaveIsSuspected) {
                                                              "OrderFrequency", "OrderMonth"}));
 }
 
-TEST_F(RealData, DaysToSettleAreSuspected) {
+TEST_F(LeakageRealData, DaysToSettleAreSuspected) {
   const attribute::test::Made made =
       read("ibm_accounts_receivable/WA_Fn-UseC_-Accounts-Receivable.csv", ',', "DaysLate>0",
            {"invoiceNumber", "PaperlessDate", "InvoiceDate", "DueDate", "SettledDate"});
   EXPECT_EQ(names(suspects(made)), std::vector<std::string>{"DaysToSettle"});
 }
 
-TEST_F(RealData, StrongHonestAttributesAreNot) {
+TEST_F(LeakageRealData, StrongHonestAttributesAreNot) {
   for (const char* set : {"breastcancer", "mammo", "mushroom", "spambase", "bank_raw"}) {
     const attribute::test::Made made =
         read(std::string("bench_folds/") + set + ".csv", ',', "y=1", {"fold"});

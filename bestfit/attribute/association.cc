@@ -171,12 +171,34 @@ Test category_test(const stats::Groups& known, const Levels& levels, Shuffles sh
           .name = "chi-square by shuffles"};
 }
 
-/// Tests of an attribute's known values; none when there are not two.
+/// Tests of special codes against each other and all other known values; none where there are none.
+void test_specials(const CodedAttribute& attribute, const Sample& sample, const Counts& counts,
+                   Shuffles shuffles, std::uint64_t seed, std::vector<Test>& tests) {
+  const std::size_t specials = attribute.specials.size();
+  if (specials == 0) return;
+  stats::Groups groups{.total = std::vector<double>(specials + 1, 0.0),
+                       .best = std::vector<double>(specials + 1, 0.0)};
+  for (std::size_t code = 1; code < counts.total.size(); ++code) {
+    const std::size_t group = std::min(code - 1, specials);
+    groups.total[group] += counts.total[code];
+    groups.best[group] += counts.best[code];
+  }
+  const Levels levels = levels_of(sample, [&](std::uint32_t row) {
+    const std::uint8_t code = attribute.codes[row];
+    return code == 0 ? kNoLevel
+                     : static_cast<std::uint32_t>(std::min<std::size_t>(code - 1U, specials));
+  });
+  tests.push_back(specials == 1 ? two_groups(groups, design_of(cells_of(levels), 2))
+                                : category_test(groups, levels, shuffles, seed));
+  tests.back().name += " of special codes";
+}
+
+/// Tests of an attribute's known values, special codes aside; none when there are not two.
 void test_values(const CodedAttribute& attribute, const Sample& sample, const Counts& counts,
                  Shuffles shuffles, std::uint64_t seed, std::vector<Test>& tests) {
   stats::Groups known;
   std::vector<std::uint32_t> group_of_code(counts.total.size(), kNoLevel);
-  for (std::size_t code = 1; code < counts.total.size(); ++code) {
+  for (std::size_t code = attribute.specials.size() + 1; code < counts.total.size(); ++code) {
     if (counts.total[code] == 0.0) continue;
     group_of_code[code] = static_cast<std::uint32_t>(known.total.size());
     known.total.push_back(counts.total[code]);
@@ -223,6 +245,7 @@ Association association_of(const Coded& coded, std::uint32_t number,
     tests.push_back(members_test(attribute, sample, known, won));
   } else {
     test_values(attribute, sample, counts, shuffles, seed, tests);
+    test_specials(attribute, sample, counts, shuffles, seed, tests);
   }
   if (counts.total[0] > 0.0 && known > 0.0) {
     const auto cells = cells_of(

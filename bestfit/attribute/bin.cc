@@ -26,8 +26,10 @@ struct Sums {
 /// What a cut between codes earns: all ways to cut, none worse than another unseen.
 class Cuts {
  public:
-  Cuts(Sums sums, double rate, double smallest, double penalty)
+  ///   apart  so many of the first codes share no bin with the others
+  Cuts(Sums sums, std::size_t apart, double rate, double smallest, double penalty)
       : sums_(std::move(sums)),
+        apart_(apart),
         spread_(std::max(rate * (1.0 - rate), 1e-12)),
         smallest_(smallest),
         penalty_(penalty) {}
@@ -38,8 +40,8 @@ class Cuts {
     std::vector<double> value(codes + 1, -std::numeric_limits<double>::infinity());
     value[0] = 0.0;
     std::vector<std::vector<std::size_t>> from;
-    double best_value = -std::numeric_limits<double>::infinity();
-    std::size_t best_bins = 0;
+    double best_value = apart_ > 0 ? 0.0 : -std::numeric_limits<double>::infinity();
+    std::size_t best_bins = 0;  // all in one, where the first ones apart do not pay
     for (std::size_t bins = 1; bins <= most && bins <= codes; ++bins) {
       from.emplace_back(codes + 1, 0);
       value = layer(value, from.back());
@@ -48,6 +50,7 @@ class Cuts {
       best_value = whole;
       best_bins = bins;
     }
+    if (best_bins == 0) return {codes};
     std::vector<std::size_t> ends;
     std::size_t at = codes;
     for (std::size_t bins = best_bins; bins > 0; --bins) {
@@ -67,6 +70,7 @@ class Cuts {
       for (std::size_t begin = 0; begin < end; ++begin) {
         const double total = sums_.total[end] - sums_.total[begin];
         if (total < smallest_) break;
+        if (begin < apart_ && apart_ < end) continue;
         const double score = sums_.score[end] - sums_.score[begin];
         const double gain = before[begin] + 0.5 * score * score / (spread_ * total + 0.5);
         if (gain <= value[end]) continue;
@@ -78,6 +82,7 @@ class Cuts {
   }
 
   Sums sums_;
+  std::size_t apart_;
   double spread_;
   double smallest_;
   double penalty_;
@@ -119,6 +124,30 @@ std::vector<std::size_t> codes_in_order(const Counts& counts, bool ordered, doub
   return codes;
 }
 
+/// Takes special codes out of those to be cut where they are too few for a bin of their own.
+///   returns  how many are left, at the start
+std::size_t set_apart(const Counts& counts, std::size_t specials, double least,
+                      std::vector<std::size_t>& codes) {
+  const auto first =
+      std::find_if(codes.begin(), codes.end(), [&](std::size_t code) { return code > specials; });
+  double rows = 0.0;
+  for (auto code = codes.begin(); code != first; ++code) rows += counts.total[*code];
+  if (rows >= least && first != codes.end()) return static_cast<std::size_t>(first - codes.begin());
+  if (first != codes.end()) codes.erase(codes.begin(), first);
+  return 0;
+}
+
+/// Special codes that were not cut go where their shrunken rate is.
+void place_rare_specials(const Counts& counts, std::size_t specials,
+                         const std::vector<std::size_t>& codes, const Bins& bins, double rate,
+                         Binning& out) {
+  for (std::size_t code = 1; code <= specials; ++code) {
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) continue;
+    out.bin_of[code] =
+        nearest(bins, shrunken_rate(counts.best[code], counts.total[code], rate), rate);
+  }
+}
+
 /// Unseen codes of an ordered attribute go with the next lower code that occurs.
 void place_unseen(bool ordered, std::uint8_t neutral, Binning& out) {
   std::uint8_t below = 0;
@@ -141,15 +170,17 @@ BinOptions bin_options(std::size_t rows) {
 }
 
 Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOptions& options) {
-  return bin(counts, is_ordered(attribute), options);
+  return bin(counts, order_of(attribute), options);
 }
 
-Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
+Binning bin(const Counts& counts, const CodeOrder& order, const BinOptions& options) {
   const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
   const double won = std::accumulate(counts.best.begin(), counts.best.end(), 0.0);
   if (rows == 0.0) return {};
   const double rate = won / rows;
-  const std::vector<std::size_t> codes = codes_in_order(counts, ordered, rate);
+  const double least = std::max(options.rows_min, options.share_min * rows);
+  std::vector<std::size_t> codes = codes_in_order(counts, order.ordered, rate);
+  const std::size_t apart = set_apart(counts, order.specials, least, codes);
 
   Binning out;
   for (std::size_t code = 0; code < counts.total.size(); ++code) {
@@ -160,10 +191,10 @@ Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
     sums.total.push_back(sums.total.back() + counts.total[code]);
     sums.score.push_back(sums.score.back() + counts.best[code] - rate * counts.total[code]);
   }
-  const double smallest =
-      std::min(std::max(options.rows_min, options.share_min * rows), sums.total.back());
-  const Cuts cuts(std::move(sums), rate, smallest, options.penalty);
+  const double smallest = std::min(least, sums.total.back());
+  const Cuts cuts(std::move(sums), apart, rate, smallest, options.penalty);
   const std::vector<std::size_t> ends = cuts.best(static_cast<std::size_t>(options.bins_max));
+  out.specials_apart = apart > 0 && std::find(ends.begin(), ends.end(), apart) != ends.end();
 
   Bins bins;
   std::size_t at = 0;
@@ -177,7 +208,10 @@ Binning bin(const Counts& counts, bool ordered, const BinOptions& options) {
     }
   }
   out.bins = std::max(1, static_cast<int>(bins.total.size()));
-  if (!bins.total.empty()) place_unseen(ordered, nearest(bins, rate, rate), out);
+  if (!bins.total.empty()) {
+    place_unseen(order.ordered, nearest(bins, rate, rate), out);
+    place_rare_specials(counts, order.specials, codes, bins, rate, out);
+  }
   const bool enough = counts.total[0] >= std::max(options.rows_min, options.missing_min * rows);
   if (enough && !bins.total.empty()) {
     out.missing_apart = true;

@@ -32,19 +32,22 @@ struct Counts {
 struct Binning {
   std::array<std::uint8_t, 256> bin_of{};
   int bins = 1;
-  bool missing_apart = false;  // code 0 has the last bin to itself
-  std::bitset<256> seen;       // codes that occur
+  bool missing_apart = false;   // code 0 has the last bin to itself
+  bool specials_apart = false;  // special codes that occur have the first bins to themselves
+  std::bitset<256> seen;        // codes that occur
 };
 
 /// The best bins by exact dynamic programming: the sum of score-test gains 0.5 G^2 / H less the
 /// penalty, over all ways to cut ordered codes into bins that are large enough. Categories are put
-/// in order of their shrunken rate first. Codes that do not occur, and missing that is too rare,
-/// join the bin whose rate is nearest to their own shrunken one; `seen` and `missing_apart` tell.
+/// in order of their shrunken rate first. Special codes share no bin with others: where they are
+/// too few to have one, they are left out and join the bin whose rate is nearest. Codes that do not
+/// occur, and missing that is too rare, join the bin whose rate is nearest to their own shrunken
+/// one; `seen` and `missing_apart` tell.
 ///   source  docs/methods/binning.md
 Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOptions& options);
 
-/// The same for plain counts: `ordered` says whether codes 1 .. levels have an order.
-Binning bin(const Counts& counts, bool ordered, const BinOptions& options);
+/// The same for plain counts of codes 0 .. levels.
+Binning bin(const Counts& counts, const CodeOrder& order, const BinOptions& options);
 
 /// Rows and best rows by code.
 ///   best  one for each row of the table; those of `rows` are 0 or 1

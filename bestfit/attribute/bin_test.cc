@@ -31,7 +31,9 @@ double value_of(const Counts& counts, const std::vector<int>& bin_of, int bins, 
 }
 
 /// The best value over every way to cut ordered codes, one after the other.
-double best_by_trying(const Counts& counts, int bins_max, double smallest, double penalty) {
+///   specials  so many of the first codes share no bin with the others, unless all are in one
+double best_by_trying(const Counts& counts, int bins_max, double smallest, double penalty,
+                      std::size_t specials = 0) {
   const std::size_t codes = counts.total.size() - 1;
   double best = -1e300;
   for (unsigned mask = 0; mask < (1U << (codes - 1)); ++mask) {
@@ -43,14 +45,18 @@ double best_by_trying(const Counts& counts, int bins_max, double smallest, doubl
       bin_of[code] = static_cast<int>(totals.size()) - 1;
     }
     const int bins = static_cast<int>(totals.size());
+    const bool mixed = specials > 0 && bins > 1 && (mask >> (specials - 1) & 1U) == 0;
     const bool allowed =
-        bins <= bins_max && *std::min_element(totals.begin(), totals.end()) >= smallest;
+        !mixed && bins <= bins_max && *std::min_element(totals.begin(), totals.end()) >= smallest;
     if (allowed) best = std::max(best, value_of(counts, bin_of, bins, penalty));
   }
   return best;
 }
 
-TEST(Bin, IsAsGoodAsTryingEveryCut) {
+class BinSpecials : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(BinSpecials, IsAsGoodAsTryingEveryCut) {
+  const std::size_t specials = GetParam();
   base::Random random(17);
   for (int run = 0; run < 60; ++run) {
     Counts counts{.total = {0.0}, .best = {0.0}};
@@ -62,22 +68,37 @@ TEST(Bin, IsAsGoodAsTryingEveryCut) {
     BinOptions options;
     options.bins_max = 4;
     options.penalty = 1.3;
-    const Binning binning = bin(counts, true, options);
+    const Binning binning = bin(counts, {.ordered = true, .specials = specials}, options);
     std::vector<int> bin_of;
     for (std::size_t code = 0; code < counts.total.size(); ++code) {
       bin_of.push_back(binning.bin_of[code]);
     }
     const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
     const double smallest = std::max(5.0, 0.02 * rows);
+    const double special_rows =
+        std::accumulate(counts.total.begin(), counts.total.begin() + 1 + specials, 0.0);
+    if (specials > 0 && special_rows < smallest) continue;
     EXPECT_NEAR(value_of(counts, bin_of, binning.bins, options.penalty),
-                best_by_trying(counts, options.bins_max, smallest, options.penalty), 1e-9);
+                best_by_trying(counts, options.bins_max, smallest, options.penalty, specials),
+                1e-9);
+    EXPECT_EQ(binning.specials_apart, specials > 0 && binning.bins > 1);
   }
+}
+
+INSTANTIATE_TEST_SUITE_P(NoneAndTwo, BinSpecials, ::testing::Values(0U, 2U));
+
+TEST(Bin, RareSpecialCodesGoWhereTheirRateIs) {
+  const Counts counts{.total = {0, 4, 500, 500}, .best = {0, 4, 100, 400}};
+  const Binning binning = bin(counts, {.ordered = true, .specials = 1}, bin_options(1004));
+  EXPECT_FALSE(binning.specials_apart);
+  EXPECT_EQ(binning.bins, 2);
+  EXPECT_EQ(binning.bin_of[1], binning.bin_of[3]);
 }
 
 TEST(Bin, GroupsLabelsByRateAndKeepsMissingApart) {
   // Labels 1 and 3 at 80 %, 2 and 4 at 20 %; missing at 50 %.
   const Counts counts{.total = {100, 100, 100, 100, 100}, .best = {50, 80, 20, 81, 19}};
-  const Binning binning = bin(counts, false, bin_options(500));
+  const Binning binning = bin(counts, CodeOrder{}, bin_options(500));
   EXPECT_EQ(binning.bins, 3);
   EXPECT_TRUE(binning.missing_apart);
   EXPECT_EQ(binning.bin_of[0], 2);
@@ -89,7 +110,7 @@ TEST(Bin, GroupsLabelsByRateAndKeepsMissingApart) {
 
 TEST(Bin, JoinsRareMissingToTheNearestRate) {
   const Counts counts{.total = {4, 500, 500}, .best = {4, 100, 400}};
-  const Binning binning = bin(counts, true, bin_options(1004));
+  const Binning binning = bin(counts, {.ordered = true}, bin_options(1004));
   EXPECT_FALSE(binning.missing_apart);
   EXPECT_EQ(binning.bins, 2);
   EXPECT_EQ(binning.bin_of[0], binning.bin_of[2]);
@@ -107,7 +128,7 @@ TEST(Bin, NoiseIsLeftWhole) {
     }
     BinOptions options = bin_options(900);
     options.penalty *= 4.0;
-    whole += bin(counts, true, options).bins == 1 ? 1 : 0;
+    whole += bin(counts, {.ordered = true}, options).bins == 1 ? 1 : 0;
   }
   EXPECT_GT(whole, 180);
 }

@@ -85,11 +85,13 @@ std::vector<std::uint16_t> choose_members(const CodedAttribute& set,
 }
 
 /// How often the rate turns from rising to falling, or back, along a number's bins.
-int turns_of(const BinnedAttribute& binned) {
+int turns_of(const BinnedAttribute& binned, std::size_t specials) {
   const int missing = binned.binning.missing_apart ? 1 : 0;
   const auto ordered = static_cast<std::size_t>(binned.binning.bins - missing);
+  std::size_t first = 0;
+  while (binned.binning.specials_apart && first < binned.binning.bin_of[specials + 1]) ++first;
   int turns = 0;
-  for (std::size_t bin = 2; bin < ordered; ++bin) {
+  for (std::size_t bin = first + 2; bin < ordered; ++bin) {
     const double before = binned.evidence[bin - 1] - binned.evidence[bin - 2];
     const double after = binned.evidence[bin] - binned.evidence[bin - 1];
     if (before * after < 0.0) ++turns;
@@ -108,7 +110,7 @@ double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned
     const double tried = std::log(1.0 + static_cast<double>(attribute.labels.size()));
     return bins + tried * static_cast<double>(binned.members.size());
   }
-  return bins + kTurnDegrees * std::max(0, turns_of(binned) - 1);
+  return bins + kTurnDegrees * std::max(0, turns_of(binned, attribute.specials.size()) - 1);
 }
 
 void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
@@ -166,7 +168,7 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
       counts.total[codes[i]] += 1.0;
       if (best[rows[i]] == 1) counts.best[codes[i]] += 1.0;
     }
-    out.binning = bin(counts, false, options);
+    out.binning = bin(counts, CodeOrder{}, options);
     for (const std::uint8_t code : codes) out.bins.push_back(out.binning.bin_of[code]);
   } else {
     out.binning = bin(from, count_codes(from.codes, from.levels, best, rows), options);

@@ -34,17 +34,28 @@ struct CodedAttribute {
   std::vector<std::uint16_t> members;  // set: member ids, commonest first; rare ones left out
   bool sizes = false;                  // category: labels are ranges of sizes, smallest first
   std::size_t distinct = 0;            // different known values
-  double low = 0.0;                    // number, date: the smallest value that was seen
-  bool whole = false;                  // number: every known value is a whole number
-  double after_time = 0.0;             // date: share of known dates after the row's time
-  std::string left_out;                // why it is not offered to the card; empty when it is
-  profile::Leakage leakage;            // filled by leakage.h
+  double low = 0.0;                    // number, date: the smallest value seen that is no special
+  std::vector<double> specials;  // number: what codes 1, 2, … stand for alone: -9 for "none"
+  bool whole = false;            // number: every known value is a whole number
+  double after_time = 0.0;       // date: share of known dates after the row's time
+  std::string left_out;          // why it is not offered to the card; empty when it is
+  profile::Leakage leakage;      // filled by leakage.h
 };
 
 /// Whether codes 1 .. levels have an order.
 inline bool is_ordered(const CodedAttribute& attribute) {
   if (attribute.kind == table::Kind::category) return attribute.sizes;
   return attribute.kind != table::Kind::set;
+}
+
+/// How codes 1 .. levels go together: in an order or not; the first `specials` stand apart from it.
+struct CodeOrder {
+  bool ordered = false;
+  std::size_t specials = 0;
+};
+
+inline CodeOrder order_of(const CodedAttribute& attribute) {
+  return {.ordered = is_ordered(attribute), .specials = attribute.specials.size()};
 }
 
 struct Coded {

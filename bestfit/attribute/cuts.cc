@@ -34,14 +34,15 @@ bool stands_for_none(double value) {
   return std::find(std::begin(kCodes), std::end(kCodes), value) != std::end(kCodes);
 }
 
-/// How many of the first runs are such codes; 0 when some negative value is none of them.
 std::size_t special_runs(const std::vector<Run>& runs) {
+  constexpr std::size_t kSpecialsMost = 6;
+  constexpr std::size_t kOthersLeast = 8;  // fewer may be answers from -1 to 1
   std::size_t count = 0;
   while (count < runs.size() && runs[count].value < 0.0) {
     if (!stands_for_none(runs[count].value)) return 0;
     ++count;
   }
-  return count <= 6 && count < runs.size() ? count : 0;
+  return count <= kSpecialsMost && runs.size() >= count + kOthersLeast ? count : 0;
 }
 
 /// k * 10^exponent, rounded once, so that 3 * 10^-1 is 0.3.
@@ -69,6 +70,8 @@ double round_number_between(double low, double high) {
   }
   return high;
 }
+
+std::size_t special_values(std::span<const double> sample) { return special_runs(runs_of(sample)); }
 
 std::vector<double> quantile_cuts(std::span<const double> sample, std::size_t cuts_max) {
   std::vector<double> cuts;

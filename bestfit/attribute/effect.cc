@@ -65,14 +65,14 @@ std::vector<Counts> fold_counts(std::span<const std::uint8_t> codes, std::size_t
   return counts;
 }
 
-Binning light_binning(const Counts& counts, bool ordered) {
+Binning light_binning(const Counts& counts, const CodeOrder& order) {
   const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
   BinOptions options = bin_options(static_cast<std::size_t>(rows));
-  Binning binning = bin(counts, ordered, options);
+  Binning binning = bin(counts, order, options);
   if (binning.bins >= 2) return binning;
   options.penalty = 0.0;  // no cut pays: the best one all the same
   options.bins_max = 2;
-  return bin(counts, ordered, options);
+  return bin(counts, order, options);
 }
 
 /// One fold, judged by bins and weights of evidence from the others.
@@ -172,7 +172,7 @@ std::vector<Judged> judge_codes(const CodedAttribute& attribute,
         learned.best[code] += counts[other].best[code];
       }
     }
-    const Binning binning = light_binning(learned, is_ordered(attribute));
+    const Binning binning = light_binning(learned, order_of(attribute));
     judged.push_back(judge(by_bin(learned, binning), by_bin(counts[fold], binning)));
     judged.back().binning = binning;
   }

@@ -69,7 +69,11 @@ void code_numbers(const std::vector<double>& values, CodedAttribute& out) {
   std::vector<double> distinct = sample;
   distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
   out.distinct = distinct.size();
-  if (!distinct.empty()) out.low = distinct.front();
+  if (out.kind == Kind::number) {
+    const auto specials = static_cast<std::ptrdiff_t>(special_values(sample));
+    out.specials.assign(distinct.begin(), distinct.begin() + specials);
+  }
+  if (!distinct.empty()) out.low = distinct[out.specials.size()];
   out.whole = std::all_of(distinct.begin(), distinct.end(),
                           [](double value) { return value == std::trunc(value); });
   out.codes.resize(values.size());

@@ -9,18 +9,14 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
 #include "bestfit/card/distil.h"
-#include "bestfit/card/refine.h"
+#include "bestfit/card/give_points.h"
 #include "bestfit/card/search.h"
-#include "bestfit/card/whole.h"
 
 namespace bestfit::card {
 namespace {
 
 constexpr std::size_t kSearchRowsMax = 60000;  // the search looks at so many rows, the fit at all
 constexpr std::size_t kFinalists = 4;
-constexpr double kOtherRows = 20.0;   // rows of "any other label" below which it is the average
-constexpr double kOtherLabels = 5.0;  // and labels that these must be of
-constexpr double kShrinkRows = 10.0;  // average rows that rare ones are taken with
 
 std::vector<std::uint32_t> known_rows(std::span<const std::int8_t> best,
                                       std::span<const std::uint32_t> rows) {
@@ -171,111 +167,6 @@ void calibrate(std::array<double, 101> total, std::array<double, 101> won, Coded
   }
 }
 
-double mean_of(const std::vector<double>& weights, const CardAttribute& card) {
-  double sum = 0.0;
-  for (std::size_t bin = 0; bin < weights.size(); ++bin) sum += weights[bin] * card.total[bin];
-  return sum / std::accumulate(card.total.begin(), card.total.end(), 0.0);
-}
-
-/// "Any other label" stands for labels that nobody has seen yet: its weight is that of the average
-/// account unless many rows of several labels say otherwise, and then shrunk towards it. It gets a
-/// bin of its own.
-void settle_other(const attribute::CodedAttribute& attribute, const attribute::Counts& tallies,
-                  CardAttribute& card, std::vector<double>& weights) {
-  const auto other = static_cast<std::size_t>(attribute.levels);
-  const auto labels = static_cast<double>(attribute.distinct - attribute.labels.size());
-  const double rows = tallies.total[other];
-  if (rows == 0.0) return;
-  const double trust = rows < kOtherRows || labels < kOtherLabels
-                           ? 0.0
-                           : 1.0 / (1.0 + 1.0 / labels + kShrinkRows / rows);
-  const std::uint8_t bin = card.binning.bin_of[other];
-  const double mean = mean_of(weights, card);
-  const double weight = mean + trust * (weights[bin] - mean);
-  if (card.total[bin] == rows) {
-    weights[bin] = weight;
-    return;
-  }
-  card.total[bin] -= rows;
-  card.best[bin] -= tallies.best[other];
-  card.binning.bin_of[other] = static_cast<std::uint8_t>(weights.size());
-  card.total.push_back(rows);
-  card.best.push_back(tallies.best[other]);
-  weights.push_back(weight);
-}
-
-/// What rests on few rows moves towards the average account.
-void settle_rare(const attribute::CodedAttribute& attribute, const attribute::Counts& tallies,
-                 CardAttribute& card, std::vector<double>& weights) {
-  if (card.binning.missing_apart) {
-    const std::uint8_t bin = card.binning.bin_of[0];
-    const double mean = mean_of(weights, card);
-    const double trust = card.total[bin] / (card.total[bin] + kShrinkRows);
-    weights[bin] = mean + trust * (weights[bin] - mean);
-  }
-  if (attribute.kind == table::Kind::category) settle_other(attribute, tallies, card, weights);
-}
-
-bool all_alike(const std::vector<double>& weights) {
-  const auto ends = std::minmax_element(weights.begin(), weights.end());
-  return *ends.second - *ends.first < 1e-9;
-}
-
-/// Gives a bin of its own, with no more than average points, to what was not seen or too rarely.
-void put_average(const attribute::CodedAttribute& attribute, CardAttribute& card) {
-  double sum = 0.0;
-  for (std::size_t bin = 0; bin < card.points.size(); ++bin) {
-    sum += card.points[bin] * card.total[bin];
-  }
-  const double rows = std::accumulate(card.total.begin(), card.total.end(), 0.0);
-  const auto average = static_cast<std::uint8_t>(card.points.size());
-  card.points.push_back(static_cast<int>(std::floor(sum / rows)));
-  card.total.push_back(0.0);
-  card.best.push_back(0.0);
-  if (!card.binning.missing_apart) card.binning.bin_of[0] = average;
-  const bool is_category = attribute.kind == table::Kind::category;
-  if (!is_category && attribute.kind != table::Kind::set) return;
-  const auto other = static_cast<std::size_t>(attribute.levels);
-  const bool other_known = is_category && card.binning.seen[other];
-  const std::uint8_t unseen = other_known ? card.binning.bin_of.at(other) : average;
-  for (std::size_t code = 1; code < card.binning.bin_of.size(); ++code) {
-    if (!card.binning.seen[code] && (!attribute.sizes || code == other)) {
-      card.binning.bin_of[code] = unseen;  // a range of sizes has neighbours that were seen
-    }
-  }
-}
-
-/// Points of a support's attributes; one whose weights all come to the average is left out.
-void put_points(const attribute::Coded& coded, std::vector<RefinedAttribute> refined,
-                int points_max, CodedModel& model) {
-  std::vector<std::vector<double>> weights;
-  for (RefinedAttribute& from : refined) {
-    attribute::Counts bins = attribute::by_bin(from.codes, from.binning);
-    CardAttribute card{.attribute = from.attribute,
-                       .members = std::move(from.members),
-                       .binning = from.binning,
-                       .points = {},
-                       .total = std::move(bins.total),
-                       .best = std::move(bins.best)};
-    settle_rare(coded.attributes[from.attribute], from.codes, card, from.weights);
-    if (all_alike(from.weights)) continue;
-    model.attributes.push_back(std::move(card));
-    weights.push_back(std::move(from.weights));
-  }
-  if (weights.empty()) return;
-  const auto whole = whole_points(weights, 100, points_max);
-  for (std::size_t a = 0; a < whole.size(); ++a) {
-    CardAttribute& card = model.attributes[a];
-    card.points = whole[a];
-    put_average(coded.attributes[card.attribute], card);
-  }
-  std::stable_sort(model.attributes.begin(), model.attributes.end(),
-                   [](const CardAttribute& a, const CardAttribute& b) {
-                     return *std::max_element(a.points.begin(), a.points.end()) >
-                            *std::max_element(b.points.begin(), b.points.end());
-                   });
-}
-
 }  // namespace
 
 CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
@@ -289,8 +180,10 @@ CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
       std::count_if(known.begin(), known.end(), [&](std::uint32_t row) { return best[row] == 1; });
   if (model.best == 0 || model.best == model.rows) return model;
   const bool few = std::min(model.best, model.rows - model.best) < kFewBest;
-  put_points(coded, few ? distil(coded, best, known, options) : search(coded, best, known, options),
-             options.wishes.points_max, model);
+  model.attributes =
+      give_points(coded, best, known,
+                  few ? distil(coded, best, known, options) : search(coded, best, known, options),
+                  options.wishes.points_max);
   if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
   std::array<double, 101> total{};

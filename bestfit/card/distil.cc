@@ -23,7 +23,7 @@ constexpr double kLittle = 0.01;  // of the teacher's variance, that a further a
 /// What an attribute of the teacher says, on the rows that it is asked about.
 struct Lesson {
   attribute::BinnedAttribute binned;
-  bool ordered = false;
+  attribute::CodeOrder order;
   std::size_t levels = 0;
   Effect effect;
   std::vector<double> said;  // one for each row asked about, mean 0
@@ -76,7 +76,7 @@ std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const st
         attribute::association_p(coded, number, best, together, attribute::Shuffles::none, 0);
     if (p > kChanceMost && std::find(forced.begin(), forced.end(), number) == forced.end()) return;
     all[i].binned = attribute::bin_attribute(coded, number, best, rows, options);
-    all[i].ordered = is_ordered(from);
+    all[i].order = order_of(from);
     all[i].levels = levels_of(from, all[i].binned);
   });
   std::vector<Lesson> offered;
@@ -98,7 +98,7 @@ void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
   std::vector<CodeColumn> columns;
   for (const Lesson& lesson : lessons) {
     CodeColumn column;
-    column.ordered = lesson.ordered;
+    column.order = lesson.order;
     column.levels = lesson.levels;
     column.log_odds.assign(lesson.levels + 1, 0.0);
     const attribute::CodedAttribute& from = coded.attributes[lesson.binned.attribute];

@@ -39,6 +39,8 @@ TEST(WholePoints, AddUpAndKeepTheOrder) {
   EXPECT_EQ(points[0][0], 0);
   EXPECT_EQ(points[2][1], 1);
   EXPECT_NEAR(points[0][1], points[0][2] / 2.0, 0.51);
+  const auto slight = whole_points({{0.0, 0.2}, {0.0, 0.4}, {0.0, 3.6}}, 6);
+  EXPECT_EQ(slight, (std::vector<std::vector<int>>{{0, 1}, {0, 1}, {0, 4}}));
   EXPECT_EQ(whole_points({{1.0, 0.0}})[0], (std::vector<int>{100, 0}));
 }
 

@@ -34,7 +34,7 @@ CodeColumn column_of(const attribute::CodedAttribute& attribute,
                      const attribute::BinnedAttribute& binned, const std::vector<double>& weights,
                      std::span<const std::uint32_t> rows, const Sample& sample) {
   CodeColumn column;
-  column.ordered = is_ordered(attribute);
+  column.order = order_of(attribute);
   column.levels = levels_of(attribute, binned);
   column.codes.reserve(sample.places.size());
   for (const std::size_t place : sample.places) {
@@ -62,10 +62,11 @@ attribute::Counts count_all(const attribute::CodedAttribute& attribute,
   return counts;
 }
 
-/// Codes of known values that occur, as they are ordered or by their effect.
-std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
+/// Codes from `first` to `last` that occur, as they are ordered or by their effect.
+std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered, std::size_t first,
+                                        std::size_t last) {
   std::vector<std::size_t> codes;
-  for (std::size_t code = 1; code < effect.log_odds.size(); ++code) {
+  for (std::size_t code = first; code <= last; ++code) {
     if (effect.information[code] > 0.0) codes.push_back(code);
   }
   if (ordered) return codes;
@@ -75,25 +76,62 @@ std::vector<std::size_t> codes_in_order(const Effect& effect, bool ordered) {
   return codes;
 }
 
-Steps steps_of(const Effect& effect, bool ordered, const std::vector<std::size_t>& codes,
-               const attribute::Counts& counts, const StepForm& form) {
+/// The step function nearest to an effect, and the codes that it is over.
+struct CodeSteps {
+  std::vector<std::size_t> codes;
+  Steps steps;
+};
+
+CodeSteps steps_of(const Effect& effect, std::vector<std::size_t> codes,
+                   const attribute::Counts& counts, const StepOptions& options, double each) {
+  CodeSteps out;
+  if (codes.empty()) return out;
   std::vector<double> values;
   std::vector<double> weights;
   std::vector<double> totals;
   for (const std::size_t code : codes) {
     values.push_back(effect.log_odds[code]);
-    weights.push_back(effect.information[code] * form.each);
+    weights.push_back(effect.information[code] * each);
     totals.push_back(counts.total[code]);
   }
-  const double rows = std::accumulate(counts.total.begin(), counts.total.end(), 0.0);
+  out.steps = nearest_steps(values, weights, totals, options);
+  out.codes = std::move(codes);
+  return out;
+}
+
+/// Steps of special codes, three at most, before those of all others. Special codes that are too
+/// few for a step have none.
+CodeSteps all_steps(const Effect& effect, const attribute::CodeOrder& order,
+                    const attribute::Counts& counts, const StepForm& form) {
+  constexpr std::size_t kSpecialSteps = 3;
   StepOptions options;
   options.price = form.price;
-  options.rows_least = std::max(form.rows_min, kStepShare * rows);
-  Steps steps = nearest_steps(values, weights, totals, options);
-  if (!ordered) return steps;
-  join_turns(steps, kTurnsFree, kTurnWorth);
-  put_in_shape(steps, form.shape);
-  return steps;
+  options.rows_least = std::max(
+      form.rows_min, kStepShare * std::accumulate(counts.total.begin(), counts.total.end(), 0.0));
+  CodeSteps specials;
+  const auto special_codes = codes_in_order(effect, false, 1, order.specials);
+  const double special_rows =
+      std::accumulate(special_codes.begin(), special_codes.end(), 0.0,
+                      [&](double sum, std::size_t code) { return sum + counts.total[code]; });
+  if (special_rows >= options.rows_least) {
+    StepOptions few = options;
+    few.most = kSpecialSteps;
+    specials = steps_of(effect, special_codes, counts, few, form.each);
+    options.most -= specials.steps.ends.size();
+  }
+  CodeSteps usual = steps_of(
+      effect, codes_in_order(effect, order.ordered, order.specials + 1, effect.log_odds.size() - 1),
+      counts, options, form.each);
+  if (order.ordered) {
+    join_turns(usual.steps, kTurnsFree, kTurnWorth);
+    put_in_shape(usual.steps, form.shape);
+  }
+  CodeSteps out = std::move(specials);
+  for (const std::size_t end : usual.steps.ends) out.steps.ends.push_back(out.codes.size() + end);
+  out.codes.insert(out.codes.end(), usual.codes.begin(), usual.codes.end());
+  out.steps.values.insert(out.steps.values.end(), usual.steps.values.begin(),
+                          usual.steps.values.end());
+  return out;
 }
 
 std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
@@ -104,12 +142,16 @@ std::uint8_t nearest_bin(const std::vector<double>& weights, double log_odds) {
                                    weights.begin());
 }
 
-/// Codes that do not occur go to the bin below or above, whose weight is nearer to their effect.
+/// Codes after `start` that do not occur go to the bin below or above, whose weight is nearer to
+/// their effect.
 void place_between(const std::vector<double>& effect, const std::vector<double>& weights,
-                   const std::vector<bool>& placed, attribute::Binning& binning) {
-  const auto first = std::find(placed.begin() + 1, placed.end(), true) - placed.begin();
-  std::uint8_t below = binning.bin_of[static_cast<std::size_t>(first)];
-  for (std::size_t code = 1; code < placed.size(); ++code) {
+                   const std::vector<bool>& placed, std::size_t start,
+                   attribute::Binning& binning) {
+  const auto from = placed.begin() + static_cast<std::ptrdiff_t>(start) + 1;
+  const auto first = std::find(from, placed.end(), true);
+  if (first == placed.end()) return;
+  std::uint8_t below = binning.bin_of[static_cast<std::size_t>(first - placed.begin())];
+  for (std::size_t code = start + 1; code < placed.size(); ++code) {
     if (placed[code]) {
       below = binning.bin_of[code];
       continue;
@@ -127,9 +169,10 @@ void place_between(const std::vector<double>& effect, const std::vector<double>&
 
 /// The binning that steps over codes make; what does not occur stays with a neighbour or a near
 /// one.
-attribute::Binning binning_of(const attribute::Binning& before, const Steps& steps,
-                              const std::vector<std::size_t>& codes, const Effect& effect,
-                              bool ordered) {
+attribute::Binning binning_of(const attribute::Binning& before, const CodeSteps& found,
+                              const Effect& effect, const attribute::CodeOrder& order) {
+  const Steps& steps = found.steps;
+  const std::vector<std::size_t>& codes = found.codes;
   attribute::Binning out = before;
   std::vector<bool> placed(effect.log_odds.size(), false);
   std::size_t at = 0;
@@ -139,13 +182,14 @@ attribute::Binning binning_of(const attribute::Binning& before, const Steps& ste
       placed[codes[at]] = true;
     }
   }
-  if (ordered) {
-    place_between(effect.log_odds, steps.values, placed, out);
-  } else {
-    for (std::size_t code = 1; code < placed.size(); ++code) {
-      if (!placed[code]) out.bin_of[code] = nearest_bin(steps.values, 0.0);
+  if (order.ordered) place_between(effect.log_odds, steps.values, placed, order.specials, out);
+  for (std::size_t code = 1; code < placed.size(); ++code) {
+    const bool special = code <= order.specials;
+    if (!placed[code] && (special || !order.ordered)) {
+      out.bin_of[code] = nearest_bin(steps.values, 0.0);
     }
   }
+  out.specials_apart = !codes.empty() && codes.front() <= order.specials;
   out.bins = static_cast<int>(steps.ends.size()) + (before.missing_apart ? 1 : 0);
   out.bin_of[0] = before.missing_apart ? static_cast<std::uint8_t>(steps.ends.size())
                                        : nearest_bin(steps.values, effect.log_odds[0]);
@@ -164,17 +208,16 @@ RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                           const attribute::BinnedAttribute& from, const Effect& effect,
                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
                           const StepForm& form) {
-  const bool ordered = is_ordered(attribute);
+  const attribute::CodeOrder order = order_of(attribute);
   RefinedAttribute to{.attribute = from.attribute,
                       .members = from.members,
                       .binning = from.binning,
                       .weights = {},
                       .codes = count_all(attribute, from, best, rows)};
-  const std::vector<std::size_t> codes = codes_in_order(effect, ordered);
-  if (codes.size() < 2) return to;
-  const Steps steps = steps_of(effect, ordered, codes, to.codes, form);
-  to.binning = binning_of(from.binning, steps, codes, effect, ordered);
-  to.weights = steps.values;
+  const CodeSteps found = all_steps(effect, order, to.codes, form);
+  if (found.codes.size() < 2) return to;
+  to.binning = binning_of(from.binning, found, effect, order);
+  to.weights = found.steps.values;
   if (to.binning.missing_apart) to.weights.push_back(effect.log_odds[0]);
   return to;
 }

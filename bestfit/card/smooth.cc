@@ -103,7 +103,7 @@ class Block {
   [[nodiscard]] double squares() const { return squares_; }
 
   [[nodiscard]] Effect effect() && {
-    if (column_.ordered) fill_gaps();
+    if (column_.order.ordered) fill_gaps();
     return std::move(effect_);
   }
 
@@ -115,12 +115,21 @@ class Block {
     double weight = 1.0;  // of the precision
   };
 
+  /// The first of the codes that occur which is neither "not known" nor special.
+  [[nodiscard]] std::size_t first_usual() const {
+    const auto usual = std::find_if(seen_.begin(), seen_.end(), [&](std::size_t code) {
+      return code > column_.order.specials;
+    });
+    return static_cast<std::size_t>(usual - seen_.begin());
+  }
+
   /// Codes that do not occur: between their neighbours, or as the outermost one that does.
   void fill_gaps() {
-    const std::size_t first = !seen_.empty() && seen_.front() == 0 ? 1 : 0;
+    const std::size_t first = first_usual();
     if (first >= seen_.size()) return;
     std::vector<double>& odds = effect_.log_odds;
-    for (std::size_t code = 1; code < seen_[first]; ++code) odds[code] = odds[seen_[first]];
+    for (std::size_t code = column_.order.specials + 1; code < seen_[first]; ++code)
+      odds[code] = odds[seen_[first]];
     for (std::size_t code = seen_.back() + 1; code < odds.size(); ++code)
       odds[code] = odds[seen_.back()];
     for (std::size_t i = first; i + 1 < seen_.size(); ++i) {
@@ -133,16 +142,19 @@ class Block {
   }
 
   /// Pooled, a tie's weight makes the whole effect of an attribute, of any kind and number of
-  /// codes, as strong; and "not known" is held like a label. Alone it is free.
+  /// codes, as strong; and "not known" and special codes are held like labels. Alone they are free.
   void tie_codes() {
-    const std::size_t first = !seen_.empty() && seen_.front() == 0 ? 1 : 0;
+    const bool ordered = column_.order.ordered;
+    const std::size_t first = first_usual();
     for (std::size_t i = first; i < seen_.size(); ++i) {
-      if (!column_.ordered) ties_.push_back({i, i});
-      if (column_.ordered && i + 1 < seen_.size()) ties_.push_back({i, i + 1});
+      if (!ordered) ties_.push_back({i, i});
+      if (ordered && i + 1 < seen_.size()) ties_.push_back({i, i + 1});
     }
     if (!pooled_) return;
-    for (Tie& tie : ties_) tie.weight = column_.ordered ? ties() : kLabelTies;
-    if (first == 1) ties_.push_back({.a = 0, .b = 0, .weight = kLabelTies});
+    for (Tie& tie : ties_) tie.weight = ordered ? ties() : kLabelTies;
+    for (std::size_t i = 0; i < first; ++i) {
+      ties_.push_back({.a = i, .b = i, .weight = kLabelTies});
+    }
   }
 
   [[nodiscard]] double difference(const Tie& tie, double level) const {

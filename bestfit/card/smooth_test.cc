@@ -12,7 +12,7 @@ namespace {
 double rate_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
 CodeColumn drawn(std::size_t rows, std::size_t levels, bool ordered, base::Random& random) {
-  CodeColumn column{.codes = {}, .levels = levels, .ordered = ordered, .log_odds = {}};
+  CodeColumn column{.codes = {}, .levels = levels, .order = {.ordered = ordered}, .log_odds = {}};
   for (std::size_t row = 0; row < rows; ++row) {
     column.codes.push_back(static_cast<std::uint8_t>(1 + random.below(levels)));
   }
@@ -73,7 +73,8 @@ TEST(Smooth, IsNearerToTheTruthThanEachCodeAlone) {
 // likelihood is the log odds of each code's own rate.
 TEST(Smooth, WithManyRowsIsTheLogOddsOfEachCode) {
   std::vector<CodeColumn> columns(1);
-  columns[0] = {.codes = {}, .levels = 3, .ordered = true, .log_odds = {0.0, 0.0, 0.0, 0.0}};
+  columns[0] = {
+      .codes = {}, .levels = 3, .order = {.ordered = true}, .log_odds = {0.0, 0.0, 0.0, 0.0}};
   std::vector<std::uint8_t> best;
   const std::vector<std::size_t> won = {20000, 50000, 90000};
   for (std::size_t code = 1; code <= 3; ++code) {
@@ -89,7 +90,7 @@ TEST(Smooth, WithManyRowsIsTheLogOddsOfEachCode) {
 
 TEST(Smooth, StaysFiniteWhereOneCodeHasOneOutcomeOnly) {
   std::vector<CodeColumn> columns(1);
-  columns[0] = {.codes = {}, .levels = 2, .ordered = false, .log_odds = {0.0, 0.0, 0.0}};
+  columns[0] = {.codes = {}, .levels = 2, .order = {}, .log_odds = {0.0, 0.0, 0.0}};
   std::vector<std::uint8_t> best;
   for (std::size_t i = 0; i < 200; ++i) {
     columns[0].codes.push_back(i % 2 == 0 ? 1 : 2);
@@ -104,12 +105,10 @@ TEST(Smooth, CodesThatDoNotOccurLieBetweenTheirNeighbours) {
   std::vector<CodeColumn> columns(2);
   columns[0] = {.codes = {2, 5, 2, 5, 5, 2},
                 .levels = 6,
-                .ordered = true,
+                .order = {.ordered = true},
                 .log_odds = {0.0, 0.0, 0.1, 0.25, 0.25, 0.3, 0.0}};
-  columns[1] = {.codes = {1, 3, 3, 3, 1, 1},
-                .levels = 3,
-                .ordered = false,
-                .log_odds = {0.0, 0.0, 0.25, 0.0}};
+  columns[1] = {
+      .codes = {1, 3, 3, 3, 1, 1}, .levels = 3, .order = {}, .log_odds = {0.0, 0.0, 0.25, 0.0}};
   const auto effects = smooth(columns, std::vector<std::uint8_t>{1, 0, 1, 0, 1, 0}, 0.0);
   const std::vector<double>& line = effects[0].log_odds;
   EXPECT_NEAR(line[3], line[2] + (line[5] - line[2]) / 3.0, 1e-12);

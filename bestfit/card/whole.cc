@@ -15,7 +15,8 @@ double range_of(const std::vector<double>& weights) {
   return *ends.second - *ends.first;
 }
 
-/// Shares of `sum` in proportion to the ranges by largest remainder, at least 1 each.
+/// Shares of `sum` in proportion to the ranges by largest remainder, at least 1 each where the sum
+/// has room for that.
 std::vector<int> shares(const std::vector<double>& ranges, int sum) {
   const double all = std::accumulate(ranges.begin(), ranges.end(), 0.0);
   std::vector<int> out;
@@ -26,13 +27,18 @@ std::vector<int> shares(const std::vector<double>& ranges, int sum) {
     rest.push_back(exact - out.back());
   }
   int left = sum - std::accumulate(out.begin(), out.end(), 0);
-  while (left != 0) {
-    const auto chosen = left > 0 ? std::max_element(rest.begin(), rest.end())
-                                 : std::min_element(rest.begin(), rest.end());
-    const int step = left > 0 ? 1 : -1;
-    out[static_cast<std::size_t>(chosen - rest.begin())] += step;
-    *chosen -= step;
-    left -= step;
+  for (; left > 0; --left) {
+    const auto chosen = std::max_element(rest.begin(), rest.end());
+    ++out[static_cast<std::size_t>(chosen - rest.begin())];
+    *chosen -= 1.0;
+  }
+  for (; left < 0; ++left) {  // from the one most above its part that has a point to spare
+    std::size_t chosen = 0;
+    for (std::size_t a = 1; a < out.size(); ++a) {
+      if (out[chosen] < 2 || (out[a] >= 2 && rest[a] < rest[chosen])) chosen = a;
+    }
+    --out[chosen];
+    rest[chosen] += 1.0;
   }
   return out;
 }

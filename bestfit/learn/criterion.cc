@@ -189,6 +189,20 @@ profile::CriterionKind kind_of(Kind kind) {
   return profile::CriterionKind::number;
 }
 
+/// Special codes by themselves: "-9 (a code)"; empty when the range holds other values too.
+std::string special_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
+                          std::optional<double> below) {
+  const std::size_t count = attribute.specials.size();
+  if (count == 0 || !below || *below > attribute.cuts[count - 1]) return {};
+  std::vector<std::string> names;
+  for (const double value : attribute.specials) {
+    if ((!from || value >= *from) && value < *below) {
+      names.push_back(people_number(value, Marks::none));
+    }
+  }
+  return base::join(names, " or ") + (names.size() == 1 ? " (a code)" : " (codes)");
+}
+
 }  // namespace
 
 std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
@@ -202,6 +216,8 @@ std::string range_label(const attribute::CodedAttribute& attribute, std::optiona
                                                            : " days before";
   if (!from && !below) return "any";
   const Marks marks = marks_of(attribute);
+  const std::string special = special_label(attribute, from, below);
+  if (!special.empty()) return special;
   if (!below) return people_number(*from, marks) + unit + " or more";
   if (!attribute.whole) {
     if (!from) return "below " + people_number(*below, marks) + unit;

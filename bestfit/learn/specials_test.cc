@@ -16,14 +16,14 @@ namespace {
 
 using attribute::test::Made;
 
-struct World {
+struct SpecialsWorld {
   double rising = 0.0;   // log odds for each unit of the logarithm of revenue
   double refused = 0.0;  // of -9, a sixth of the accounts
   double unasked = 0.0;  // of -8, one in twenty
 };
 
 /// Accounts with a revenue that may be -9, -8 or (six of them) -7.
-Made accounts(std::size_t rows, const World& world, std::uint64_t seed) {
+Made accounts(std::size_t rows, const SpecialsWorld& world, std::uint64_t seed) {
   base::Random random(seed);
   std::vector<double> revenue;
   Made made;

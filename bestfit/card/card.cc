@@ -74,14 +74,17 @@ SearchOptions search_options(const CardOptions& options, const Binned& binned) {
 }
 
 /// Fits a support on all rows.
-Support refit(const Binned& binned, const Support& support, const Ridge& ridge) {
+Support refit(const Binned& binned, const Support& support, const SearchOptions& search) {
   Cells cells = one_cell(binned);
+  double degrees = 0.0;
   for (const std::size_t i : support.attributes) {
     cells = cut_cells(cells, binned.attributes[i], binned.best);
+    degrees += binned.attributes[i].degrees;
   }
   Support out;
   out.attributes = support.attributes;
-  out.model = fit_logistic(binned, support.attributes, cells, ridge, support.model);
+  out.model = fit_logistic(binned, support.attributes, cells, search.ridge, support.model);
+  out.worth = out.model.penalised - degrees * price_of_degree(search.price, binned.rows());
   return out;
 }
 
@@ -89,16 +92,14 @@ Support choose_support(const Binned& binned, const CardOptions& options) {
   const SearchOptions search = search_options(options, binned);
   if (binned.rows() <= kSearchRowsMax) {
     const Support best = search_supports(binned, search).front();
-    return best.attributes.empty() ? best : refit(binned, best, search.ridge);
+    return best.attributes.empty() ? best : refit(binned, best, search);
   }
-  const std::vector<Support> pool =
+  std::vector<Support> pool =
       search_supports(thinned(binned, kSearchRowsMax, options.seed), search);
-  Support chosen;
-  for (std::size_t i = 0; i < pool.size() && i < kFinalists; ++i) {
-    const Support candidate = refit(binned, pool[i], search.ridge);
-    if (i == 0 || candidate.model.penalised > chosen.model.penalised) chosen = candidate;
-  }
-  return chosen;
+  if (pool.size() > kFinalists) pool.resize(kFinalists);
+  for (Support& support : pool) support = refit(binned, support, search);
+  return *std::max_element(pool.begin(), pool.end(),
+                           [](const Support& a, const Support& b) { return a.worth < b.worth; });
 }
 
 /// The card worth most by the outcomes themselves.

@@ -176,29 +176,38 @@ void replace(const std::vector<int>& before, const std::vector<int>& after, std:
   }
 }
 
+/// Moves of one bin of an attribute.
+void bin_moves(const std::vector<int>& points, const std::vector<double>& weights,
+               std::size_t first, std::vector<Move>& moves) {
+  for (std::size_t bin = 0; bin < points.size(); ++bin) {
+    for (const int step : {-1, 1}) {
+      if (!may_become(points, weights, bin, points[bin] + step)) continue;
+      moves.push_back({{{first + bin, step}}});
+    }
+  }
+}
+
+/// An attribute's points when its top moves by one: the others staying, or in proportion.
+std::vector<std::vector<int>> tops(const std::vector<int>& points,
+                                   const std::vector<double>& weights, int step) {
+  return {with_top(points, weights, step), in_proportion(weights, top_of(points) + step)};
+}
+
 std::vector<Move> moves_of(const Points& points, const Weights& weights, int most) {
   std::vector<std::size_t> first = {0};
   for (const auto& attribute : weights) first.push_back(first.back() + attribute.size());
   std::vector<Move> moves;
+  for (std::size_t a = 0; a < points.size(); ++a) bin_moves(points[a], weights[a], first[a], moves);
   for (std::size_t a = 0; a < points.size(); ++a) {
-    for (std::size_t bin = 0; bin < points[a].size(); ++bin) {
-      for (const int step : {-1, 1}) {
-        if (!may_become(points[a], weights[a], bin, points[a][bin] + step)) continue;
-        moves.push_back({{{first[a] + bin, step}}});
-      }
-    }
-    if (top_of(points[a]) >= most) continue;
     for (std::size_t b = 0; b < points.size(); ++b) {
-      if (b == a || top_of(points[b]) < 2) continue;
-      for (const auto& up :
-           {with_top(points[a], weights[a], 1), in_proportion(weights[a], top_of(points[a]) + 1)}) {
-        for (const auto& down : {with_top(points[b], weights[b], -1),
-                                 in_proportion(weights[b], top_of(points[b]) - 1)}) {
-          Move move;
-          replace(points[a], up, first[a], move);
-          replace(points[b], down, first[b], move);
-          moves.push_back(std::move(move));
-        }
+      if (a == b || top_of(points[a]) >= most || top_of(points[b]) < 2) continue;
+      const auto ups = tops(points[a], weights[a], 1);
+      const auto downs = tops(points[b], weights[b], -1);
+      for (std::size_t pair = 0; pair < ups.size() * downs.size(); ++pair) {
+        Move move;
+        replace(points[a], ups[pair / downs.size()], first[a], move);
+        replace(points[b], downs[pair % downs.size()], first[b], move);
+        moves.push_back(std::move(move));
       }
     }
   }

@@ -26,9 +26,7 @@ struct State {
 class Search {
  public:
   Search(const Binned& binned, const SearchOptions& options)
-      : binned_(binned),
-        options_(options),
-        price_(options.price * 0.5 * std::log(std::max(2.0, static_cast<double>(binned.rows())))) {}
+      : binned_(binned), options_(options), price_(price_of_degree(options.price, binned.rows())) {}
 
   std::vector<Support> run() {
     State start;
@@ -202,6 +200,10 @@ class Search {
 };
 
 }  // namespace
+
+double price_of_degree(double price, std::size_t rows) {
+  return price * 0.5 * std::log(std::max(2.0, static_cast<double>(rows)));
+}
 
 std::vector<Support> search_supports(const Binned& binned, const SearchOptions& options) {
   check(options.attributes_max >= 1, "search_supports: attributes_max >= 1");

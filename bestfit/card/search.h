@@ -28,6 +28,9 @@ struct Support {
   double worth = 0.0;  // penalised log-likelihood less the price of its degrees of freedom
 };
 
+/// What a degree of freedom costs, in log-likelihood.
+double price_of_degree(double price, std::size_t rows);
+
 /// The supports worth most among those visited by a beam search with exact refits, then polished by
 /// swaps; best first, equals in order of their attributes. The first may have no attribute, when
 /// none is worth its price.

@@ -216,7 +216,7 @@ std::string range_label(const attribute::CodedAttribute& attribute, std::optiona
                                                            : " days before";
   if (!from && !below) return "any";
   const Marks marks = marks_of(attribute);
-  const std::string special = special_label(attribute, from, below);
+  std::string special = special_label(attribute, from, below);
   if (!special.empty()) return special;
   if (!below) return people_number(*from, marks) + unit + " or more";
   if (!attribute.whole) {

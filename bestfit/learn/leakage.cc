@@ -63,16 +63,28 @@ Known known_shares(const attribute::Coded& coded, const attribute::CodedAttribut
 
 std::string exact_percent(double share) { return fmt::format("{:.1f}%", 100.0 * share); }
 
+/// Twice the logarithm of the likelihood ratio of two shares against one: 36 is as rare as six
+/// standard errors, at any size.
+///   source  Wilks 1938, Annals of Mathematical Statistics 9(1), 60-62
+double likelihood_ratio(const Known& known) {
+  const auto log_likelihood = [](double share, double rows) {
+    const double yes = share > 0.0 ? share * std::log(share) : 0.0;
+    const double no = share < 1.0 ? (1.0 - share) * std::log(1.0 - share) : 0.0;
+    return rows * (yes + no);
+  };
+  const double all = known.best + known.other;
+  const double share = (known.of_best * known.best + known.of_other * known.other) / all;
+  return 2.0 * (log_likelihood(known.of_best, known.best) +
+                log_likelihood(known.of_other, known.other) - log_likelihood(share, all));
+}
+
 /// Filled in after the outcome: known for one outcome and hardly ever for the other.
 std::optional<std::string> filled_for_one(const Known& known) {
   const double more = std::max(known.of_best, known.of_other);
   const double less = std::min(known.of_best, known.of_other);
   const double gap = more - less;
-  const double noise = std::sqrt(known.design * (more * (1.0 - more) / known.best +
-                                                 less * (1.0 - less) / known.other)) +
-                       known.design / std::min(known.best, known.other);
-  const bool clear =
-      gap > 6.0 * noise && gap * std::min(known.best, known.other) >= 10.0 * known.design;
+  const bool clear = likelihood_ratio(known) > 36.0 * known.design &&
+                     gap * std::min(known.best, known.other) >= 10.0 * known.design;
   const bool only_one = more > 10.0 * less;
   const bool hardly_missing = 1.0 - less > 5.0 * (1.0 - more);
   const bool much = gap > 0.2 && (more > 5.0 * less || hardly_missing);
@@ -84,19 +96,20 @@ std::optional<std::string> filled_for_one(const Known& known) {
       exact_percent(known.of_best), exact_percent(known.of_other));
 }
 
-/// A bin of at least a twentieth of the accounts where the outcome (or its absence) all but never
+/// Bins of at least a twentieth of the accounts where the outcome (or its absence) all but never
 /// happens, though it is common elsewhere.
 struct OneSided {
   double share = 0.0;  // of the accounts
   double rate = 0.0;   // of the outcome
 };
 
-std::optional<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t attribute,
-                                  std::span<const std::int8_t> best,
-                                  std::span<const std::uint32_t> rows) {
+std::vector<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t attribute,
+                                std::span<const std::int8_t> best,
+                                std::span<const std::uint32_t> rows) {
   const attribute::BinnedAttribute binned =
       attribute::bin_attribute(coded, attribute, best, rows, attribute::bin_options(rows.size()));
   const double all = static_cast<double>(rows.size());
+  std::vector<OneSided> sides;
   const double base = std::accumulate(binned.best.begin(), binned.best.end(), 0.0) / all;
   for (std::size_t bin = 0; bin < binned.total.size(); ++bin) {
     const double total = binned.total[bin];
@@ -105,17 +118,22 @@ std::optional<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t a
     const bool never = rate <= 0.01 && rate <= 0.1 * base;
     const bool always = 1.0 - rate <= 0.01 && 1.0 - rate <= 0.1 * (1.0 - base);
     if (total >= 0.05 * all && expected >= 20.0 && (never || always)) {
-      return OneSided{.share = total / all, .rate = rate};
+      sides.push_back({.share = total / all, .rate = rate});
     }
   }
-  return std::nullopt;
+  return sides;
 }
 
-/// AUC of a card of all attributes still offered but one, learned on one half and judged on the
+/// AUC of a card of all attributes still offered but these, learned on one half and judged on the
 /// other, both ways.
-double auc_without(attribute::Coded& coded, std::size_t without, std::span<const std::int8_t> best,
-                   std::span<const std::uint32_t> rows, const LearnOptions& options) {
-  const std::string kept = std::exchange(coded.attributes[without].left_out, "suspected");
+double auc_without(attribute::Coded& coded, std::span<const std::size_t> without,
+                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                   const LearnOptions& options) {
+  std::vector<std::string> kept;
+  kept.reserve(without.size());
+  for (const std::size_t i : without) {
+    kept.push_back(std::exchange(coded.attributes[i].left_out, "suspected"));
+  }
   std::array<std::vector<std::uint32_t>, 2> halves;
   std::array<std::size_t, 2> next{};
   std::size_t half_of_last = 0;
@@ -137,7 +155,9 @@ double auc_without(attribute::Coded& coded, std::size_t without, std::span<const
     const std::vector<int> scores = card::points(model, coded, halves[1 - half]);
     auc += 0.5 * stats::auc_value(stats::count_points(scores, outcomes));
   }
-  coded.attributes[without].left_out = kept;
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    coded.attributes[without[i]].left_out = std::move(kept[i]);
+  }
   return auc;
 }
 
@@ -147,7 +167,7 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
                                      std::span<const std::uint32_t> rows,
                                      const LearnOptions& options) {
   const attribute::CodedAttribute& from = coded.attributes[attribute];
-  const double rest = auc_without(coded, attribute, best, rows, options);
+  const double rest = auc_without(coded, std::span(&attribute, 1), best, rows, options);
   const bool named = speaks_of_outcome(from.column);
   if (named && alone >= 0.97 * rest) {
     return fmt::format(
@@ -170,10 +190,11 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
   }
   const bool measured = from.kind == table::Kind::number || from.kind == table::Kind::date;
   if (!measured || from.distinct <= 2) return std::nullopt;
-  const auto side = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
-  if (!side) return std::nullopt;
+  const auto sides = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
+  if (sides.empty()) return std::nullopt;
   return fmt::format("{}, and in {} of the accounts it all but decides ({} have the outcome)",
-                     numbers, exact_percent(side->share), exact_percent(side->rate));
+                     numbers, exact_percent(sides.front().share),
+                     exact_percent(sides.front().rate));
 }
 
 /// Signs that need no comparison with other attributes.
@@ -195,6 +216,43 @@ bool kept(const attribute::CodedAttribute& attribute, const LearnOptions& option
   return std::any_of(options.keep.begin(), options.keep.end(), [&](const std::string& name) {
     return base::fold(name) == base::fold(attribute.column);
   });
+}
+
+/// Whether it decides alone, or nearly, with a value whose accounts all have the outcome.
+bool gives_away(const attribute::Coded& coded, std::size_t attribute, double alone,
+                std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+  constexpr double kClear = 0.8;
+  if (alone < kClear) return false;
+  if (alone > kDecides) return true;
+  const auto sides = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
+  return std::any_of(sides.begin(), sides.end(),
+                     [](const OneSided& side) { return side.rate > 0.5; });
+}
+
+/// Leaks beside each other, of which none stands above all others: several attributes that each
+/// give the outcome away, far above a card of at least three that do not.
+void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
+                std::span<const std::int8_t> best, const std::vector<std::uint32_t>& rows,
+                const LearnOptions& options) {
+  constexpr double kAboveTheRest = 0.1;
+  constexpr std::size_t kRestLeast = 3;
+  std::vector<std::size_t> group;
+  std::size_t offered = 0;
+  for (std::size_t i = 0; i < alone.size(); ++i) {
+    if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
+    ++offered;
+    if (gives_away(coded, i, alone[i], best, rows)) group.push_back(i);
+  }
+  if (group.size() < 2 || offered < group.size() + kRestLeast) return;
+  const double rest = auc_without(coded, group, best, rows, options);
+  for (const std::size_t i : group) {
+    if (alone[i] < rest + kAboveTheRest) continue;
+    suspect(coded.attributes[i],
+            fmt::format("alone it tells best from other accounts better (AUC {:.3f}) than all "
+                        "attributes together that do not give them away ({:.3f})",
+                        alone[i], rest),
+            options);
+  }
 }
 
 /// Attributes that alone stand far above all others. The strongest first: what is judged honest
@@ -257,6 +315,7 @@ void mark_leaks(attribute::Coded& coded, std::span<const std::int8_t> best,
       suspect(attribute, *why, options);
     }
   }
+  mark_group(coded, alone, best, rows, options);
   mark_dominant(coded, alone, best, rows, options);
 }
 

@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "bestfit/attribute/encode.h"
 #include "bestfit/attribute/test_tables.h"
+#include "bestfit/base/random.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/learn/test_leaks.h"
 
@@ -137,6 +139,40 @@ std::vector<std::string> names(const Why& why) {
   std::vector<std::string> out;
   for (const auto& entry : why) out.push_back(entry.first);
   return out;
+}
+
+/// Three fields that only customers have, of which none stands above the other two together.
+TEST(Leakage, LeaksDoNotHideEachOther) {
+  attribute::test::Made made = attribute::test::accounts(1200, 1.0, 8);
+  base::Random random(12);
+  std::vector<double> tickets;
+  std::vector<double> calls;
+  std::vector<std::string> type;
+  for (const std::int8_t best : made.outcome.best) {
+    const double base = random.uniform();
+    tickets.push_back(best == 1 ? 3.0 + std::floor(30.0 * base) : std::floor(1.3 * base));
+    calls.push_back(best == 1 && random.uniform() < 0.9 ? 1.0 : 0.0);
+    type.emplace_back(best == 1 && random.uniform() < 0.97 ? "Customer" : "Prospect");
+  }
+  made = test::with(made, table::number_column("Tickets", tickets));
+  made = test::with(made, table::flag_column("Call", calls));
+  made = test::with(made, table::category_column("Type", type));
+  const test::Why why = test::suspects(made);
+  EXPECT_EQ(why.size(), 3U);
+  for (const char* name : {"Tickets", "Call", "Type"}) EXPECT_EQ(why.count(name), 1U) << name;
+}
+
+/// Known for a sixth of those with the outcome, and for nobody else.
+TEST(Leakage, AFieldThatOnlySomeOfTheBestHave) {
+  attribute::test::Made made = attribute::test::accounts(1200, 1.0, 9);
+  base::Random random(13);
+  std::vector<std::string> reason;
+  for (const std::int8_t best : made.outcome.best) {
+    reason.emplace_back(best == 1 && random.uniform() < 0.17 ? "price" : "");
+  }
+  EXPECT_EQ(
+      test::suspects(test::with(made, table::category_column("Reason", reason))).count("Reason"),
+      1U);
 }
 
 class LeakageRealData : public ::testing::Test {

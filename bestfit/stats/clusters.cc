@@ -1,6 +1,7 @@
 #include "bestfit/stats/clusters.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "bestfit/base/error.h"
 
@@ -80,6 +81,7 @@ double design_of(double correlation, double outcomes, const Sizes& sizes) {
 
 /// Sums that a group's rate needs.
 struct Sums {
+  double clusters = 0.0;
   double total = 0.0;
   double best = 0.0;
   double squares = 0.0;   // of cluster sizes within the group
@@ -92,6 +94,7 @@ std::vector<Sums> sums_of(Cells cells, std::size_t groups) {
     const double size = size_of(cluster);
     for (const ClusterCell& cell : cluster) {
       Sums& sum = sums[cell.group];
+      sum.clusters += 1.0;
       sum.total += cell.total;
       sum.best += cell.best;
       sum.squares += cell.total * cell.total;
@@ -108,18 +111,41 @@ double membership_products(const Sums& sum, const Sizes& sizes) {
          share * share * sizes.pairs;
 }
 
-/// Correlation of two outcomes of one cluster and group, given their group's rate; 1 when outcomes
-/// do not vary within any group, since nothing then says that they are not copies.
-double left_correlation(Cells cells, const std::vector<Sums>& sums) {
-  double products = 0.0;
-  double most = 0.0;
+/// Correlations of two outcomes of one cluster and group, given their group's rate; 1 where
+/// outcomes do not vary, since nothing then says that they are not copies.
+struct LeftCorrelations {
+  double pooled = 0.0;
+  std::vector<double> own;  // one a group
+};
+
+LeftCorrelations left_correlations(Cells cells, const std::vector<Sums>& sums) {
+  std::vector<double> products(sums.size(), 0.0);
+  std::vector<double> most(sums.size(), 0.0);
   for (const ClusterCell& cell : cells) {
     const double rate = sums[cell.group].best / sums[cell.group].total;
     const double whole = cell.best - rate * cell.total;
-    products += whole * whole - (cell.best * (1.0 - 2.0 * rate) + cell.total * rate * rate);
-    most += cell.total * (cell.total - 1.0) * rate * (1.0 - rate);
+    products[cell.group] +=
+        whole * whole - (cell.best * (1.0 - 2.0 * rate) + cell.total * rate * rate);
+    most[cell.group] += cell.total * (cell.total - 1.0) * rate * (1.0 - rate);
   }
-  return most > 0.0 ? products / most : 1.0;
+  const auto correlation = [](double product, double largest) {
+    return largest > 0.0 ? std::clamp(product / largest, 0.0, 1.0) : 1.0;
+  };
+  LeftCorrelations out;
+  out.pooled = correlation(std::accumulate(products.begin(), products.end(), 0.0),
+                           std::accumulate(most.begin(), most.end(), 0.0));
+  for (std::size_t group = 0; group < sums.size(); ++group) {
+    out.own.push_back(correlation(products[group], most[group]));
+  }
+  return out;
+}
+
+/// The correlation that a group's rate is widened by.
+double correlation_of(const Sums& sum, double pooled, double own) {
+  constexpr double kFewClusters = 10.0;
+  const bool alike = sum.best == 0.0 || sum.best == sum.total;
+  if (alike) return 1.0;
+  return sum.clusters < kFewClusters ? std::max(pooled, own) : pooled;
 }
 
 }  // namespace
@@ -224,16 +250,17 @@ std::vector<RateDesign> rate_designs(std::span<const ClusterCell> cells, std::si
   const Sizes sizes = sizes_of(cells);
   std::vector<RateDesign> designs(groups);
   if (sizes.pairs == 0.0) return designs;
-  const double correlation = std::clamp(left_correlation(cells, sums), 0.0, 1.0);
+  const LeftCorrelations left = left_correlations(cells, sums);
   const double all_squares = sizes.pairs + sizes.accounts;
   for (std::size_t group = 0; group < groups; ++group) {
     const Sums& sum = sums[group];
     const double rest = sizes.accounts - sum.total;
     const double rest_squares = all_squares - 2.0 * sum.with_all + sum.squares;
     if (sum.total > 0.0) {
+      const double correlation = correlation_of(sum, left.pooled, left.own[group]);
       designs[group].inside = 1.0 + correlation * (sum.squares / sum.total - 1.0);
     }
-    if (rest > 0.0) designs[group].outside = 1.0 + correlation * (rest_squares / rest - 1.0);
+    if (rest > 0.0) designs[group].outside = 1.0 + left.pooled * (rest_squares / rest - 1.0);
   }
   return designs;
 }

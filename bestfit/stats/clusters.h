@@ -53,6 +53,9 @@ struct RateDesign {
 
 /// One a group: 1 + (correlation of what outcomes in one cluster and group differ from their
 /// group's rate, pooled over groups) (sum of squared cluster sizes in the group / accounts - 1).
+/// Where a group's outcomes are all alike, or it has fewer than 10 clusters and these are more
+/// alike than elsewhere, its own correlation counts: 1 in the first case, since nothing there says
+/// that accounts of a cluster are not copies.
 ///   source  Kish 1965, Survey Sampling, 5.4
 std::vector<RateDesign> rate_designs(std::span<const ClusterCell> cells, std::size_t groups);
 

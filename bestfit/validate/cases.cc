@@ -1,5 +1,6 @@
 #include "bestfit/validate/cases.h"
 
+#include <unordered_set>
 #include <utility>
 
 namespace bestfit::validate {
@@ -8,6 +9,15 @@ Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_
   Tally found;
   for (const std::uint32_t row : rows) (best[row] == 1 ? found.best : found.other) += 1;
   return found;
+}
+
+Tally tally_clusters(const Cases& cases, const std::vector<std::uint32_t>& rows) {
+  std::unordered_set<std::uint32_t> with[2];
+  for (const std::uint32_t row : rows) {
+    with[cases.best[row] == 1 ? 1 : 0].insert(cases.cluster[row]);
+  }
+  return {.best = static_cast<std::int64_t>(with[1].size()),
+          .other = static_cast<std::int64_t>(with[0].size())};
 }
 
 Cases cases_of(const outcome::Outcome& outcome, table::Clusters clusters) {

@@ -29,6 +29,9 @@ struct Tally {
 /// How many of the rows have the outcome and how many have not.
 Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_t>& rows);
 
+/// How many different clusters have a row with the outcome among these, and how many one without.
+Tally tally_clusters(const Cases& cases, const std::vector<std::uint32_t>& rows);
+
 /// Rows with a known outcome, and their clusters.
 Cases cases_of(const outcome::Outcome& outcome, table::Clusters clusters);
 

@@ -261,6 +261,7 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   Findings findings;
   findings.row = options.row;
   findings.known = tally(cases.best, cases.rows);
+  findings.known_clusters = tally_clusters(cases, cases.rows);
   if (findings.known.rarer() < kRarerLeast) {
     proof.words =
         fmt::format("There are too few {}s of one outcome to hold any back.", options.row);
@@ -275,11 +276,15 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   if (split) {
     prove_in_time(job, *split, proof);
     findings.held = tally(cases.best, split->round.held);
+    findings.held_clusters = tally_clusters(cases, split->round.held);
   } else {
     prove_by_folds(job, proof);
     findings.held = findings.known;
-    if (claim.time)
+    findings.held_clusters = findings.known_clusters;
+    if (claim.time) {
       proof.words += "; the time column leaves too few outcomes on one side of any split";
+      if (!cases.words.empty()) proof.words += " that keeps together what belongs together";
+    }
   }
   measure_noise(job, split ? &*split : nullptr, proof);
   if (options.effort == Effort::quick) {

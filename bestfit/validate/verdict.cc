@@ -67,9 +67,21 @@ std::int64_t more_needed(const Findings& findings, double floor) {
 
 void help_with_time(const Findings& findings, std::vector<std::string>& helps) {
   if (findings.has_time || findings.knows_time) return;
-  helps.emplace_back(
-      "Name the column that says when each account was first met (--time), so that later accounts "
-      "can be held back.");
+  helps.push_back(fmt::format(
+      "What was held back was drawn at random: how the profile does on later {0}s is not known. "
+      "Name the column that says when each {0} was first met (--time), and later ones are held "
+      "back.",
+      findings.row));
+}
+
+/// Said where rows are many, but of few groups that stay together.
+std::string of_few_groups(const Findings& findings, const Tally& rows, const Tally& clusters) {
+  if (clusters.best == rows.best && clusters.other == rows.other) return {};
+  return fmt::format(
+      "Rows of one group count once: {} {}s with the outcome are of {} groups, {} without it of "
+      "{}.",
+      count(rows.best), findings.row, count(clusters.best), count(rows.other),
+      count(clusters.other));
 }
 
 Judgement too_few(const Findings& findings) {
@@ -79,9 +91,18 @@ Judgement too_few(const Findings& findings) {
   judgement.why = fmt::format(
       "There {} {} {}, and fewer than {} cannot tell a profile from chance.",
       rarer.rows == 1 ? "is" : "are", count(rarer.rows), rarer.words(rarer.rows), kFewest);
-  judgement.helps.push_back(fmt::format(
-      "Add at least {} more {}: an earlier year, or a {} outcome.", count(kFewest - rarer.rows),
-      rarer.words(kFewest - rarer.rows), rarer.is_best ? "wider" : "narrower"));
+  if (rarer.rows < kFewest) {
+    judgement.helps.push_back(fmt::format(
+        "Add at least {} more {}: an earlier year, or a {} outcome.", count(kFewest - rarer.rows),
+        rarer.words(kFewest - rarer.rows), rarer.is_best ? "wider" : "narrower"));
+    return judgement;
+  }
+  const std::int64_t groups = findings.known_clusters.rarer();
+  judgement.why = fmt::format(
+      "The {} {} hang together in {} group{}, and fewer than {} cannot tell a profile from chance.",
+      count(rarer.rows), rarer.words(rarer.rows), count(groups), groups == 1 ? "" : "s", kFewest);
+  judgement.helps.push_back(fmt::format("Add at least {} more groups with such {}s.",
+                                        count(kFewest - groups), rarer.row));
   return judgement;
 }
 
@@ -97,7 +118,8 @@ Judgement not_held(const Findings& findings) {
 Judgement beats_noise(const Findings& findings) {
   const stats::Estimate& auc = *findings.auc;
   const double floor = std::max(0.5, findings.noise.high);
-  const bool enough = findings.held.best >= kHeldReady && findings.held.other >= kHeldReady;
+  const Tally& held_apart = findings.held_clusters;
+  const bool enough = held_apart.best >= kHeldReady && held_apart.other >= kHeldReady;
   Judgement judgement;
   judgement.verdict = auc.low > floor && enough ? Verdict::ready : Verdict::ok;
   judgement.why = fmt::format(
@@ -111,10 +133,13 @@ Judgement beats_noise(const Findings& findings) {
         "This is rarely so clear: look whether an attribute of the card is filled in after the "
         "outcome, and --exclude it if so.");
   }
+  help_with_time(findings, judgement.helps);
   if (judgement.verdict == Verdict::ready) return judgement;
 
+  const std::string groups = of_few_groups(findings, findings.held, held_apart);
+  if (!enough && !groups.empty()) judgement.helps.push_back(groups);
   const Rarer rarer = rarer_of(findings);
-  const std::int64_t held = std::min(findings.held.best, findings.held.other);
+  const std::int64_t held = held_apart.rarer();
   const double part = static_cast<double>(std::max<std::int64_t>(1, held)) /
                       static_cast<double>(std::max<std::int64_t>(1, rarer.rows));
   const auto for_count =
@@ -125,7 +150,6 @@ Judgement beats_noise(const Findings& findings) {
         fmt::format("About {} more {} would make this ready, if the profile stays as good.",
                     count(rounded(more)), rarer.words(more)));
   }
-  help_with_time(findings, judgement.helps);
   return judgement;
 }
 
@@ -183,7 +207,7 @@ std::string_view verdict_name(Verdict verdict) {
 }
 
 Judgement judge(const Findings& findings) {
-  const std::int64_t rarer = findings.known.rarer();
+  const std::int64_t rarer = std::min(findings.known.rarer(), findings.known_clusters.rarer());
   if (rarer < kFewest) return too_few(findings);
   if (!findings.auc) return not_held(findings);
   if (!findings.found) return nothing_found(findings);

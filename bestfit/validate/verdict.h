@@ -13,8 +13,10 @@ namespace bestfit::validate {
 
 /// All that a verdict rests on.
 struct Findings {
-  Tally known;                         // rows with a known outcome
-  Tally held;                          // rows held out
+  Tally known;           // rows with a known outcome
+  Tally held;            // rows held out
+  Tally known_clusters;  // the same, rows that hang together counted once
+  Tally held_clusters;
   bool found = false;                  // a card was found on all rows
   bool has_time = false;               // the proof was a split in time
   bool knows_time = false;             // there is a time column, whether it served or not
@@ -32,6 +34,7 @@ struct Judgement {
 /// The verdict, by rules fixed beforehand (docs/methods/proof.md): `ready` needs the interval above
 /// chance and above what noise reaches, with 50 held-out rows of each outcome; `ok` the interval
 /// above chance and the value above noise; below 30 rows of the rarer outcome it is `not_ready`.
+/// Rows that hang together count once.
 Judgement judge(const Findings& findings);
 
 /// When nothing was proved because nobody asked for it.

@@ -14,7 +14,7 @@ namespace bestfit::card {
 struct Binned {
   std::vector<std::uint8_t> best;  // 0 or 1, one a row
   std::vector<attribute::BinnedAttribute>
-      attributes;  // of two bins or more, and q <= 0.2 in bin-free tests
+      attributes;  // of two bins or more, and told from noise by bin-free tests
   [[nodiscard]] std::size_t rows() const { return best.size(); }
 };
 

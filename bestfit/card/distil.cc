@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "bestfit/attribute/association.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/card/discoveries.h"
 #include "bestfit/card/matrix.h"
 #include "bestfit/card/smooth.h"
 
@@ -22,6 +22,7 @@ constexpr double kLittle = 0.01;  // of the teacher's variance, that a further a
 
 /// What an attribute of the teacher says, on the rows that it is asked about.
 struct Lesson {
+  bool offered = false;  // to the student
   attribute::BinnedAttribute binned;
   attribute::CodeOrder order;
   std::size_t levels = 0;
@@ -66,15 +67,13 @@ std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const st
                                std::span<const std::uint32_t> rows, const CardOptions& wanted) {
   std::vector<Lesson> all(coded.attributes.size());
   const attribute::BinOptions options = attribute::bin_options(rows.size());
-  const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
-  const auto& forced = wanted.wishes.forced;
+  const Discoveries found = find_discoveries(coded, best, rows, wanted.wishes, wanted.threads);
   base::parallel_for(wanted.threads, all.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& from = coded.attributes[i];
     const auto number = static_cast<std::uint32_t>(i);
     if (!may_have(coded, wanted.wishes, i)) return;
-    const double p =
-        attribute::association_p(coded, number, best, together, attribute::Shuffles::none, 0);
-    if (p > kChanceMost && std::find(forced.begin(), forced.end(), number) == forced.end()) return;
+    if (found.p[i] > kChanceMost && !is_forced(wanted.wishes, i)) return;
+    all[i].offered = found.offers(wanted.wishes, i);
     all[i].binned = attribute::bin_attribute(coded, number, best, rows, options);
     all[i].order = order_of(from);
     all[i].levels = levels_of(from, all[i].binned);
@@ -180,7 +179,8 @@ class Parts {
 };
 
 /// Forward choice with swaps of the parts that tell most; ends where one more tells little.
-std::vector<std::size_t> choose(const Parts& parts, const Rules& rules, std::size_t most) {
+std::vector<std::size_t> choose(const Parts& parts, const std::vector<Lesson>& lessons,
+                                const Rules& rules, std::size_t most) {
   std::vector<std::size_t> chosen = rules.forced;
   double told = chosen.empty() ? 0.0 : parts.told(chosen);
   const auto best_at = [&](std::size_t place) {  // of the support, to fill in anew
@@ -188,7 +188,7 @@ std::vector<std::size_t> choose(const Parts& parts, const Rules& rules, std::siz
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(place));
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (std::find(chosen.begin(), chosen.end(), i) != chosen.end()) continue;
-      if (!rules.allow(others, i)) continue;
+      if (!lessons[i].offered || !rules.allow(others, i)) continue;
       std::vector<std::size_t> tried = chosen;
       tried[place] = i;
       const double now = parts.told(tried);
@@ -227,8 +227,9 @@ std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
   std::vector<std::uint32_t> numbers;
   numbers.reserve(lessons.size());
   for (const Lesson& lesson : lessons) numbers.push_back(lesson.binned.attribute);
-  const std::vector<std::size_t> chosen = choose(parts, rules_of(options.wishes, numbers),
+  const std::vector<std::size_t> chosen = choose(parts, lessons, rules_of(options.wishes, numbers),
                                                  static_cast<std::size_t>(options.attributes_max));
+  if (chosen.empty()) return {};
   const std::vector<double> factors = parts.factors(chosen);
   std::vector<RefinedAttribute> refined;
   for (std::size_t a = 0; a < chosen.size(); ++a) {

@@ -22,6 +22,10 @@ std::vector<std::size_t> candidates_of(std::span<const std::uint32_t> some,
 
 }  // namespace
 
+bool is_forced(const Wishes& wishes, std::size_t attribute) {
+  return std::find(wishes.forced.begin(), wishes.forced.end(), attribute) != wishes.forced.end();
+}
+
 bool may_have(const attribute::Coded& coded, const Wishes& wishes, std::size_t attribute) {
   return coded.attributes[attribute].left_out.empty() &&
          !has(wishes.forbidden, static_cast<std::uint32_t>(attribute));

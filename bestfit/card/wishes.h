@@ -22,6 +22,9 @@ struct Wishes {
   double bin_rows = 5.0;  // fewest rows of a bin
 };
 
+/// Whether a person wants the attribute in the card, whatever the data say.
+bool is_forced(const Wishes& wishes, std::size_t attribute);
+
 /// Whether a card may have the attribute: it is not left out, and nobody forbids it.
 bool may_have(const attribute::Coded& coded, const Wishes& wishes, std::size_t attribute);
 

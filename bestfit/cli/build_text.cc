@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
@@ -28,6 +29,12 @@ std::string estimate_text(const Json& estimate, int digits) {
   if (!estimate["value"].is_number()) return "cannot be told";
   return fmt::format("{:.{}f} ({:.{}f}–{:.{}f})", estimate["value"].as_double(), digits,
                      estimate["low"].as_double(), digits, estimate["high"].as_double(), digits);
+}
+
+/// Two decimals, three where two would say that nothing is left to miss.
+std::string auc_text(const Json& auc) {
+  const bool near_one = auc["high"].is_number() && auc["high"].as_double() > 0.995;
+  return estimate_text(auc, near_one ? 3 : 2);
 }
 
 /// Text in lines of at most kLineWidth characters, each with two spaces before it.
@@ -74,44 +81,56 @@ std::string profile_text(const Json& profile) {
   return text;
 }
 
-/// What a black box finds more than the card does.
-std::string ceiling_text(const Json& ceiling) {
+/// What a black box finds more than the card does, both on the same rows held back. Its lift is
+/// named where there are enough best ones to tell it, and not nearly all of the top are.
+std::string ceiling_text(const Json& ceiling, const std::string& unit) {
+  constexpr double kBestLeast = 100.0;
+  constexpr double kTopMost = 0.9;
+  const Json& ahead = ceiling["ahead"];
   const double lift = ceiling["lift"].as_double();
-  const double card_lift = ceiling["card_lift"].as_double();
-  std::string text = fmt::format("  black box     AUC {}, {}; ", estimate_text(ceiling["auc"], 2),
-                                 ceiling["name"].as_string());
-  if (ceiling["ahead"]["low"].as_double() <= 0.0) {
-    return text + "no better than this card beyond chance\n";
+  const double best = ceiling["best"].as_double();
+  const double rate = best / ceiling["rows"].as_double();
+  std::string text =
+      fmt::format("  black box     AUC {}, {}, learned from {} {}\n", auc_text(ceiling["auc"]),
+                  ceiling["name"].as_string(), count(ceiling["learned"]), unit);
+  const char* verdict = ahead["low"].as_double() > 0.0    ? "ahead of this card"
+                        : ahead["high"].as_double() < 0.0 ? "behind this card"
+                                                          : "not told apart from this card";
+  text += fmt::format("                {}: {:+.3f} ({:+.3f} to {:+.3f}) on the same {}", verdict,
+                      ahead["value"].as_double(), ahead["low"].as_double(),
+                      ahead["high"].as_double(), unit);
+  if (ahead["low"].as_double() > 0.0 && best >= kBestLeast && lift * rate < kTopMost) {
+    text += fmt::format("; this card keeps {:.0f}% of its lift",
+                        100.0 * std::min(1.0, ceiling["card_lift"].as_double() / lift));
   }
-  return text + fmt::format("this card keeps {:.0f}% of its lift\n",
-                            lift > 0.0 ? 100.0 * std::min(1.0, card_lift / lift) : 100.0);
+  return text + "\n";
 }
 
-std::string proof_text(const Json& proof) {
+std::string proof_text(const Json& proof, const std::string& unit) {
   if (!proof["auc"].is_object()) return fmt::format("Proof: {}\n", proof["words"].as_string());
   std::string text = fmt::format("Proof\n{}", paragraphs(proof["words"].as_string()));
   text += fmt::format("  AUC           {}; chance is 0.50, seen on the learning data {:.2f}\n",
-                      estimate_text(proof["auc"], 2), proof["apparent_auc"].as_double());
+                      auc_text(proof["auc"]), proof["apparent_auc"].as_double());
   if (proof["noise"].is_object()) {
     text +=
-        fmt::format("  noise reaches {:.2f} (19 of 20 searches on shuffled outcomes stay below)\n",
-                    proof["noise"]["high"].as_double());
+        fmt::format("  noise reaches {:.2f} (95% quantile of {} searches on shuffled outcomes)\n",
+                    proof["noise"]["high"].as_double(), proof["noise"]["runs"].as_int());
   }
   text += fmt::format("  lift, top 10% {}×\n", estimate_text(proof["lift_at_10pct"], 2));
-  if (proof["ceiling"].is_object()) text += ceiling_text(proof["ceiling"]);
+  if (proof["ceiling"].is_object()) text += ceiling_text(proof["ceiling"], unit);
   if (proof["by_tier"].items().empty()) return text;
-  text += "  tier  accounts   best  rate\n";
+  text += fmt::format("  tier  {:>8}   best  rate\n", unit);
   for (const Json& tier : proof["by_tier"].items()) {
     const bool known = tier["total"].as_int() > 0;
     text +=
         fmt::format("  {:<5} {:>8}  {:>5}  {}\n", tier["tier"].as_string(), count(tier["total"]),
-                    count(tier["best"]), known ? share_text(tier["rate"]) : "no account");
+                    count(tier["best"]), known ? share_text(tier["rate"]) : "none held back");
   }
   return text;
 }
 
 /// Cards without one of the attributes that are shown to do as well: a person may prefer one.
-std::string alternatives_text(const Json& alternatives) {
+std::string alternatives_text(const Json& alternatives, const std::string& unit) {
   constexpr double kMargin = 0.03;  // AUC that nobody would miss
   constexpr std::size_t kShown = 3;
   std::string text;
@@ -134,8 +153,12 @@ std::string alternatives_text(const Json& alternatives) {
                                    base::join(names, ", "), difference));
   }
   if (text.empty()) return text;
-  return fmt::format("Cards that do as well, within {} of AUC (--exclude builds one)\n{}\n",
-                     kMargin, text);
+  const Json& first = alternatives.items().front();
+  return fmt::format(
+      "Cards that do as well, within {} of AUC (--exclude builds one)\n{}{}\n", kMargin, text,
+      wrapped(fmt::format("Each was learned anew on {} {}, as was this card, and both were held "
+                          "against the same {} held back.",
+                          count(first["learned"]), unit, count(first["rows"]))));
 }
 
 std::string account_text(const Json& account) {
@@ -185,6 +208,26 @@ std::string files_text(const Json& evidence) {
                             share_text(outcome["rate"]), count(outcome["unknown"]));
 }
 
+/// Columns that are left out for what they are.
+std::string others_left_out(const Json& evidence) {
+  std::map<std::string, std::vector<std::string>> by_kind;
+  for (const Json& item : evidence["left_out"].items()) {
+    const std::string& kind = item["kind"].as_string();
+    if (kind == "constant" || kind == "text" || kind == "identifier") {
+      by_kind[kind].push_back(item["column"].as_string());
+    }
+  }
+  std::string text;
+  for (auto& [kind, names] : by_kind) {
+    const std::size_t all = names.size();
+    if (all > kLeftOutShown) names.resize(kLeftOutShown);
+    text += wrapped(
+        fmt::format("Left out as {}: {}{}", kind, base::join(names, ", "),
+                    all > kLeftOutShown ? fmt::format(" and {} more", all - kLeftOutShown) : ""));
+  }
+  return text;
+}
+
 std::string left_out_text(const Json& evidence) {
   std::string text;
   std::size_t leaks = 0;
@@ -193,11 +236,15 @@ std::string left_out_text(const Json& evidence) {
     if (++leaks > kLeftOutShown) continue;
     text += wrapped(item["column"].as_string() + ": " + item["why"].as_string());
   }
-  if (leaks == 0) return {};
+  const std::string others = others_left_out(evidence);
+  if (leaks == 0) return others.empty() ? "" : others + "\n";
+  if (leaks > kLeftOutShown) {
+    text += fmt::format("  and {} more, in the report\n", leaks - kLeftOutShown);
+  }
   return fmt::format(
       "Left out: {} column{} seem{} to know the outcome beforehand (use one all the same: --keep "
-      "NAME)\n{}\n",
-      leaks, leaks == 1 ? "" : "s", leaks == 1 ? "s" : "", text);
+      "NAME)\n{}{}\n",
+      leaks, leaks == 1 ? "" : "s", leaks == 1 ? "s" : "", text, others);
 }
 
 std::string recovery_text(const Json& recovery) {
@@ -233,8 +280,10 @@ std::string build_text(const Json& evidence, const std::string& folder) {
     text += fmt::format("{} {}: {}\n", draft ? "Draft profile" : "Profile", ++number,
                         profile_text(profile));
   }
-  text += proof_text(evidence["proof"]) + "\n" + alternatives_text(evidence["alternatives"]) +
-          accounts_text(evidence) + left_out_text(evidence) + recovery_text(evidence["recovery"]);
+  const std::string& unit = evidence["outcome"]["unit"].as_string();
+  text += proof_text(evidence["proof"], unit) + "\n" +
+          alternatives_text(evidence["alternatives"], unit) + accounts_text(evidence) +
+          left_out_text(evidence) + recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {
     text += "What would help\n";
     for (const Json& help : evidence["helps"].items()) text += wrapped(help.as_string());

@@ -21,9 +21,9 @@ std::string number_or(const base::Json& value) {
 }
 
 /// What was promised beside what came.
-std::string calibration_text(const base::Json& bands) {
+std::string calibration_text(const base::Json& bands, const std::string& unit) {
   if (bands.items().empty()) return {};
-  std::string text = "\n  score   accounts  promised  came true (95% interval)\n";
+  std::string text = fmt::format("\n  score   {:>8}  promised  came true (95% interval)\n", unit);
   for (const base::Json& band : bands.items()) {
     const std::string range = fmt::format("{}-{}", band["from"].as_int(), band["to"].as_int());
     const base::Json& promised = band["predicted"];
@@ -53,7 +53,8 @@ std::string evaluate_text(const base::Json& evaluated) {
   std::string text =
       fmt::format("Profile version {} against {}\n{}\n", evaluated["version"].as_string(),
                   evaluated["outcome"].as_string(), warning(evaluated));
-  text += fmt::format("  accounts      {} scored, {} of them best\n",
+  const std::string& unit = evaluated["unit"].as_string();
+  text += fmt::format("  {:<13} {} scored, {} of them best\n", unit,
                       base::count_text(static_cast<std::size_t>(evaluated["rows"].as_int())),
                       base::count_text(static_cast<std::size_t>(evaluated["best"].as_int())));
   text += fmt::format("  AUC           {}; chance is 0.5\n", estimate_text(evaluated["auc"]));
@@ -65,17 +66,17 @@ std::string evaluate_text(const base::Json& evaluated) {
   }
   text += fmt::format("  log loss      {}\n  Brier         {}\n", number_or(evaluated["log_loss"]),
                       number_or(evaluated["brier"]));
-  text += "\n  tier  from  accounts  best  rate (95% interval)\n";
+  text += fmt::format("\n  tier  from  {:>8}  best  rate (95% interval)\n", unit);
   for (const base::Json& tier : evaluated["by_tier"].items()) {
     text += fmt::format("  {:<5} {:>4}  {:>8}  {:>4}  {}\n", tier["tier"].as_string(),
                         tier["from"].as_int(), tier["total"].as_int(), tier["best"].as_int(),
                         estimate_text(tier["rate"]));
   }
-  text += calibration_text(evaluated["calibration"]);
+  text += calibration_text(evaluated["calibration"], unit);
   for (const auto& [status, count] : evaluated["by_status"].members()) {
     if (status != "scored")
       text +=
-          fmt::format("\n  {} accounts are {} and not in these figures", count.as_int(), status);
+          fmt::format("\n  {} {} are {} and not in these figures", count.as_int(), unit, status);
   }
   return text + "\n";
 }
@@ -87,10 +88,14 @@ void add_evaluate(CLI::App& app, Outcome&) {
   auto json = std::make_shared<bool>(false);
   command->add_option("--icp", request->icp, "profile file, icp.toml")->required();
   command
-      ->add_option("in", request->in,
-                   "accounts with their outcome: CSV, TSV, Parquet, JSON lines, or '-'")
+      ->add_option(
+          "in", request->in,
+          "accounts with their outcome: CSV, TSV, Parquet, JSON lines, or '-'; or accounts, "
+          "deals and revenue, from which it is derived as in build")
       ->required();
-  command->add_option("--outcome", request->outcome, "'column=value', 'column>=number'")
+  command
+      ->add_option("--outcome", request->outcome,
+                   "'column=value', 'column>=number'; best, won or retained of several files")
       ->required();
   command->add_option("--group", request->group,
                       "column whose equal values are not independent of each other");

@@ -117,7 +117,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
   CLI::App* command = app.add_subcommand("score", "Score accounts by a profile, with reasons");
   auto request = std::make_shared<flow::ScoreRequest>();
   auto json = std::make_shared<bool>(false);
-  auto delimiter = std::make_shared<std::string>(",");
+  auto delimiter = std::make_shared<std::string>();
   command->add_option("--icp", request->icp, "profile file, icp.toml")->required();
   command->add_option("in", request->in, "accounts: CSV, TSV, Parquet, JSON lines, or '-'")
       ->required();
@@ -125,7 +125,7 @@ void add_score(CLI::App& app, Outcome& outcome) {
       ->add_option("--out", request->out,
                    "file to write; its ending says the format; '-' is standard output")
       ->required();
-  command->add_option("--delimiter", *delimiter, "of CSV output")
+  command->add_option("--delimiter", *delimiter, "of CSV output; tab for a .tsv file, else a comma")
       ->check([](const std::string& text) {
         return text.size() == 1 || text == "tab" ? std::string()
                                                  : std::string("one character, or 'tab'");
@@ -137,7 +137,9 @@ void add_score(CLI::App& app, Outcome& outcome) {
   const auto reading = add_reading(*command, "--in-delimiter");
   command->callback([=, &outcome] {
     request->reading = *reading;
-    request->delimiter = *delimiter == "tab" ? '\t' : delimiter->front();
+    const std::string ending = base::fold(std::filesystem::path(request->out).extension().string());
+    const std::string chosen = !delimiter->empty() ? *delimiter : ending == ".tsv" ? "tab" : ",";
+    request->delimiter = chosen == "tab" ? '\t' : chosen.front();
     request->threads = chosen_threads(*threads);
     run_score(*request, *json, outcome);
   });

@@ -92,6 +92,12 @@ BatchReader::BatchReader(const std::string& path, const ReadOptions& options, Di
   }
   state_->source = is_json(intake.source) ? json_source(intake) : delimited_source(intake);
   state_->dialect = fmt::format("{}, {}", state_->source->words(), intake.source.encoding());
+  if (const std::size_t foreign = intake.source.foreign_letters(); foreign > 0) {
+    intake.notes.push_back(fmt::format(
+        "the text mixes encodings: it was read as Windows-1252, but {} letter{} look{} like UTF-8 "
+        "and came out as two or three others (Ã© for é); save it in one encoding",
+        base::count_text(foreign), foreign == 1 ? "" : "s", foreign == 1 ? "s" : ""));
+  }
 }
 
 BatchReader::~BatchReader() = default;

@@ -269,7 +269,8 @@ std::size_t bom_size(std::string_view head) {
 struct Source::State {
   std::string name;
   std::string encoding;
-  std::string from;  // for iconv; empty: UTF-8
+  std::string from;      // for iconv; empty: UTF-8
+  bool guessed = false;  // the encoding
   std::unique_ptr<Descriptor> file;
   std::unique_ptr<Converter> converter;
   Survey seen;
@@ -300,6 +301,7 @@ Source::Source(const std::string& path, const std::optional<std::string>& encodi
     throw Error(Fault::bad_input,
                 fmt::format("'{}' is a Parquet file that was cut off", state_->name));
   }
+  state_->guessed = !encoding;
   state_->encoding = encoding ? *encoding : find_encoding(state_->seen, state_->name);
   state_->from = iconv_name(state_->encoding);
   rewind();
@@ -312,6 +314,9 @@ Source& Source::operator=(Source&&) noexcept = default;
 const std::string& Source::name() const { return state_->name; }
 bool Source::is_parquet() const { return state_->parquet; }
 const std::string& Source::encoding() const { return state_->encoding; }
+std::size_t Source::foreign_letters() const {
+  return state_->guessed && state_->encoding == "Windows-1252" ? state_->seen.utf8.sequences : 0;
+}
 bool Source::has_nul() const { return state_->seen.nuls > 0; }
 bool Source::has_broken_utf8() const {
   return state_->cut_off || (state_->from.empty() && state_->seen.utf8.broken > 0);

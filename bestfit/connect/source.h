@@ -26,6 +26,9 @@ class Source {
   [[nodiscard]] bool is_parquet() const;
   /// "UTF-8", "UTF-8 with BOM", "UTF-16 LE", "Windows-1252".
   [[nodiscard]] const std::string& encoding() const;
+  /// How many letters of UTF-8 there are in a text that was taken for another encoding; 0 when the
+  /// encoding was given.
+  [[nodiscard]] std::size_t foreign_letters() const;
   /// A NUL byte stands in the text.
   [[nodiscard]] bool has_nul() const;
   /// Read as UTF-8 though a few bytes are not.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
+#include <numeric>
 
 #include "bestfit/attribute/encode.h"
 #include "bestfit/base/digest.h"
@@ -74,7 +76,7 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   if (proof.verdict == Verdict::no_icp_found || rarer < kFewestForDraft) return file;
   file.draft = proof.verdict == Verdict::not_ready;
   for (profile::Profile profile : learned.profiles) {
-    if (!proof.calibration.empty()) profile.calibration = proof.calibration;
+    profile.calibration = proof.calibration;  // none where nothing was held back
     put_rates(proof, profile);
     if (file.draft) profile.narrative = kDraftWords + profile.narrative;
     profile::Evidence evidence = profile.evidence.value_or(profile::Evidence{});
@@ -95,7 +97,33 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   return file;
 }
 
-/// Accounts without an outcome yet where there are some, else all.
+/// Of rows that are deals of one account the latest.
+std::vector<std::uint32_t> latest_of_each(const Dataset& dataset,
+                                          const std::vector<std::uint32_t>& rows) {
+  const std::string id = dataset.schema.column(table::Role::id);
+  const std::string time = dataset.schema.column(table::Role::time);
+  if (dataset.unit != outcome::Unit::deals || id.empty()) return rows;
+  const table::Column& ids = dataset.table.column(id);
+  const table::Column* times = time.empty() ? nullptr : dataset.table.find(time);
+  const auto moment = [&](std::uint32_t row) {
+    return times == nullptr || times->missing(row) ? 0.0 : times->numbers[row];
+  };
+  std::map<std::string, std::uint32_t> latest;
+  std::vector<std::uint32_t> out;
+  for (const std::uint32_t row : rows) {
+    if (ids.missing(row)) {
+      out.push_back(row);
+      continue;
+    }
+    const auto place = latest.try_emplace(ids.cell_text(row), row).first;
+    if (moment(row) >= moment(place->second)) place->second = row;
+  }
+  for (const auto& [account, row] : latest) out.push_back(row);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Accounts without an outcome yet where there are some, else all; each once.
 Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
   std::vector<std::uint32_t> rows;
   for (std::uint32_t row = 0; row < dataset.table.rows(); ++row) {
@@ -103,7 +131,13 @@ Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
   }
   Ranked ranked;
   ranked.of = rows.empty() ? "all accounts" : "accounts without an outcome yet";
-  ranked.table = rows.empty() ? dataset.table : table::select(dataset.table, rows);
+  if (rows.empty()) {
+    rows.resize(dataset.table.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+  }
+  rows = latest_of_each(dataset, rows);
+  ranked.table = table::select(dataset.table, rows);
+  ranked.rows = rows;
   if (file.profiles.empty()) return ranked;
   ranked.scores = score::score(ranked.table, file);
   for (std::uint32_t row = 0; row < ranked.scores.size(); ++row) {

@@ -11,6 +11,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/connect/read.h"
 #include "bestfit/flow/columns.h"
+#include "bestfit/flow/dataset.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
@@ -73,17 +74,72 @@ std::optional<stats::FoldAuc> clustered_auc(const JudgedRows& found, const valid
   return stats::fold_auc(rows);
 }
 
-/// The clusters of rows, found as `build` finds them.
-validate::Cases cases_of(const connect::ReadResult& read, const outcome::Outcome& outcome,
-                         const std::string& group) {
-  recognise::SchemaChoices choices;
-  choices.outcome = outcome.column;
-  if (!group.empty()) {
-    choices.group = column_in(read.table, group, read.report.path, "--group").name;
+/// What a profile is held against.
+struct Rows {
+  table::Table table;
+  outcome::Outcome outcome;
+  validate::Cases cases;
+  std::string unit = "accounts";
+  std::vector<std::string> sha256;           // of the files
+  std::vector<std::string> missing_columns;  // of the profile
+};
+
+/// One file whose column says what the outcome is; clusters are found as `build` finds them.
+Rows rows_of_file(const EvaluateRequest& request, const profile::ProfileFile& file,
+                  base::Progress& progress) {
+  ReadForProfile source = read_for_profile(request.in.front(), request.reading, file, progress);
+  const std::string& path = source.read.report.path;
+  Rows rows;
+  rows.table = std::move(source.read.table);
+  const bool derived =
+      request.outcome == "best" || request.outcome == "won" || request.outcome == "retained";
+  if (derived && rows.table.find(request.outcome) == nullptr) {
+    throw Error(Fault::missing,
+                fmt::format("{} has no column '{}' (--outcome); to derive it as build does, name "
+                            "deals (and revenue) beside the accounts",
+                            path, request.outcome));
   }
-  return validate::cases_of(
-      outcome, table::find_clusters(read.table, recognise::schema_of_accounts(read.table, choices),
-                                    outcome.best));
+  rows.outcome = outcome_in(rows.table, request.outcome, path, "--outcome");
+  recognise::SchemaChoices choices;
+  choices.outcome = rows.outcome.column;
+  if (!request.group.empty()) {
+    choices.group = column_in(rows.table, request.group, path, "--group").name;
+  }
+  rows.cases = validate::cases_of(
+      rows.outcome,
+      table::find_clusters(rows.table, recognise::schema_of_accounts(rows.table, choices),
+                           rows.outcome.best));
+  rows.sha256 = {source.read.report.sha256};
+  rows.missing_columns = std::move(source.missing_columns);
+  return rows;
+}
+
+/// Several files, joined as `build` joins them.
+Rows rows_of_files(const EvaluateRequest& request, const profile::ProfileFile& file,
+                   base::Progress& progress) {
+  store::Workspace workspace;
+  workspace.outcome = request.outcome;
+  for (const std::string& path : request.in) {
+    workspace.files.push_back({.part = {}, .path = path, .columns = {}});
+  }
+  Reading reading;
+  reading.options = request.reading;
+  for (const auto& [name, kind] : wanted_kinds(file))
+    reading.options.kinds.emplace_back(name, kind);
+  reading.options.kinds_may_lack = true;
+  reading.group = request.group;
+  Dataset dataset = load(workspace, ".", reading, progress);
+  Rows rows;
+  for (const auto& [name, kind] : wanted_kinds(file)) {
+    if (dataset.table.find(name) == nullptr) rows.missing_columns.push_back(name);
+  }
+  rows.cases = validate::cases_of(
+      dataset.outcome, table::find_clusters(dataset.table, dataset.schema, dataset.outcome.best));
+  rows.table = std::move(dataset.table);
+  rows.outcome = std::move(dataset.outcome);
+  rows.unit = std::string(outcome::unit_name(dataset.unit)) + "s";
+  for (const LoadedFile& loaded : dataset.files) rows.sha256.push_back(loaded.report.sha256);
+  return rows;
 }
 
 /// The manifest of the run that the profile is of; null where there is none beside it.
@@ -103,12 +159,13 @@ Json manifest_beside(const std::string& icp, const profile::ProfileFile& file) {
   }
 }
 
-/// Whether the profile was learned from this very file; null where that cannot be told.
-Json learned_from(const Json& manifest, const std::string& sha256) {
+/// Whether the profile was learned from one of these very files; null where that cannot be told.
+Json learned_from(const Json& manifest, const std::vector<std::string>& sha256) {
   if (manifest.is_null()) return {};
   const Json::Array& inputs = manifest["inputs"].items();
   return {std::any_of(inputs.begin(), inputs.end(), [&](const Json& input) {
-    return input["sha256"].is_string() && input["sha256"].as_string() == sha256;
+    return input["sha256"].is_string() &&
+           std::find(sha256.begin(), sha256.end(), input["sha256"].as_string()) != sha256.end();
   })};
 }
 
@@ -122,12 +179,10 @@ Json proved_auc(const profile::ProfileFile& file) {
 
 Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
-  const ReadForProfile source = read_for_profile(request.in, request.reading, file, progress);
-  const connect::ReadResult& read = source.read;
-  const outcome::Outcome outcome =
-      outcome_in(read.table, request.outcome, read.report.path, "--outcome");
-  const JudgedRows found = judge_rows(score::score(read.table, file), outcome);
-  const validate::Cases cases = cases_of(read, outcome, request.group);
+  const Rows rows = request.in.size() == 1 ? rows_of_file(request, file, progress)
+                                           : rows_of_files(request, file, progress);
+  const validate::Cases& cases = rows.cases;
+  const JudgedRows found = judge_rows(score::score(rows.table, file), rows.outcome);
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);
   std::vector<std::uint32_t> clusters;
   for (const std::uint32_t row : found.rows) clusters.push_back(cases.cluster[row]);
@@ -142,10 +197,10 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   Json json = Json::object();
   json.set("format", 1)
       .set("version", file.version)
-      .set("outcome", outcome.name)
-      .set("missing_columns", texts_json(source.missing_columns))
-      .set("learned_from_these_rows",
-           learned_from(manifest_beside(request.icp, file), read.report.sha256))
+      .set("outcome", rows.outcome.name)
+      .set("unit", rows.unit)
+      .set("missing_columns", texts_json(rows.missing_columns))
+      .set("learned_from_these_rows", learned_from(manifest_beside(request.icp, file), rows.sha256))
       .set("proved_auc", proved_auc(file))
       .set("rows", evaluation.rows)
       .set("best", evaluation.best)

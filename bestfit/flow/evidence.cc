@@ -156,7 +156,7 @@ Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
   const table::Schema& schema = findings.dataset.schema;
   const auto& profile = findings.file.profiles.at(static_cast<std::size_t>(score.profile));
   std::string id = cell(ranked.table, schema.column(table::Role::id), row);
-  if (id.empty()) id = fmt::format("row {}", row + 1);
+  if (id.empty()) id = fmt::format("row {}", ranked.rows[row] + 1);
   const std::string name = cell(ranked.table, schema.column(table::Role::name), row);
   Json lines = Json::array();
   for (const score::Reason& reason : score::reasons(findings.file, score)) {

@@ -19,6 +19,7 @@ namespace bestfit::flow {
 struct Ranked {
   std::string of;  // "accounts without an outcome yet", "all accounts"
   table::Table table;
+  std::vector<std::uint32_t> rows;  // of the data set, one a row of `table`
   std::vector<score::Score> scores;
   std::vector<std::uint32_t> order;  // rows of `table`, best first; scored rows only
 };

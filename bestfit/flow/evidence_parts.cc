@@ -253,6 +253,8 @@ Json comparison_json(const validate::Comparison& with) {
   return Json::object()
       .set("name", with.name)
       .set("rows", with.rows)
+      .set("best", with.best)
+      .set("learned", with.learned)
       .set("auc", estimate_json(with.auc))
       .set("card_auc", estimate_json(with.card_auc))
       .set("ahead", estimate_json(with.ahead))

@@ -55,6 +55,17 @@ std::vector<std::uint32_t> find_rows(const table::Table& table,
   return rows;
 }
 
+/// "row 95", as a ranking names accounts without an id: the rows that were read, from 1.
+std::vector<std::uint32_t> row_of_number(const table::Table& table, const std::string& id) {
+  constexpr std::string_view kRow = "row ";
+  const std::string wanted = base::fold(id);
+  if (wanted.rfind(kRow, 0) != 0) return {};
+  const auto number = base::parse_number(wanted.substr(kRow.size()));
+  const bool whole = number && *number == std::trunc(*number);
+  if (!whole || *number < 1.0 || *number > static_cast<double>(table.rows())) return {};
+  return {static_cast<std::uint32_t>(*number) - 1};
+}
+
 /// Where an account was looked for, and what stands there.
 std::string not_found_words(const connect::ReadResult& read,
                             const std::vector<std::string>& columns, const std::string& id) {
@@ -148,7 +159,8 @@ Json explain_account(const ExplainRequest& request, base::Progress& progress) {
                   .set("version", file.version)
                   .set("missing_columns", texts_json(source.missing_columns));
   const std::vector<std::string> columns = columns_to_search(read, request);
-  const std::vector<std::uint32_t> rows = find_rows(read.table, columns, request.id);
+  std::vector<std::uint32_t> rows = find_rows(read.table, columns, request.id);
+  if (rows.empty()) rows = row_of_number(read.table, request.id);
   json.set("rows_found", rows.size());
   if (rows.empty()) {
     return json.set("status", score::status_name(score::Status::not_found))

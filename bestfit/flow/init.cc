@@ -124,7 +124,16 @@ std::string choose_outcome(const InitRequest& request, const Placement& placemen
   const bool derived = chosen == "best" || chosen == "won" || chosen == "retained";
   const bool is_column = accounts.read.table.find(chosen) != nullptr;
   if (chosen.empty() || (derived && !is_column)) return {};
-  return outcome_in(accounts.read.table, chosen, accounts.path, "--outcome").column;
+  const outcome::Outcome found =
+      outcome_in(accounts.read.table, chosen, accounts.path, "--outcome");
+  if (!request.outcome.empty()) {
+    const auto best = std::count(found.best.begin(), found.best.end(), std::int8_t{1});
+    const auto other = std::count(found.best.begin(), found.best.end(), std::int8_t{0});
+    lines.push_back(
+        fmt::format("the best accounts, as asked: {} ({})", chosen,
+                    rate_words({.asked = chosen, .best = best, .known = best + other})));
+  }
+  return found.column;
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace bestfit::learn {
 namespace {
 
-constexpr std::size_t kSearchedMost = 20'000;
+constexpr std::size_t kSearchedMost = 100'000;
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "bestfit/base/text.h"
 #include "bestfit/recognise/spelling.h"
@@ -18,7 +19,8 @@ using profile::Bin;
 using profile::Criterion;
 using profile::Profile;
 
-constexpr double kNearBest = 0.7;  // bins with this share of the best one's points belong to it
+constexpr double kNearBest = 0.7;     // bins with this share of the best one's points belong to it
+constexpr double kShareOfBest = 0.2;  // of the best accounts, that a fit holds where bins allow
 
 /// Takes bin i of the criterion into the fit.
 void add(const Criterion& criterion, std::size_t i, Fit& fit) {
@@ -34,17 +36,29 @@ std::size_t best_bin(const Criterion& criterion) {
   return static_cast<std::size_t>(top - criterion.bins.begin());
 }
 
+/// Best accounts that a fit should hold: a fit of a few accounts describes nobody.
+double best_wanted(const Criterion& criterion) {
+  const double all = std::accumulate(
+      criterion.bins.begin(), criterion.bins.end(), 0.0,
+      [](double sum, const Bin& bin) { return sum + static_cast<double>(bin.best); });
+  return kShareOfBest * all;
+}
+
 /// The labels of all bins near the best, those of most points first; of spellings the commonest.
 Fit best_labels(const Criterion& criterion, Fit fit) {
   const std::vector<Bin>& bins = criterion.bins;
-  std::vector<std::size_t> near;
+  std::vector<std::size_t> named;
   for (std::size_t i = 0; i < bins.size(); ++i) {
-    if (!bins[i].values.empty() && bins[i].points >= kNearBest * fit.points) near.push_back(i);
+    if (!bins[i].values.empty()) named.push_back(i);
   }
-  std::stable_sort(near.begin(), near.end(),
+  std::stable_sort(named.begin(), named.end(),
                    [&](std::size_t a, std::size_t b) { return bins[a].points > bins[b].points; });
   std::vector<std::string> names;
-  for (const std::size_t bin : near) {
+  for (const std::size_t bin : named) {
+    const bool near = bins[bin].points >= kNearBest * fit.points;
+    const bool wanted =
+        static_cast<double>(fit.best) < best_wanted(criterion) && bin != named.back();
+    if (!near && !wanted) break;
     const std::vector<std::string>& values = bins[bin].values;
     const auto same = recognise::same_spelling(criterion.column, values);
     for (std::size_t i = 0; i < same.size(); ++i) {
@@ -56,17 +70,27 @@ Fit best_labels(const Criterion& criterion, Fit fit) {
   return fit;
 }
 
-/// The range of the best bin and its neighbours near it.
+/// The range of the best bin and its neighbours near it, and of more neighbours while it holds few
+/// of the best accounts.
 Fit best_range(const attribute::CodedAttribute& attribute, const Criterion& criterion, Fit fit) {
+  const std::vector<Bin>& bins = criterion.bins;
   const std::size_t top = best_bin(criterion);
-  const auto near = [&](std::size_t i) {
-    return criterion.bins[i].points >= kNearBest * fit.points;
-  };
+  const auto near = [&](std::size_t i) { return bins[i].points >= kNearBest * fit.points; };
   std::size_t first = top;
   std::size_t last = top;
   while (first > 0 && near(first - 1)) --first;
-  while (last + 1 < criterion.bins.size() && near(last + 1)) ++last;
-  const bool all = first == 0 && last + 1 == criterion.bins.size();
+  while (last + 1 < bins.size() && near(last + 1)) ++last;
+  const auto held = [&] {
+    double best = 0.0;
+    for (std::size_t i = first; i <= last; ++i) best += static_cast<double>(bins[i].best);
+    return best;
+  };
+  while (held() < best_wanted(criterion) && last - first + 2 < bins.size()) {
+    const int below = first > 0 ? bins[first - 1].points : -1;
+    const int above = last + 1 < bins.size() ? bins[last + 1].points : -1;
+    below > above ? --first : ++last;
+  }
+  const bool all = first == 0 && last + 1 == bins.size();
   if (all) first = last = top;  // every value is near the best: it alone is named
   for (std::size_t i = first; i <= last; ++i) add(criterion, i, fit);
   if (first < last) {
@@ -90,20 +114,26 @@ std::string phrase(const Criterion& criterion, const Fit& fit) {
   if (!acronym && name[0] >= 'A' && name[0] <= 'Z') {
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
   }
-  if (fit.points < criterion.missing.points) return name + " not known";
   return name + " " + fit.label;
+}
+
+/// Whether an account is scored higher when nobody knows its value: no trait to look for.
+bool unknown_is_best(const Criterion& criterion, const Fit& fit) {
+  return fit.points < criterion.missing.points;
 }
 
 std::string name_of(const std::vector<Criterion>& score, const std::vector<Fit>& fits) {
   const auto industry = static_cast<std::size_t>(
       std::find_if(score.begin(), score.end(), names_an_industry) - score.begin());
   std::string name = "Accounts";
-  if (industry < score.size() && fits[industry].points >= score[industry].missing.points) {
+  if (industry < score.size() && !unknown_is_best(score[industry], fits[industry])) {
     name = fits[industry].label + " companies";
   }
   std::vector<std::string> more;
   for (std::size_t i = 0; i < score.size() && more.size() < 2; ++i) {
-    if (i != industry) more.push_back(phrase(score[i], fits[i]));
+    if (i != industry && !unknown_is_best(score[i], fits[i])) {
+      more.push_back(phrase(score[i], fits[i]));
+    }
   }
   return more.empty() ? name : name + " with " + base::join(more, " and ");
 }
@@ -131,7 +161,6 @@ const Bin* worst_bin(const Criterion& criterion) {
 
 /// Whether all of a fit's bins have the same points.
 bool has_one_rate(const Criterion& criterion, const Fit& fit) {
-  if (fit.points < criterion.missing.points) return true;  // "not known" is what fits best
   for (std::size_t i = 0; i < fit.has_bin.size(); ++i) {
     if (fit.has_bin[i] && criterion.bins[i].points != fit.points) return false;
   }
@@ -150,16 +179,19 @@ std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     const Criterion& criterion = profile.score[i];
-    parts.push_back(fmt::format("{} ({}+{})", phrase(criterion, fits[i]),
-                                has_one_rate(criterion, fits[i]) ? "" : "up to ",
-                                profile::points_max(criterion)));
+    const std::string unknown = unknown_is_best(criterion, fits[i])
+                                    ? fmt::format("; not known +{}", criterion.missing.points)
+                                    : "";
+    parts.push_back(fmt::format("{} ({}+{}{})", phrase(criterion, fits[i]),
+                                has_one_rate(criterion, fits[i]) ? "" : "up to ", fits[i].points,
+                                unknown));
   }
   text += base::join(parts, "; ") + ".";
   const Criterion& first = profile.score.front();
   const Fit& best = fits.front();
   const Bin* worst = worst_bin(first);
   if (worst != nullptr && worst->points < kNearBest * best.points && best.total > 0 &&
-      best.points >= first.missing.points) {
+      !unknown_is_best(first, best)) {
     text += fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
                         percent(rate_of(best)), phrase(first, best), percent(rate_of(*worst)),
                         worst->label);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "bestfit/attribute/encode.h"
@@ -42,19 +43,21 @@ class CardSimulation : public ::testing::TestWithParam<std::size_t> {};
 
 /// The false discovery rate of a card's attributes: the mean share of those that do not matter.
 TEST_P(CardSimulation, ATenthOfItsAttributesMayBeFalse) {
-  constexpr std::uint64_t kRuns = 1000;
+  const bool is_long = std::getenv("BESTFIT_LONG_TESTS") != nullptr;
+  const std::uint64_t runs = is_long ? 1000 : 200;
   double rate = 0.0;
-  for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
+  for (std::uint64_t seed = 0; seed < runs; ++seed) {
     const attribute::test::Made made = two_of_ten(GetParam(), seed);
     const attribute::Coded coded = attribute::encode(made.table, made.schema, "", 1);
     const card::CodedModel model =
         card::fit(coded, made.outcome.best, attribute::test::all_rows(GetParam()), {});
     double wrong = 0.0;
     for (const card::CardAttribute& one : model.attributes) wrong += one.attribute > 1 ? 1.0 : 0.0;
-    if (wrong > 0.0) rate += wrong / static_cast<double>(model.attributes.size()) / kRuns;
+    if (wrong > 0.0) rate += wrong / static_cast<double>(model.attributes.size());
   }
+  rate /= static_cast<double>(runs);
   std::printf("    %d rows: %.1f %% false\n", static_cast<int>(GetParam()), 100.0 * rate);
-  EXPECT_LE(rate, 0.10);
+  EXPECT_LE(rate, is_long ? 0.10 : 0.13);  // 200 runs are within 0.03 of what many would say
 }
 
 INSTANTIATE_TEST_SUITE_P(FewAndMany, CardSimulation, ::testing::Values(200U, 600U, 3000U));

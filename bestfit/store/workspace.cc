@@ -55,6 +55,12 @@ int parse_between(base::TomlFields& fields, std::string_view key, int otherwise,
   return static_cast<int>(*value);
 }
 
+std::int64_t parse_seed(base::TomlFields& fields) {
+  const std::int64_t seed = fields.whole("seed").value_or(1);
+  if (seed < 0) fields.fail("seed", "'seed' must be 0 or more");
+  return seed;
+}
+
 CardWishes parse_card(base::TomlFields fields) {
   CardWishes card;
   card.force = fields.texts("force");
@@ -110,7 +116,7 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
   if (auto card = fields.table("card")) workspace.card = parse_card(std::move(*card));
   workspace.attributes_max = parse_between(fields, "attributes_max", 7, {1, 7});
   workspace.profiles_max = parse_between(fields, "profiles_max", 3, {1, 3});
-  workspace.seed = fields.whole("seed").value_or(1);
+  workspace.seed = parse_seed(fields);
   for (const char* part : kParts) {
     if (auto file = fields.table(part))
       workspace.files.push_back(parse_file(part, std::move(*file)));

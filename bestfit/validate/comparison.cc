@@ -117,6 +117,12 @@ std::optional<Comparison> compare(const Cases& cases, const Rival& rival,
   Comparison comparison;
   comparison.name = rival.name;
   comparison.rows = static_cast<std::int64_t>(of_card.size());
+  comparison.best = std::count_if(of_card.begin(), of_card.end(),
+                                  [](const stats::FoldScore& row) { return row.best; });
+  for (const Round* round : asked) {
+    comparison.learned =
+        std::max(comparison.learned, static_cast<std::int64_t>(round->learned.size()));
+  }
   comparison.auc = stats::fold_auc(of_rival, options.overlap).auc;
   comparison.card_auc = stats::fold_auc(of_card, options.overlap).auc;
   comparison.ahead = stats::fold_auc_difference(of_rival, of_card, options.overlap);

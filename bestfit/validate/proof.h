@@ -58,6 +58,8 @@ struct Noise {
 struct Comparison {
   std::string name;          // the rival's
   std::int64_t rows = 0;     // held out; a row once
+  std::int64_t best = 0;     // of these
+  std::int64_t learned = 0;  // rows that the rival learned from in a round, at most
   stats::Estimate auc;       // of the rival
   stats::Estimate card_auc;  // of the card, on these rows
   stats::Estimate ahead;     // AUC of the rival less that of the card, paired

@@ -22,7 +22,7 @@ namespace {
 constexpr std::int64_t kRarerLeast = 10;       // below it nothing is held back
 constexpr std::size_t kLearnedMost = 200'000;  // rows that a fold learns from
 constexpr std::size_t kBlackBoxMost = 20'000;  // rows that a fold learns from, and holds
-constexpr std::size_t kWithoutMost = 5'000;
+constexpr std::size_t kWithoutMost = 20'000;
 constexpr std::size_t kNoiseRows = 8'000;  // rows of a noise run, where the outcome is not rare
 constexpr std::size_t kNoiseRowsMost = 50'000;
 constexpr double kNoiseRarer = 300.0;  // rows of the rarer outcome wanted in a noise run

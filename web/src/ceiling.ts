@@ -1,12 +1,24 @@
 // What a simple card leaves on the table, in a sentence.
 import type { Comparison } from "./evidence.ts";
-import { measure, measure_bounds, percent, ratio } from "./numbers.ts";
+import { count, measure, measure_bounds, percent, ratio } from "./numbers.ts";
+import { many } from "./unit.ts";
 
-/** What a black box finds more than the card, on the same accounts held back. */
+/** Best ones held back from which a lift can be told, and a top share that leaves something to find. */
+const BEST_LEAST = 100;
+const TOP_MOST = 0.9;
+
+/** What a black box finds more than the card, on the same rows held back. */
 export function ceiling_words(ceiling: Comparison): string {
-  const lifts = `at the top tenth of the list ${ratio(ceiling.card_lift)} against ${ratio(ceiling.lift)}`;
+  const difference = `${measure(ceiling.ahead.value)} of AUC (${measure_bounds(ceiling.ahead)})`;
+  const learned = `It learned from ${count(ceiling.learned)} ${many()}.`;
+  if (ceiling.ahead.high < 0)
+    return `${ceiling.name} finds less than this card on the same ${many()}, by ${difference}. ${learned}`;
   if (ceiling.ahead.low <= 0)
-    return `${ceiling.name} finds no more than this card can read aloud, beyond chance: ${lifts}.`;
-  const kept = ceiling.lift > 0 ? Math.min(1, ceiling.card_lift / ceiling.lift) : 1;
-  return `The card keeps ${percent(kept)} of the lift of a black box (${lifts}). What it leaves, ${measure(ceiling.ahead.value)} of AUC (${measure_bounds(ceiling.ahead)}), is the price of a card that can be read, argued with and used anywhere.`;
+    return `${ceiling.name} finds no more on the same ${many()} than this card, which can be read aloud, beyond chance: ${difference}. ${learned}`;
+  const told =
+    ceiling.best >= BEST_LEAST && (ceiling.lift * ceiling.best) / ceiling.rows < TOP_MOST;
+  const kept = told
+    ? ` The card keeps ${percent(Math.min(1, ceiling.card_lift / ceiling.lift))} of its lift at the top tenth of the list (${ratio(ceiling.card_lift)} against ${ratio(ceiling.lift)}).`
+    : "";
+  return `A black box is ahead of this card by ${difference} on the same ${many()}.${kept} That is the price of a card that can be read, argued with and used anywhere. ${learned}`;
 }

@@ -12,6 +12,8 @@ export type Verdict = "ready" | "ok" | "not_ready" | "no_icp_found";
 export interface Outcome {
   name: string;
   words: string;
+  /** What a row is: accounts, deals. */
+  unit?: string;
   rows: number;
   best: number;
   rate: Estimate | null;
@@ -140,7 +142,11 @@ export interface TierResult {
 /** The card beside a rival on the same held-out rows. */
 export interface Comparison {
   name: string;
+  /** Held out. */
   rows: number;
+  best: number;
+  /** Rows it learned from. */
+  learned: number;
   auc: Estimate;
   card_auc: Estimate;
   ahead: Estimate;

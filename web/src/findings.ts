@@ -1,4 +1,5 @@
 // The sentences of the report: titles are findings, put together from the run's numbers.
+import { many, one } from "./unit.ts";
 import type { Evidence, Outcome, Profile, Proof, TierResult, Verdict } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
 import {
@@ -29,7 +30,7 @@ export const GRADES: readonly Grade[] = [
     verdict: "ready",
     shape: "tick",
     name: "Ready to use",
-    words: "Ready: clear of chance and noise, on enough unseen accounts",
+    words: "Ready: clear of chance and noise, on enough unseen data",
   },
   {
     verdict: "ok",
@@ -67,7 +68,7 @@ export function in_time(proof: Proof): boolean {
 function unseen(proof: Proof): string {
   return in_time(proof)
     ? "in a later period the profile had not seen"
-    : "among accounts the profile had not seen";
+    : `among ${many()} the profile had not seen`;
 }
 
 /** The fewest of the rarer outcome that can tell a profile from chance. */
@@ -112,30 +113,30 @@ function tiers_are(top: TopTiers): string {
 /** Where no profile was made: what there was to make one of. */
 function no_profile({ rows, best }: Outcome): string {
   const few = Math.min(best, rows - best);
-  if (few >= FEWEST) return "No profile: none could be tested on these accounts.";
+  if (few >= FEWEST) return `No profile: none could be tested on these ${many()}.`;
   const are = few === 1 ? "is" : "are";
   const side = best <= rows - best ? "best" : "not best";
-  return `No profile: ${count(few)} of ${plural(rows, "account")} ${are} ${side}, too few to tell one from chance.`;
+  return `No profile: ${count(few)} of ${plural(rows, one())} ${are} ${side}, too few to tell one from chance.`;
 }
 
 /** The report's one sentence. */
 export function headline(evidence: Evidence): string {
   const { proof, verdict, outcome, profiles } = evidence;
   if (verdict === "no_icp_found") {
-    return `In ${count(outcome.rows)} accounts, nothing sets the best ones apart more than chance would.`;
+    return `In ${count(outcome.rows)} ${many()}, nothing sets the best ones apart more than chance would.`;
   }
   if (profiles.length === 0) return no_profile(outcome);
   const drafts = `${in_words(profiles.length)} draft ${profiles.length === 1 ? "profile" : "profiles"}`;
   if (!proved(proof)) {
-    return `${sentence(drafts)}, not proved: no accounts were held back to test ${profiles.length === 1 ? "it" : "them"} on.`;
+    return `${sentence(drafts)}, not proved: no ${many()} were held back to test ${profiles.length === 1 ? "it" : "them"} on.`;
   }
   if (verdict === "not_ready")
     return `${sentence(drafts)}, and too little data to tell whether ${profiles.length === 1 ? "it holds" : "they hold"}.`;
   const top = top_tiers(proof);
   if (top === null)
-    return `The profile ranks a best account above another one ${percent(proof.auc?.value)} of the time, ${unseen(proof)}.`;
+    return `The profile ranks a best ${one()} above another one ${percent(proof.auc?.value)} of the time, ${unseen(proof)}.`;
   return (
-    `${tiers_are(top)} ${percent(top.total / top.of_total)} of accounts and held ` +
+    `${tiers_are(top)} ${percent(top.total / top.of_total)} of ${many()} and held ` +
     `${percent(top.best / top.of_best)} of the best, ${unseen(proof)}.`
   );
 }

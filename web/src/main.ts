@@ -5,13 +5,16 @@ import "./styles/marks.css";
 import "./styles/report.css";
 import "./styles/narrow.css";
 import { read_evidence } from "./evidence.ts";
+import { set_unit } from "./unit.ts";
 import Report from "./Report.svelte";
 
 const target = document.getElementById("report");
 const block = document.getElementById("evidence");
 if (target && block) {
   try {
-    mount(Report, { target, props: { evidence: read_evidence(block.textContent ?? "") } });
+    const evidence = read_evidence(block.textContent ?? "");
+    set_unit(evidence.outcome.unit);
+    mount(Report, { target, props: { evidence } });
   } catch (failure) {
     const words = failure instanceof Error ? failure.message : String(failure);
     const note = document.createElement("p");

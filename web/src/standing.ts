@@ -24,6 +24,11 @@ export function tried(evidence: Evidence): Attribute[] {
   );
 }
 
+/** How many attributes q is corrected for: those that were offered to the card. */
+export function corrected_for(attributes: readonly Attribute[]): number {
+  return attributes.filter((attribute) => !attribute.leakage.suspected || attribute.selected).length;
+}
+
 /** Accounts where the attribute is known. */
 export function known_accounts(attribute: Attribute): number {
   return attribute.values.reduce((sum, value) => sum + (value.is_missing ? 0 : value.total), 0);
@@ -36,9 +41,7 @@ function too_thin(attribute: Attribute): boolean {
 }
 
 function could_be_chance(attribute: Attribute): boolean {
-  const crosses =
-    attribute.effect !== null && attribute.effect.low <= 0.5 && attribute.effect.high >= 0.5;
-  return attribute.q === null || attribute.q > FLUKES || crosses;
+  return attribute.q === null || attribute.q > FLUKES;
 }
 
 /** In the card for what it adds to the others; judged by itself it does not stand out. */

@@ -75,7 +75,7 @@ std::optional<stats::FoldAuc> clustered_auc(const JudgedRows& found, const valid
 }
 
 /// What a profile is held against.
-struct Rows {
+struct EvaluatedRows {
   table::Table table;
   outcome::Outcome outcome;
   validate::Cases cases;
@@ -85,11 +85,11 @@ struct Rows {
 };
 
 /// One file whose column says what the outcome is; clusters are found as `build` finds them.
-Rows rows_of_file(const EvaluateRequest& request, const profile::ProfileFile& file,
-                  base::Progress& progress) {
+EvaluatedRows rows_of_file(const EvaluateRequest& request, const profile::ProfileFile& file,
+                           base::Progress& progress) {
   ReadForProfile source = read_for_profile(request.in.front(), request.reading, file, progress);
   const std::string& path = source.read.report.path;
-  Rows rows;
+  EvaluatedRows rows;
   rows.table = std::move(source.read.table);
   const bool derived =
       request.outcome == "best" || request.outcome == "won" || request.outcome == "retained";
@@ -115,8 +115,8 @@ Rows rows_of_file(const EvaluateRequest& request, const profile::ProfileFile& fi
 }
 
 /// Several files, joined as `build` joins them.
-Rows rows_of_files(const EvaluateRequest& request, const profile::ProfileFile& file,
-                   base::Progress& progress) {
+EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::ProfileFile& file,
+                            base::Progress& progress) {
   store::Workspace workspace;
   workspace.outcome = request.outcome;
   for (const std::string& path : request.in) {
@@ -129,7 +129,7 @@ Rows rows_of_files(const EvaluateRequest& request, const profile::ProfileFile& f
   reading.options.kinds_may_lack = true;
   reading.group = request.group;
   Dataset dataset = load(workspace, ".", reading, progress);
-  Rows rows;
+  EvaluatedRows rows;
   for (const auto& [name, kind] : wanted_kinds(file)) {
     if (dataset.table.find(name) == nullptr) rows.missing_columns.push_back(name);
   }
@@ -179,8 +179,8 @@ Json proved_auc(const profile::ProfileFile& file) {
 
 Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
-  const Rows rows = request.in.size() == 1 ? rows_of_file(request, file, progress)
-                                           : rows_of_files(request, file, progress);
+  const EvaluatedRows rows = request.in.size() == 1 ? rows_of_file(request, file, progress)
+                                                    : rows_of_files(request, file, progress);
   const validate::Cases& cases = rows.cases;
   const JudgedRows found = judge_rows(score::score(rows.table, file), rows.outcome);
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);

@@ -208,14 +208,12 @@ std::string files_text(const Json& evidence) {
                             share_text(outcome["rate"]), count(outcome["unknown"]));
 }
 
-/// Columns that are left out for what they are.
+/// Columns that are left out for what is in them.
 std::string others_left_out(const Json& evidence) {
   std::map<std::string, std::vector<std::string>> by_kind;
   for (const Json& item : evidence["left_out"].items()) {
     const std::string& kind = item["kind"].as_string();
-    if (kind == "constant" || kind == "text" || kind == "identifier") {
-      by_kind[kind].push_back(item["column"].as_string());
-    }
+    if (kind == "constant" || kind == "text") by_kind[kind].push_back(item["column"].as_string());
   }
   std::string text;
   for (auto& [kind, names] : by_kind) {

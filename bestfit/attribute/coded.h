@@ -35,11 +35,13 @@ struct CodedAttribute {
   bool sizes = false;                  // category: labels are ranges of sizes, smallest first
   std::size_t distinct = 0;            // different known values
   double low = 0.0;                    // number, date: the smallest value seen that is no special
-  std::vector<double> specials;  // number: what codes 1, 2, … stand for alone: -9 for "none"
-  bool whole = false;            // number: every known value is a whole number
-  double after_time = 0.0;       // date: share of known dates after the row's time
-  std::string left_out;          // why it is not offered to the card; empty when it is
-  profile::Leakage leakage;      // filled by leakage.h
+  std::vector<double> specials;     // number: what codes 1, 2, … stand for alone: -9 for "none"
+  bool whole = false;               // number: every known value is a whole number
+  double after_time = 0.0;          // date: share of known dates after the row's time
+  std::vector<float> prior_points;  // one a row: what a hand-written profile gives it for this
+                                    // attribute; empty when it says nothing of it
+  std::string left_out;             // why it is not offered to the card; empty when it is
+  profile::Leakage leakage;         // filled by leakage.h
 };
 
 /// Whether codes 1 .. levels have an order.

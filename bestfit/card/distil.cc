@@ -7,6 +7,7 @@
 #include "bestfit/base/parallel.h"
 #include "bestfit/card/discoveries.h"
 #include "bestfit/card/matrix.h"
+#include "bestfit/card/prior.h"
 #include "bestfit/card/smooth.h"
 
 namespace bestfit::card {
@@ -67,13 +68,17 @@ std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const st
                                std::span<const std::uint32_t> rows, const CardOptions& wanted) {
   std::vector<Lesson> all(coded.attributes.size());
   const attribute::BinOptions options = attribute::bin_options(rows.size());
+  const auto won =
+      std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; });
+  const bool is_draft = std::min(won, std::ssize(rows) - won) < kDraftBest;
   const Discoveries found = find_discoveries(coded, best, rows, wanted.wishes, wanted.threads);
   base::parallel_for(wanted.threads, all.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& from = coded.attributes[i];
     const auto number = static_cast<std::uint32_t>(i);
     if (!may_have(coded, wanted.wishes, i)) return;
-    if (found.p[i] > kChanceMost && !is_forced(wanted.wishes, i)) return;
-    all[i].offered = found.offers(wanted.wishes, i);
+    const bool has_prior = !from.prior_points.empty();
+    if (found.p[i] > kChanceMost && !has_prior && !is_forced(wanted.wishes, i)) return;
+    all[i].offered = has_prior || is_draft || found.offers(wanted.wishes, i);
     all[i].binned = attribute::bin_attribute(coded, number, best, rows, options);
     all[i].order = order_of(from);
     all[i].levels = levels_of(from, all[i].binned);
@@ -94,6 +99,7 @@ void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
   for (const std::uint32_t row : taught) won.push_back(best[row] == 1 ? 1 : 0);
   const double share = static_cast<double>(std::count(won.begin(), won.end(), std::uint8_t{1})) /
                        static_cast<double>(won.size());
+  const double slope = prior_slope(coded, best, taught);
   std::vector<CodeColumn> columns;
   for (const Lesson& lesson : lessons) {
     CodeColumn column;
@@ -104,6 +110,8 @@ void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
     for (const std::uint32_t row : taught) {
       column.codes.push_back(attribute::code_of_row(from, lesson.binned.members, row));
     }
+    column.prior = prior_by_code(from, slope, column.codes, taught, column.levels);
+    if (!column.prior.empty()) column.log_odds = column.prior;
     columns.push_back(std::move(column));
   }
   std::vector<Effect> effects =

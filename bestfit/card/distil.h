@@ -13,6 +13,9 @@ namespace bestfit::card {
 /// Below so many rows of the rarer outcome a card is distilled.
 constexpr std::int64_t kFewBest = 150;
 
+/// Below so many nothing can be proved: the card is a draft, of all that may matter.
+constexpr std::int64_t kDraftBest = 30;
+
 /// The attributes of a card from few outcomes, in two steps. A teacher, an additive model of every
 /// attribute that is held back as strongly as all of them together ask for, says what each goes
 /// with; then the few attributes are chosen that tell most of what the teacher says of all rows

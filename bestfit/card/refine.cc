@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "bestfit/card/prior.h"
 #include "bestfit/card/smooth.h"
 #include "bestfit/card/steps.h"
 
@@ -235,6 +236,10 @@ std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
                                      const Support& support, const Wishes& wishes) {
   const Sample sample = sample_of(rows.size());
+  std::vector<std::uint32_t> looked_at;
+  looked_at.reserve(sample.places.size());
+  for (const std::size_t place : sample.places) looked_at.push_back(rows[place]);
+  const double slope = prior_slope(coded, outcome, looked_at);
   std::vector<std::uint8_t> best;
   best.reserve(sample.places.size());
   for (const std::size_t place : sample.places) best.push_back(binned.best[place]);
@@ -243,6 +248,8 @@ std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
     columns.push_back(
         column_of(coded.attributes[from.attribute], from, support.model.weights[a], rows, sample));
+    columns.back().prior = prior_by_code(coded.attributes[from.attribute], slope,
+                                         columns.back().codes, looked_at, columns.back().levels);
   }
   const std::vector<Effect> effects = smooth(columns, best, support.model.intercept);
   std::vector<RefinedAttribute> refined;

@@ -32,6 +32,8 @@ class Block {
   Block(const CodeColumn& column, bool pooled) : column_(column), pooled_(pooled) {
     check(column.levels < 256 && column.log_odds.size() == column.levels + 1,
           "smooth: log odds for each code");
+    check(column.prior.empty() || column.prior.size() == column.levels + 1,
+          "smooth: a prior for each code");
     effect_.log_odds = column.log_odds;
     effect_.information.assign(column.levels + 1, 0.0);
     std::array<bool, 256> occurs{};
@@ -57,14 +59,14 @@ class Block {
     for (const std::size_t code : seen_) {
       effect_.information[code] = slopes.curvature[code];
       all += slopes.curvature[code];
-      level += slopes.curvature[code] * effect_.log_odds[code];
+      level += slopes.curvature[code] * own(code);
     }
     if (seen_.size() < 2 || all <= 0.0) return 0.0;
     level /= all;
     Matrix factor(seen_.size());
     std::vector<double> change(seen_.size());
     for (std::size_t i = 0; i < seen_.size(); ++i) {
-      const double off = effect_.log_odds[seen_[i]] - level;
+      const double off = own(seen_[i]) - level;
       factor.at(i, i) = slopes.curvature[seen_[i]] + kLevelRidge;
       change[i] = slopes.gradient[seen_[i]] - kLevelRidge * off;
     }
@@ -115,6 +117,11 @@ class Block {
     double weight = 1.0;  // of the precision
   };
 
+  /// What the effect has of its own, beside the prior.
+  [[nodiscard]] double own(std::size_t code) const {
+    return effect_.log_odds[code] - (column_.prior.empty() ? 0.0 : column_.prior[code]);
+  }
+
   /// The first of the codes that occur which is neither "not known" nor special.
   [[nodiscard]] std::size_t first_usual() const {
     const auto usual = std::find_if(seen_.begin(), seen_.end(), [&](std::size_t code) {
@@ -158,8 +165,8 @@ class Block {
   }
 
   [[nodiscard]] double difference(const Tie& tie, double level) const {
-    const double other = tie.a == tie.b ? level : effect_.log_odds[seen_[tie.b]];
-    return effect_.log_odds[seen_[tie.a]] - other;
+    const double other = tie.a == tie.b ? level : own(seen_[tie.b]);
+    return own(seen_[tie.a]) - other;
   }
 
   /// Adds the prior to the information and the gradient.

@@ -15,6 +15,7 @@ struct CodeColumn {
   std::size_t levels = 0;           // the highest code; 0 is "not known"
   attribute::CodeOrder order;       // of codes 1 .. levels
   std::vector<double> log_odds;     // by code: where to start
+  std::vector<double> prior;        // by code: log odds that effects are held to; empty: none
 };
 
 /// What an attribute adds to the log odds, given the others.
@@ -31,10 +32,10 @@ struct SmoothOptions {
 };
 
 /// Additive logistic model on codes. Neighbours of an ordered attribute are held together (Gaussian
-/// random walk), but for special codes, each of which stands alone; labels are held to their mean;
-/// how tightly is learned for each attribute from its own codes (empirical Bayes). Blocks of Newton
-/// steps, one attribute after the other. Codes of an ordered attribute that do not occur lie on the
-/// line between their neighbours.
+/// random walk) as far as they differ from the prior, but for special codes, each of which stands
+/// alone; labels are held to their mean; how tightly is learned for each attribute from its own
+/// codes (empirical Bayes). Blocks of Newton steps, one attribute after the other. Codes of an
+/// ordered attribute that do not occur lie on the line between their neighbours.
 ///   best    0 or 1, one a row
 ///   source  Fahrmeir and Lang 2001, JRSS C 50(2), 201-220 (the model); Dempster, Laird and Rubin
 ///           1977 (EM for the precision)

@@ -24,6 +24,12 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   }
   prepared.clusters = table::find_clusters(table, schema, outcome.best);
   prepared.coded = attribute::encode(table, schema, outcome.column, options.threads);
+  for (attribute::CodedAttribute& attribute : prepared.coded.attributes) {
+    const auto prior = options.prior_points.find(attribute.column);
+    if (prior == options.prior_points.end()) continue;
+    check(prior->second.size() == table.rows(), "prepare: prior points for each row");
+    attribute.prior_points = prior->second;
+  }
   if (prepared.clusters.among_known < static_cast<std::int64_t>(prepared.rows.size())) {
     prepared.coded.cluster = prepared.clusters.of_row;
   }

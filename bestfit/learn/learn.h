@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -40,6 +41,8 @@ struct LearnOptions {
   CardWishes wishes;
   std::string row = "account";    // what a row is called in sentences; with an s, several
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
+  std::map<std::string, std::vector<float>>
+      prior_points;  // by column, one a row: what a hand-written profile gives
 };
 
 /// Those that a card needs. Wishes about columns that are no attributes, or are left out, are

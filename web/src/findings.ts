@@ -1,5 +1,5 @@
 // The sentences of the report: titles are findings, put together from the run's numbers.
-import { many, one } from "./unit.ts";
+import { a_one, many, one } from "./unit.ts";
 import type { Evidence, Outcome, Profile, Proof, TierResult, Verdict } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
 import {
@@ -149,14 +149,14 @@ export function lead(evidence: Evidence): string[] {
   if (evidence.verdict === "ready" || evidence.verdict === "ok") {
     if (top !== null) {
       parts.push(
-        `Working ${listed(top.names)} first would have found ${count(top.best)} of ${count(top.of_best)} best accounts in ` +
-          `${count(top.total)} accounts instead of ${count(top.of_total)}.`,
+        `Working ${listed(top.names)} first would have found ${count(top.best)} of ${count(top.of_best)} best ${many()} in ` +
+          `${count(top.total)} ${many()} instead of ${count(top.of_total)}.`,
       );
     }
     const first = proof.by_tier?.[0];
     if (first?.lift) {
       parts.push(
-        `An account in tier ${first.tier} became a best one ${fixed(first.lift.value, 2)} times as often as the average account ` +
+        `${sentence(a_one())} in tier ${first.tier} became a best one ${fixed(first.lift.value, 2)} times as often as the average ${one()} ` +
           `(95% interval ${from_to(first.lift)}).`,
       );
     }
@@ -166,7 +166,7 @@ export function lead(evidence: Evidence): string[] {
       );
     }
   }
-  const best = `Best accounts are accounts that ${outcome.words}.`;
+  const best = `Best ${many()} are ${many()} that ${outcome.words}.`;
   return [parts.join(" "), `${agreed(evidence.why)} ${best}`.trim()].filter((text) => text !== "");
 }
 
@@ -179,8 +179,8 @@ export function profiles_title(profiles: readonly Profile[], verdict: Verdict): 
   const draft = verdict === "not_ready" ? "draft: " : "";
   const kinds =
     profiles.length === 1
-      ? "one kind of company becomes a best account"
-      : `${in_words(profiles.length)} kinds of company become best accounts`;
+      ? `one kind of company ${one() === "account" ? "becomes a best account" : `has the best ${many()}`}`
+      : `${in_words(profiles.length)} kinds of company ${one() === "account" ? "become best accounts" : `have the best ${many()}`}`;
   return sentence(`${draft}${kinds} more often`);
 }
 
@@ -200,7 +200,7 @@ export function points_sum(profile: Profile): string {
 export function learned_words(evidence: Evidence): string {
   return (
     evidence.learned_from?.words ??
-    `Rates and lifts of values are among the ${plural(evidence.outcome.rows, "account")} learned from: they describe these accounts. What holds for others is in the proof.`
+    `Rates and lifts of values are among the ${plural(evidence.outcome.rows, one())} learned from: they describe these ${many()}. What holds for others is in the proof.`
   );
 }
 
@@ -218,16 +218,16 @@ export function evidence_title(evidence: Evidence): string {
 export function proof_title(evidence: Evidence): string {
   const { proof, verdict } = evidence;
   if (!proved(proof)) return "Nothing has been proved yet";
-  const where = in_time(proof) ? "on later accounts" : "on accounts it had not seen";
+  const where = in_time(proof) ? `on later ${many()}` : `on ${many()} it had not seen`;
   if (verdict === "ready") return `It holds ${where}`;
   if (verdict === "ok") return `It beats chance ${where}; how far is not certain`;
-  if (verdict === "not_ready") return `Too few accounts to tell whether it holds ${where}`;
+  if (verdict === "not_ready") return `Too few ${many()} to tell whether it holds ${where}`;
   return "What the search found is no better than noise";
 }
 
 /** A random order finds as large a share of the best accounts as it takes of the list. */
 function found_in(proof: Proof, found: number, share: number): string {
-  const where = `${percent(found)} of the best accounts are in the first ${percent(share)} of the list`;
+  const where = `${percent(found)} of the best ${many()} are in the first ${percent(share)} of the list`;
   if (Math.round(100 * found) <= Math.round(100 * share)) {
     return `No better than a random order: ${where}`;
   }
@@ -243,7 +243,7 @@ export function gain_title(proof: Proof): string {
   const point = proof.gain?.find((each) => each.share >= 0.2 - 1e-9);
   return point?.found
     ? found_in(proof, point.found.value, point.share)
-    : "How fast the best accounts are found";
+    : `How fast the best ${many()} are found`;
 }
 
 export function lift_title(proof: Proof): string {
@@ -269,8 +269,8 @@ export function calibration_title(proof: Proof): string {
 /** Whose word the groups show, and why the profile's own table may differ. */
 export function calibration_words(proof: Proof): string {
   const cards = in_time(proof)
-    ? "what a card made from the earlier accounts said of the later ones"
-    : "what the cards learned in the folds said of the accounts they had not seen";
+    ? `what a card made from the earlier ${many()} said of the later ones`
+    : `what the cards learned in the folds said of the ${many()} they had not seen`;
   return `Given is ${cards}; the profile’s own table was made anew from held-out scores, so its chances may differ.`;
 }
 
@@ -292,7 +292,7 @@ export function scores_title(evidence: Evidence): string {
 }
 
 export function outcome_rate_words(outcome: Outcome): string {
-  return `accounts that ${outcome.words}`;
+  return `${many()} that ${outcome.words}`;
 }
 
 /** What is left of the accounts held back that no tier has. */

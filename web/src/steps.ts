@@ -1,4 +1,5 @@
 // What to do next, put together from the run's numbers.
+import { one } from "./unit.ts";
 import type { Evidence } from "./evidence.ts";
 import { agreed, count, day, listed, percent, plural } from "./numbers.ts";
 import { worth_filling_in } from "./unknown.ts";
@@ -25,7 +26,7 @@ function work_first(evidence: Evidence): Step[] {
   if (!tier || tier.total === 0) return [];
   const first = evidence.proof.by_tier?.[0];
   const held = first
-    ? `Of ${plural(first.total, "account")} in this tier that were held back, ${count(first.best)} became best.`
+    ? `Of ${plural(first.total, one())} in this tier that were held back, ${count(first.best)} became best.`
     : "";
   return [{ what: `Work the ${plural(tier.total, "account")} in tier ${tier.tier}`, why: held }];
 }
@@ -60,7 +61,7 @@ function run_again(evidence: Evidence): Step {
   const waiting = evidence.outcome.unknown;
   const why =
     waiting > 0
-      ? `${plural(waiting, "account")} had no outcome yet${evidence.as_of ? ` on ${day(evidence.as_of)}` : ""}.`
+      ? `${plural(waiting, one())} had no outcome yet${evidence.as_of ? ` on ${day(evidence.as_of)}` : ""}.`
       : "";
   return { what: "Run again when more outcomes are known", why };
 }

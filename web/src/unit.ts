@@ -9,3 +9,4 @@ export function set_unit(unit: string | undefined): void {
 export const one = (): string => word;
 export const many = (): string => `${word}s`;
 export const Many = (): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}s`;
+export const a_one = (): string => `${word === "account" ? "an" : "a"} ${word}`;

@@ -1,4 +1,5 @@
 // Sentences from the fixtures' numbers, worked out by hand.
+import { set_unit } from "../src/unit.ts";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -257,4 +258,14 @@ test("an estimate without its number is none; another format is refused", () => 
   const none = '{"format": 1, "proof": {"auc": {"value": null, "low": null, "high": null}}}';
   assert.equal(read_evidence(none).proof.auc, null);
   assert.throws(() => read_evidence('{"format": 2}'), /format 1; the run's is 2/);
+});
+test("where rows are deals the page says so", () => {
+  set_unit("deals");
+  try {
+    assert.match(findings.headline(ready), /of deals and held/);
+    assert.match(findings.lead(ready).join(" "), /best deals in .*A deal in tier A/);
+    assert.doesNotMatch(findings.lead({ ...ready, why: "" }).join(" "), /account/);
+  } finally {
+    set_unit("accounts");
+  }
 });

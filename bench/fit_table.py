@@ -1,4 +1,4 @@
-"""The table of fits from the results of bench/fit; goes into docs/benchmarks.md if that is named."""
+"""The table of fits from the results of bench/fit, put into docs/benchmarks.md if it is named."""
 import json
 import pathlib
 import sys

@@ -18,6 +18,7 @@ namespace {
 struct BuildArguments {
   std::array<std::string, 7> paths;
   std::vector<std::string> files;
+  std::string prior;
   std::string workspace = ".";
   std::string name;
   std::string outcome;
@@ -87,6 +88,8 @@ flow::BuildRequest request_of(const BuildArguments& arguments) {
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
   add_wishes(arguments, workspace.card);
+  if (!arguments.prior.empty())
+    workspace.prior = std::filesystem::absolute(arguments.prior).string();
   if (!arguments.correction.empty()) workspace.correction = arguments.correction;
   if (arguments.attributes_max > 0) workspace.attributes_max = arguments.attributes_max;
   if (arguments.profiles_max > 0) workspace.profiles_max = arguments.profiles_max;
@@ -176,6 +179,8 @@ void add_learning_options(CLI::App& command, BuildArguments& arguments) {
       ->check(CLI::IsMember({"bh", "by", "maxt"}));
   command.add_option("--force", arguments.force,
                      "columns that must be in the scorecard, with commas; may be repeated");
+  command.add_option("--prior", arguments.prior,
+                     "hand-written profile that holds the card where outcomes are few");
   command.add_option(
       "--family", arguments.families,
       "columns, with commas, of which the scorecard takes one at most; may be repeated");

@@ -129,6 +129,28 @@ std::string proof_text(const Json& proof, const std::string& unit) {
   return text;
 }
 
+/// A hand-written profile beside what came out.
+std::string prior_text(const Json& prior) {
+  if (!prior.is_object()) return {};
+  std::string text =
+      fmt::format("Where the data moved the hand-written profile '{}' (points before → after)\n",
+                  prior["name"].as_string());
+  for (const Json& one : prior["attributes"].items()) {
+    const std::string& state = one["state"].as_string();
+    const std::string words = state == "not_there" ? "no such column" : state;
+    text += fmt::format("  {:<8} {}: {} → {} at most\n", words, one["attribute"].as_string(),
+                        one["before_max"].as_int(), one["after_max"].as_int());
+    if (state != "moved" && state != "kept") continue;
+    std::vector<std::string> bins;
+    for (const Json& bin : one["bins"].items()) {
+      bins.push_back(fmt::format("{} {} → {:.0f}", bin["label"].as_string(), bin["before"].as_int(),
+                                 bin["after"].as_double()));
+    }
+    text += "           " + base::join(bins, " · ") + "\n";
+  }
+  return text + "\n";
+}
+
 /// Cards without one of the attributes that are shown to do as well: a person may prefer one.
 std::string alternatives_text(const Json& alternatives, const std::string& unit) {
   constexpr double kMargin = 0.03;  // AUC that nobody would miss
@@ -279,7 +301,7 @@ std::string build_text(const Json& evidence, const std::string& folder) {
                         profile_text(profile));
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
-  text += proof_text(evidence["proof"], unit) + "\n" +
+  text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +
           alternatives_text(evidence["alternatives"], unit) + accounts_text(evidence) +
           left_out_text(evidence) + recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <numeric>
+#include <optional>
 
 #include "bestfit/attribute/encode.h"
 #include "bestfit/base/digest.h"
@@ -15,6 +16,7 @@
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
+#include "bestfit/flow/prior.h"
 #include "bestfit/flow/rivals.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
@@ -47,12 +49,21 @@ Json inputs_json(const Dataset& dataset) {
 }
 
 /// Stands for data, options and seed; paths do not count, bytes do.
-std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset) {
+std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset,
+                           const std::optional<Prior>& prior) {
   base::Sha256 digest;
   digest.add(program_version());
   digest.add(options_json(request, dataset).text());
   for (const LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
+  if (prior) digest.add("prior" + prior->sha256);
   return digest.hex().substr(0, kFingerprintDigits);
+}
+
+/// The hand-written profile to start from; a relative path starts at the workspace.
+std::optional<Prior> prior_of(const BuildRequest& request, const Dataset& dataset) {
+  if (request.workspace.prior.empty()) return std::nullopt;
+  const auto path = std::filesystem::path(request.folder) / request.workspace.prior;
+  return load_prior(path.string(), dataset);
 }
 
 /// What a tier brought in among the accounts held back.
@@ -219,7 +230,9 @@ void add_idle_wishes(const learn::CardWishes& wishes, const profile::ProfileFile
 
 BuildResult build(const BuildRequest& request, base::Progress& progress) {
   const Dataset dataset = load(request.workspace, request.folder, request.reading, progress);
-  const learn::LearnOptions options = learn_options(request, dataset);
+  const std::optional<Prior> prior = prior_of(request, dataset);
+  learn::LearnOptions options = learn_options(request, dataset);
+  if (prior) options.prior_points = prior_points(*prior, dataset);
   const learn::Prepared prepared =
       learn::prepare(dataset.table, dataset.schema, dataset.outcome, options, progress);
   validate::ProofOptions proof_options;
@@ -232,7 +245,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   proof_options.without = cards_without_rivals(prepared, options, without);
   validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
   learn::Learned learned = learn::learn(prepared, options, progress);
-  const std::string fingerprint = fingerprint_of(request, dataset);
+  const std::string fingerprint = fingerprint_of(request, dataset, prior);
   const profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
   if (file.profiles.empty()) unselect(learned.attributes);
   name_kept(learned.attributes, proof);
@@ -244,6 +257,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .proof = proof,
                     .ranked = ranked,
                     .recovery = {}};
+  if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
   if (!file.profiles.empty()) findings.alternatives = alternatives_json(prepared, without, proof);
   if (dataset.synthetic) {
     std::vector<std::string> selected;

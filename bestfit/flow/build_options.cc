@@ -67,6 +67,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("group", request.reading.group)
       .set("exclude", std::move(exclude))
       .set("keep", texts_json(request.workspace.keep))
+      .set("prior", !request.workspace.prior.empty())
       .set("correction", request.workspace.correction)
       .set("card", card_json(request.workspace.card))
       .set("attributes_max", request.workspace.attributes_max)

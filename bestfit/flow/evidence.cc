@@ -237,6 +237,7 @@ Json evidence_json(const Findings& findings) {
       .set("correction", correction_json(findings.learned.correction))
       .set("attributes", attributes_json(findings.learned))
       .set("profiles", profiles_json(findings.file, findings.learned))
+      .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)
       .set("proof", proof_json(findings.proof))
       .set("scores", scores_json(findings))

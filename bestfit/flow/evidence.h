@@ -32,6 +32,7 @@ struct Findings {
   const validate::Proof& proof;
   const Ranked& ranked;
   std::optional<example::Recovery> recovery;
+  base::Json prior;  // the hand-written profile beside what came out; null without one
   base::Json alternatives = base::Json::array();
 };
 

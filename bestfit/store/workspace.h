@@ -37,6 +37,7 @@ struct Workspace {
   std::vector<SourceFile> files;
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak
+  std::string prior;                 // path of a hand-written profile to start from; may be empty
   std::string correction = "bh";     // of p for the attributes tried: bh, by, maxt
   CardWishes card;
   int attributes_max = 7;

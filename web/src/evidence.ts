@@ -154,6 +154,22 @@ export interface Comparison {
   card_lift: number;
 }
 
+export interface PriorAttribute {
+  attribute: string;
+  column: string;
+  state: "kept" | "moved" | "dropped" | "added" | "not_there";
+  before_max: number;
+  after_max: number;
+  bins: { label: string; rows: number; before: number; after: number }[];
+}
+
+/** A hand-written profile beside what came out. */
+export interface Prior {
+  path: string;
+  name: string;
+  attributes: PriorAttribute[];
+}
+
 /** The card found when one attribute may not be in it, held against this one. */
 export interface Alternative extends Comparison {
   column: string;
@@ -234,6 +250,7 @@ export interface Evidence {
   period: { from: string; to: string } | null;
   attributes: Attribute[];
   profiles: Profile[];
+  prior?: Prior | null;
   alternatives: Alternative[];
   proof: Proof;
   scores: Scores | null;

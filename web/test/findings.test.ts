@@ -1,4 +1,5 @@
 // Sentences from the fixtures' numbers, worked out by hand.
+import { prior_title } from "../src/prior.ts";
 import { set_unit } from "../src/unit.ts";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -268,4 +269,10 @@ test("where rows are deals the page says so", () => {
   } finally {
     set_unit("accounts");
   }
+});
+test("a hand-written profile beside what came out", () => {
+  const { prior } = fixture("ok");
+  assert.ok(prior);
+  assert.equal(prior_title(prior), "Of three attributes written by hand the data kept one, moved one and dropped one");
+  assert.match(prior_title({ ...prior, attributes: [] }), /^None/);
 });

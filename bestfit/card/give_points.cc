@@ -96,18 +96,16 @@ void put_average(const attribute::CodedAttribute& attribute, CardAttribute& card
 
 /// Log odds of the average row, such that the weights foresee as many best rows as there are.
 double intercept_for(const std::vector<double>& log_odds, double best) {
-  const auto rows = static_cast<double>(log_odds.size());
   double intercept = 0.0;
   for (int round = 0; round < 30; ++round) {
-    double foreseen = 0.5;  // half a row of either outcome keeps it finite
-    double curvature = 0.25;
+    double foreseen = 0.0;
+    double curvature = 0.25;  // never 0
     for (const double odds : log_odds) {
       const double p = 1.0 / (1.0 + std::exp(-(intercept + odds)));
       foreseen += p;
       curvature += p * (1.0 - p);
     }
-    const double share = (best + 0.5) / (rows + 1.0);
-    const double step = (share * (rows + 1.0) - foreseen) / curvature;
+    const double step = (best - foreseen) / curvature;
     intercept += std::clamp(step, -2.0, 2.0);
     if (std::abs(step) < 1e-9) break;
   }

@@ -323,7 +323,7 @@ class Loader {
 
   /// best, won and retained are no columns: says what they would take.
   void refuse_derived(const std::string& asked) const {
-    if (asked != "won" && asked != "best" && asked != "retained") return;
+    if (!outcome::is_derived_outcome(asked)) return;
     if (!dataset_.derived.empty()) {
       throw Error(Fault::bad_input,
                   fmt::format("outcome '{}' cannot be told of deals, and rows are deals here: "

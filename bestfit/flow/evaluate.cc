@@ -15,6 +15,7 @@
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
+#include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
@@ -91,9 +92,7 @@ EvaluatedRows rows_of_file(const EvaluateRequest& request, const profile::Profil
   const std::string& path = source.read.report.path;
   EvaluatedRows rows;
   rows.table = std::move(source.read.table);
-  const bool derived =
-      request.outcome == "best" || request.outcome == "won" || request.outcome == "retained";
-  if (derived && rows.table.find(request.outcome) == nullptr) {
+  if (outcome::is_derived_outcome(request.outcome) && rows.table.find(request.outcome) == nullptr) {
     throw Error(Fault::missing,
                 fmt::format("{} has no column '{}' (--outcome); to derive it as build does, name "
                             "deals (and revenue) beside the accounts",
@@ -124,8 +123,7 @@ EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::Profi
   }
   Reading reading;
   reading.options = request.reading;
-  for (const auto& [name, kind] : wanted_kinds(file))
-    reading.options.kinds.emplace_back(name, kind);
+  reading.options.kinds = wanted_kinds(file);
   reading.options.kinds_may_lack = true;
   reading.group = request.group;
   Dataset dataset = load(workspace, ".", reading, progress);

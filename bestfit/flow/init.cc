@@ -12,6 +12,7 @@
 #include "bestfit/base/toml.h"
 #include "bestfit/flow/columns.h"
 #include "bestfit/flow/guess_outcome.h"
+#include "bestfit/outcome/history.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
 
@@ -121,7 +122,7 @@ std::string choose_outcome(const InitRequest& request, const Placement& placemen
     }
   }
   const std::string& chosen = workspace.outcome;
-  const bool derived = chosen == "best" || chosen == "won" || chosen == "retained";
+  const bool derived = outcome::is_derived_outcome(chosen);
   const bool is_column = accounts.read.table.find(chosen) != nullptr;
   if (chosen.empty() || (derived && !is_column)) return {};
   const outcome::Outcome found =

@@ -1,7 +1,5 @@
 #include "bestfit/learn/alternatives.h"
 
-#include <algorithm>
-
 #include "bestfit/attribute/association.h"
 #include "bestfit/base/parallel.h"
 
@@ -21,10 +19,10 @@ card::CardOptions options_without(const Prepared& prepared, const LearnOptions& 
 }
 
 std::vector<CardWithout> cards_without(const Prepared& prepared, const LearnOptions& options) {
-  const std::vector<std::uint32_t> forced = card_options(options, prepared.coded).wishes.forced;
+  const card::Wishes wishes = card_options(options, prepared.coded).wishes;
   std::vector<CardWithout> cards;
   for (const card::CardAttribute& card : prepared.card.attributes) {
-    if (std::find(forced.begin(), forced.end(), card.attribute) == forced.end()) {
+    if (!card::is_forced(wishes, card.attribute)) {
       cards.push_back({.attribute = card.attribute, .attributes = {}});
     }
   }

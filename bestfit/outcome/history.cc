@@ -350,4 +350,8 @@ History join_history(const Table& accounts, const AccountColumns& account_column
 
 std::string_view unit_name(Unit unit) { return unit == Unit::deals ? "deal" : "account"; }
 
+bool is_derived_outcome(std::string_view asked) {
+  return asked == "best" || asked == "won" || asked == "retained";
+}
+
 }  // namespace bestfit::outcome

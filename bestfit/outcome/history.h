@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bestfit/base/date.h"
@@ -98,5 +99,8 @@ struct History {
 History join_history(const table::Table& accounts, const AccountColumns& account_columns,
                      const table::Table* deals, const DealColumns& deal_columns,
                      const table::Table* revenue, const RevenueColumns& revenue_columns);
+
+/// Whether an outcome of that name is derived from deals and revenue, where no column has it.
+bool is_derived_outcome(std::string_view asked);
 
 }  // namespace bestfit::outcome

@@ -21,7 +21,7 @@ constexpr double kShuffledRowsMax = 200000.0;
 
 /// The rows that a test looks at.
 struct Sample {
-  std::span<const std::int8_t> best;
+  outcome::Target best;
   std::span<const std::uint32_t> rows;     // of one cluster next to each other
   std::span<const std::uint32_t> cluster;  // one a row of the table; empty when each stands alone
 };
@@ -130,8 +130,8 @@ Test members_test(const CodedAttribute& set, const Sample& sample, double known,
   std::vector<double> won(set.labels.size(), 0.0);
   for (const std::uint32_t row : sample.rows) {
     for (std::uint32_t at = set.starts[row]; at < set.starts[row + 1]; ++at) {
-      total[set.members[at]] += 1.0;
-      if (sample.best[row] == 1) won[set.members[at]] += 1.0;
+      total[set.members[at]] += sample.best.best_mass(row) + sample.best.other_mass(row);
+      won[set.members[at]] += sample.best.best_mass(row);
     }
   }
   const std::vector<double> designs = member_designs(set, sample);
@@ -232,10 +232,11 @@ std::vector<std::uint32_t> by_cluster(const Coded& coded, std::span<const std::u
   return out;
 }
 
-Association association_of(const Coded& coded, std::uint32_t number,
-                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                           Shuffles shuffles, std::uint64_t seed) {
+Association association_of(const Coded& coded, std::uint32_t number, const outcome::Target& best,
+                           std::span<const std::uint32_t> rows, Shuffles shuffles,
+                           std::uint64_t seed) {
   const CodedAttribute& attribute = coded.attributes[number];
+  if (!best.is_plain()) shuffles = Shuffles::none;  // weights cannot change places
   const Sample sample{.best = best, .rows = rows, .cluster = coded.cluster};
   const Counts counts = count_codes(attribute.codes, attribute.levels, best, rows);
   const double known = std::accumulate(counts.total.begin() + 1, counts.total.end(), 0.0);
@@ -268,7 +269,7 @@ Association association_of(const Coded& coded, std::uint32_t number,
   return out;
 }
 
-double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
+double association_p(const Coded& coded, std::uint32_t attribute, const outcome::Target& best,
                      std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed) {
   return association_of(coded, attribute, best, rows, shuffles, seed).p;
 }

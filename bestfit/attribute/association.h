@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::attribute {
 
@@ -22,12 +23,12 @@ struct Association {
   std::string method;  // the tests, for people
 };
 
-Association association_of(const Coded& coded, std::uint32_t attribute,
-                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
-                           Shuffles shuffles, std::uint64_t seed);
+Association association_of(const Coded& coded, std::uint32_t attribute, const outcome::Target& best,
+                           std::span<const std::uint32_t> rows, Shuffles shuffles,
+                           std::uint64_t seed);
 
 /// The p of association_of.
-double association_p(const Coded& coded, std::uint32_t attribute, std::span<const std::int8_t> best,
+double association_p(const Coded& coded, std::uint32_t attribute, const outcome::Target& best,
                      std::span<const std::uint32_t> rows, Shuffles shuffles, std::uint64_t seed);
 
 /// Rows with those of one cluster next to each other; as they are when each stands alone.

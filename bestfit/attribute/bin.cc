@@ -160,7 +160,24 @@ void place_unseen(bool ordered, std::uint8_t neutral, Binning& out) {
   }
 }
 
+Counts weigh_codes(std::span<const std::uint8_t> codes, int levels, const outcome::Target& best,
+                   std::span<const std::uint32_t> rows) {
+  Counts counts = zero_counts(static_cast<std::size_t>(levels) + 1);
+  for (const std::uint32_t row : rows) count_row(best, row, codes[row], counts);
+  return counts;
+}
+
 }  // namespace
+
+Counts zero_counts(std::size_t codes) {
+  return {.total = std::vector<double>(codes, 0.0), .best = std::vector<double>(codes, 0.0)};
+}
+
+void count_row(const outcome::Target& best, std::size_t row, std::size_t code, Counts& counts) {
+  const double mass = best.best_mass(row);
+  counts.best[code] += mass;
+  counts.total[code] += mass + best.other_mass(row);
+}
 
 BinOptions bin_options(std::size_t rows) {
   BinOptions options;
@@ -223,9 +240,10 @@ Binning bin(const Counts& counts, const CodeOrder& order, const BinOptions& opti
   return out;
 }
 
-Counts count_codes(std::span<const std::uint8_t> codes, int levels,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+Counts count_codes(std::span<const std::uint8_t> codes, int levels, const outcome::Target& best,
+                   std::span<const std::uint32_t> rows) {
   check(best.size() == codes.size(), "count_codes: one outcome per row");
+  if (!best.is_plain()) return weigh_codes(codes, levels, best, rows);
   std::array<std::uint32_t, 512> tally{};
   for (const std::uint32_t row : rows) {
     ++tally[2U * codes[row] + static_cast<unsigned>(best[row] == 1)];

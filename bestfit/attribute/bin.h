@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::attribute {
 
@@ -21,7 +22,7 @@ struct BinOptions {
 /// The usual options for so many rows: penalty a quarter of 0.5 ln n.
 BinOptions bin_options(std::size_t rows);
 
-/// Rows and best rows of each code, 0 .. levels.
+/// Rows and best rows of each code, 0 .. levels, for as much as they count.
 struct Counts {
   std::vector<double> total;
   std::vector<double> best;
@@ -49,10 +50,16 @@ Binning bin(const CodedAttribute& attribute, const Counts& counts, const BinOpti
 /// The same for plain counts of codes 0 .. levels.
 Binning bin(const Counts& counts, const CodeOrder& order, const BinOptions& options);
 
+/// Counts of so many codes, all 0.
+Counts zero_counts(std::size_t codes);
+
+/// Adds a row of that code.
+void count_row(const outcome::Target& best, std::size_t row, std::size_t code, Counts& counts);
+
 /// Rows and best rows by code.
-///   best  one for each row of the table; those of `rows` are 0 or 1
-Counts count_codes(std::span<const std::uint8_t> codes, int levels,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+///   best  one for each row of the table; those of `rows` are known
+Counts count_codes(std::span<const std::uint8_t> codes, int levels, const outcome::Target& best,
+                   std::span<const std::uint32_t> rows);
 
 /// Counts of codes, added up by bin.
 Counts by_bin(const Counts& counts, const Binning& binning);

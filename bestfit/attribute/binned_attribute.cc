@@ -35,8 +35,7 @@ std::vector<std::uint8_t> combinations(const CodedAttribute& set,
 
 /// What splitting each combination by each further member would earn; codes are those of `rows`.
 std::vector<double> member_gains(const CodedAttribute& set, std::span<const std::uint8_t> codes,
-                                 std::span<const std::int8_t> best,
-                                 std::span<const std::uint32_t> rows) {
+                                 const outcome::Target& best, std::span<const std::uint32_t> rows) {
   constexpr std::size_t kCodes = std::size_t{1} << kSetMembersMax;
   const std::size_t width = kCodes + 1;
   std::vector<double> total(set.labels.size() * width, 0.0);
@@ -44,13 +43,14 @@ std::vector<double> member_gains(const CodedAttribute& set, std::span<const std:
   std::vector<double> all(width, 0.0);
   std::vector<double> all_won(width, 0.0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const double is_best = best[rows[i]] == 1 ? 1.0 : 0.0;
-    all[codes[i]] += 1.0;
-    all_won[codes[i]] += is_best;
+    const double mass = best.best_mass(rows[i]);
+    const double both = mass + best.other_mass(rows[i]);
+    all[codes[i]] += both;
+    all_won[codes[i]] += mass;
     for (std::uint32_t at = set.starts[rows[i]]; at < set.starts[rows[i] + 1]; ++at) {
       const std::size_t cell = set.members[at] * width + codes[i];
-      total[cell] += 1.0;
-      won[cell] += is_best;
+      total[cell] += both;
+      won[cell] += mass;
     }
   }
   std::vector<double> gains(set.labels.size(), 0.0);
@@ -69,8 +69,7 @@ std::vector<double> member_gains(const CodedAttribute& set, std::span<const std:
 }
 
 /// Members one after the other, each the most telling given those before, while it pays.
-std::vector<std::uint16_t> choose_members(const CodedAttribute& set,
-                                          std::span<const std::int8_t> best,
+std::vector<std::uint16_t> choose_members(const CodedAttribute& set, const outcome::Target& best,
                                           std::span<const std::uint32_t> rows) {
   std::vector<std::uint16_t> chosen;
   const double tried = std::log(static_cast<double>(std::max<std::size_t>(2, set.labels.size())));
@@ -113,16 +112,14 @@ double degrees_of(const CodedAttribute& attribute, const BinnedAttribute& binned
   return bins + kTurnDegrees * std::max(0, turns_of(binned, attribute.specials.size()) - 1);
 }
 
-void count_bins(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+void count_bins(const outcome::Target& best, std::span<const std::uint32_t> rows,
                 BinnedAttribute& out) {
   const auto bins = static_cast<std::size_t>(out.binning.bins);
-  out.total.assign(bins, 0.0);
-  out.best.assign(bins, 0.0);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    out.total[out.bins[i]] += 1.0;
-    if (best[rows[i]] == 1) out.best[out.bins[i]] += 1.0;
-  }
-  const double all = static_cast<double>(rows.size());
+  Counts counts = zero_counts(bins);
+  for (std::size_t i = 0; i < rows.size(); ++i) count_row(best, rows[i], out.bins[i], counts);
+  out.total = std::move(counts.total);
+  out.best = std::move(counts.best);
+  const double all = std::accumulate(out.total.begin(), out.total.end(), 0.0);
   const double rate = std::accumulate(out.best.begin(), out.best.end(), 0.0) / all;
   double mean = 0.0;
   for (std::size_t bin = 0; bin < bins; ++bin) {
@@ -152,8 +149,8 @@ std::uint8_t bin_of_row(const CodedAttribute& attribute, const Binning& binning,
 }
 
 BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
-                              std::span<const std::int8_t> best,
-                              std::span<const std::uint32_t> rows, const BinOptions& options) {
+                              const outcome::Target& best, std::span<const std::uint32_t> rows,
+                              const BinOptions& options) {
   const CodedAttribute& from = coded.attributes[attribute];
   BinnedAttribute out;
   out.attribute = attribute;
@@ -161,13 +158,8 @@ BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
   if (from.kind == table::Kind::set) {
     out.members = choose_members(from, best, rows);
     const auto codes = combinations(from, out.members, rows);
-    Counts counts;
-    counts.total.assign((std::size_t{1} << out.members.size()) + 1, 0.0);
-    counts.best = counts.total;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      counts.total[codes[i]] += 1.0;
-      if (best[rows[i]] == 1) counts.best[codes[i]] += 1.0;
-    }
+    Counts counts = zero_counts((std::size_t{1} << out.members.size()) + 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) count_row(best, rows[i], codes[i], counts);
     out.binning = bin(counts, CodeOrder{}, options);
     for (const std::uint8_t code : codes) out.bins.push_back(out.binning.bin_of[code]);
   } else {

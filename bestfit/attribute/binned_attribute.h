@@ -6,6 +6,7 @@
 
 #include "bestfit/attribute/bin.h"
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::attribute {
 
@@ -15,7 +16,7 @@ struct BinnedAttribute {
   std::vector<std::uint16_t> members;  // set: those looked at; combination code is 1 + sum of bits
   Binning binning;
   std::vector<std::uint8_t> bins;  // one a row learned from
-  std::vector<double> total;       // rows by bin
+  std::vector<double> total;       // rows by bin, for as much as they count
   std::vector<double> best;        // best rows by bin
   std::vector<double> evidence;    // weight of evidence by bin, shrunk, mean 0 over the rows
   double degrees = 0.0;            // what the bins can fit to noise, in free parameters
@@ -23,8 +24,8 @@ struct BinnedAttribute {
 
 /// Bins of one attribute; a set's most telling members are chosen first, at most three.
 BinnedAttribute bin_attribute(const Coded& coded, std::uint32_t attribute,
-                              std::span<const std::int8_t> best,
-                              std::span<const std::uint32_t> rows, const BinOptions& options);
+                              const outcome::Target& best, std::span<const std::uint32_t> rows,
+                              const BinOptions& options);
 
 /// Log odds of the outcome in a bin, after five average rows were added to it: a bin of few rows
 /// says little.

@@ -20,7 +20,7 @@ constexpr double kFew =
 
 /// A fold for each row: clusters whole, each in the fold with the fewest rows of the outcome that
 /// it has most of. Rows that stand alone come in turn within best and within other.
-std::vector<std::uint8_t> folds_of(const Coded& coded, std::span<const std::int8_t> best,
+std::vector<std::uint8_t> folds_of(const Coded& coded, const outcome::Target& best,
                                    std::span<const std::uint32_t> rows) {
   std::array<std::array<std::size_t, kFolds>, 2> filled{};
   std::vector<std::uint8_t> folds;
@@ -44,23 +44,13 @@ std::vector<std::uint8_t> folds_of(const Coded& coded, std::span<const std::int8
   return folds;
 }
 
-Counts zero_counts(std::size_t codes) {
-  Counts counts;
-  counts.total.assign(codes, 0.0);
-  counts.best.assign(codes, 0.0);
-  return counts;
-}
-
 /// Rows by code and fold.
 std::vector<Counts> fold_counts(std::span<const std::uint8_t> codes, std::size_t levels,
-                                std::span<const std::uint8_t> folds,
-                                std::span<const std::int8_t> best,
+                                std::span<const std::uint8_t> folds, const outcome::Target& best,
                                 std::span<const std::uint32_t> rows) {
   std::vector<Counts> counts(kFolds, zero_counts(levels + 1));
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    Counts& fold = counts[folds[i]];
-    fold.total[codes[rows[i]]] += 1.0;
-    if (best[rows[i]] == 1) fold.best[codes[rows[i]]] += 1.0;
+    count_row(best, rows[i], codes[rows[i]], counts[folds[i]]);
   }
   return counts;
 }
@@ -143,11 +133,11 @@ Judged judge(const Counts& learned, const Counts& held) {
     if (held.total[bin] == 0.0) continue;
     if (counts.score.empty() || evidence > counts.score.back()) {
       counts.score.push_back(evidence);
-      counts.best.push_back(0);
-      counts.other.push_back(0);
+      counts.best.push_back(0.0);
+      counts.other.push_back(0.0);
     }
-    counts.best.back() += std::llround(held.best[bin]);
-    counts.other.back() += std::llround(held.total[bin] - held.best[bin]);
+    counts.best.back() += held.best[bin];
+    counts.other.back() += held.total[bin] - held.best[bin];
   }
   out.auc = stats::auc_value(counts);
   out.variance = stats::auc_variance(counts);
@@ -157,8 +147,7 @@ Judged judge(const Counts& learned, const Counts& held) {
 }
 
 std::vector<Judged> judge_codes(const CodedAttribute& attribute,
-                                std::span<const std::uint8_t> folds,
-                                std::span<const std::int8_t> best,
+                                std::span<const std::uint8_t> folds, const outcome::Target& best,
                                 std::span<const std::uint32_t> rows) {
   const auto levels = static_cast<std::size_t>(attribute.levels);
   const auto counts = fold_counts(attribute.codes, levels, folds, best, rows);
@@ -180,8 +169,7 @@ std::vector<Judged> judge_codes(const CodedAttribute& attribute,
 }
 
 std::vector<Judged> judge_set(const Coded& coded, std::uint32_t attribute,
-                              std::span<const std::uint8_t> folds,
-                              std::span<const std::int8_t> best,
+                              std::span<const std::uint8_t> folds, const outcome::Target& best,
                               std::span<const std::uint32_t> rows) {
   std::vector<Judged> judged;
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
@@ -196,8 +184,7 @@ std::vector<Judged> judge_set(const Coded& coded, std::uint32_t attribute,
     for (const std::uint32_t row : held) {
       const std::uint8_t bin =
           bin_of_row(coded.attributes[attribute], binned.binning, binned.members, row);
-      held_counts.total[bin] += 1.0;
-      if (best[row] == 1) held_counts.best[bin] += 1.0;
+      count_row(best, row, bin, held_counts);
     }
     judged.push_back(judge({.total = binned.total, .best = binned.best}, held_counts));
     judged.back().binning = binned.binning;
@@ -207,8 +194,7 @@ std::vector<Judged> judge_set(const Coded& coded, std::uint32_t attribute,
 }
 
 std::vector<Judged> judge_all(const Coded& coded, std::uint32_t attribute,
-                              std::span<const std::uint8_t> folds,
-                              std::span<const std::int8_t> best,
+                              std::span<const std::uint8_t> folds, const outcome::Target& best,
                               std::span<const std::uint32_t> rows) {
   const CodedAttribute& from = coded.attributes[attribute];
   return from.kind == table::Kind::set ? judge_set(coded, attribute, folds, best, rows)
@@ -219,7 +205,7 @@ std::vector<Judged> judge_all(const Coded& coded, std::uint32_t attribute,
 struct Cross {
   const Coded& coded;
   const CodedAttribute& attribute;
-  std::span<const std::int8_t> best;
+  outcome::Target best;
   std::span<const std::uint32_t> rows;  // of one cluster next to each other
   std::span<const std::uint8_t> folds;
   std::span<const Judged> judged;
@@ -235,13 +221,19 @@ double single_variance(const Cross& cross) {
   return variance;
 }
 
+/// A row's cluster: its own where each stands alone.
+std::uint32_t cluster_of(const Cross& cross, std::size_t place) {
+  const std::uint32_t row = cross.rows[place];
+  return cross.coded.cluster.empty() ? row : cross.coded.cluster[row];
+}
+
 /// Clusters of each fold that have a best row, and that have another one.
 std::vector<std::array<double, 2>> clusters_by_fold(const Cross& cross) {
   std::vector<std::array<double, 2>> counts(kFolds, {0.0, 0.0});
   std::array<std::int64_t, 2> last = {-1, -1};
   for (std::size_t i = 0; i < cross.rows.size(); ++i) {
     const std::size_t outcome = cross.best[cross.rows[i]] == 1 ? 1 : 0;
-    const std::int64_t cluster = cross.coded.cluster[cross.rows[i]];
+    const std::int64_t cluster = cluster_of(cross, i);
     if (last.at(outcome) == cluster) continue;
     last.at(outcome) = cluster;
     counts[cross.folds[i]].at(outcome) += 1.0;
@@ -257,7 +249,7 @@ double clustered_variance(const Cross& cross) {
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     const Judged& judged = cross.judged[fold];
     if (judged.pairs == 0.0) continue;
-    const std::array<double, 2> rows = {judged.other, judged.best};
+    const std::array<double, 2> rows = {judged.other, judged.best};  // for as much as they count
     for (std::size_t outcome = 0; outcome < 2; ++outcome) {
       const double count = clusters[fold].at(outcome);
       if (count < 2.0) return std::numeric_limits<double>::quiet_NaN();
@@ -272,12 +264,12 @@ double clustered_variance(const Cross& cross) {
     const Judged& judged = cross.judged[cross.folds[i]];
     if (judged.pairs > 0.0) {
       const std::uint8_t bin = bin_of_row(cross.attribute, judged.binning, judged.members, row);
-      const bool is_best = cross.best[row] == 1;
-      sum += (is_best ? judged.best_placed : judged.other_placed)[bin] *
-             weights[cross.folds[i]].at(is_best ? 1 : 0);
+      const auto& by_outcome = weights[cross.folds[i]];
+      sum += cross.best.best_mass(row) * judged.best_placed[bin] * by_outcome[1] +
+             cross.best.other_mass(row) * judged.other_placed[bin] * by_outcome[0];
     }
-    const bool ends = i + 1 == cross.rows.size() ||
-                      cross.coded.cluster[cross.rows[i + 1]] != cross.coded.cluster[row];
+    const bool ends =
+        i + 1 == cross.rows.size() || cluster_of(cross, i + 1) != cluster_of(cross, i);
     if (!ends) continue;
     variance += sum * sum;
     sum = 0.0;
@@ -293,7 +285,10 @@ struct Spread {
 
 Spread spread_of(const Cross& cross) {
   const double single = single_variance(cross);
-  if (cross.coded.cluster.empty()) return {.variance = single, .lean = 1.0};
+  // Weights that go with the attribute say less than as many rows that count alike.
+  if (cross.coded.cluster.empty() && cross.best.is_plain()) {
+    return {.variance = single, .lean = 1.0};
+  }
   const double clustered = clustered_variance(cross);
   if (!(single > 0.0) || std::isnan(clustered)) {
     double clusters = 0.0;
@@ -315,13 +310,12 @@ stats::Interval interval_of(double value, double variance, double best, double o
 
 }  // namespace
 
-Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
-                           std::span<const std::int8_t> best,
+Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute, const outcome::Target& best,
                            std::span<const std::uint32_t> given) {
   const std::vector<std::uint32_t> rows = by_cluster(coded, given);
-  const auto won = static_cast<double>(
-      std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; }));
-  const double lost = static_cast<double>(rows.size()) - won;
+  const outcome::Mass mass = outcome::mass_of(best, rows);
+  const double won = mass.best;
+  const double lost = mass.other;
   check(won > 0.0 && lost > 0.0, "cross_fitted_effect: rows of both outcomes");
   const std::vector<std::uint8_t> folds = folds_of(coded, best, rows);
   const CodedAttribute& from = coded.attributes[attribute];
@@ -360,7 +354,7 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
 }
 
 FoldEvidence cross_fitted_evidence(const Coded& coded, std::uint32_t attribute,
-                                   std::span<const std::int8_t> best,
+                                   const outcome::Target& best,
                                    std::span<const std::uint32_t> rows) {
   FoldEvidence out;
   out.fold = folds_of(coded, best, rows);

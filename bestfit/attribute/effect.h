@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 #include "bestfit/stats/interval.h"
 
 namespace bestfit::attribute {
@@ -20,8 +21,8 @@ struct Effect {
 /// Five-fold cross-fitted effect: bins and their order come from the other folds, so that an
 /// attribute without effect is at 0.5 on average, whatever its kind.
 ///   source  docs/methods/ranking.md
-Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute,
-                           std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute, const outcome::Target& best,
+                           std::span<const std::uint32_t> rows);
 
 /// What an attribute says of each row, learned from the other folds alone.
 struct FoldEvidence {
@@ -32,7 +33,7 @@ struct FoldEvidence {
 /// The same folds, bins and order as `cross_fitted_effect`.
 ///   rows  of one cluster next to each other (by_cluster), of both outcomes
 FoldEvidence cross_fitted_evidence(const Coded& coded, std::uint32_t attribute,
-                                   std::span<const std::int8_t> best,
+                                   const outcome::Target& best,
                                    std::span<const std::uint32_t> rows);
 
 }  // namespace bestfit::attribute

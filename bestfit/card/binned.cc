@@ -7,13 +7,29 @@
 #include "bestfit/card/discoveries.h"
 
 namespace bestfit::card {
-Binned make_binned(const attribute::Coded& coded, std::span<const std::int8_t> best,
+
+outcome::Mass Binned::whole() const {
+  outcome::Mass whole;
+  for (const outcome::Mass& row : mass) {
+    whole.best += row.best;
+    whole.other += row.other;
+  }
+  if (mass.empty()) {
+    whole.best = static_cast<double>(std::count(best.begin(), best.end(), std::uint8_t{1}));
+    whole.other = static_cast<double>(best.size()) - whole.best;
+  }
+  return whole;
+}
+
+Binned make_binned(const attribute::Coded& coded, const outcome::Target& best,
                    std::span<const std::uint32_t> rows, const Wishes& wishes, int threads) {
   check(best.size() == coded.rows, "make_binned: one outcome per row");
   Binned binned;
   binned.best.reserve(rows.size());
   for (const std::uint32_t row : rows) {
     binned.best.push_back(best[row] == 1 ? 1 : 0);
+    if (best.is_plain()) continue;
+    binned.mass.push_back({.best = best.best_mass(row), .other = best.other_mass(row)});
   }
   std::vector<attribute::BinnedAttribute> all(coded.attributes.size());
   attribute::BinOptions options = attribute::bin_options(rows.size());

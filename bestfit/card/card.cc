@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kSearchRowsMax = 60000;  // the search looks at so many rows, the fit at all
 constexpr std::size_t kFinalists = 4;
 
-std::vector<std::uint32_t> known_rows(std::span<const std::int8_t> best,
+std::vector<std::uint32_t> known_rows(const outcome::Target& best,
                                       std::span<const std::uint32_t> rows) {
   std::vector<std::uint32_t> known;
   known.reserve(rows.size());
@@ -36,7 +36,10 @@ Binned thinned(const Binned& binned, std::size_t rows_max, std::uint64_t seed) {
     if (random.uniform() < share) chosen.push_back(static_cast<std::uint32_t>(row));
   }
   Binned out;
-  for (const std::uint32_t row : chosen) out.best.push_back(binned.best[row]);
+  for (const std::uint32_t row : chosen) {
+    out.best.push_back(binned.best[row]);
+    if (!binned.mass.empty()) out.mass.push_back(binned.mass[row]);
+  }
   for (const attribute::BinnedAttribute& from : binned.attributes) {
     attribute::BinnedAttribute to;
     to.attribute = from.attribute;
@@ -57,10 +60,8 @@ SearchOptions search_options(const CardOptions& options, const Binned& binned) {
   std::vector<std::uint32_t> numbers;
   for (const attribute::BinnedAttribute& one : binned.attributes) numbers.push_back(one.attribute);
   search.rules = rules_of(options.wishes, numbers);
-  const double best =
-      static_cast<double>(std::count(binned.best.begin(), binned.best.end(), std::uint8_t{1}));
-  const double rarer = std::min(best, static_cast<double>(binned.rows()) - best);
-  const double along = std::clamp(400.0 / rarer, 0.2, 4.0);  // measured: docs/methods/scorecard.md
+  const double along =
+      std::clamp(400.0 / binned.whole().rarer(), 0.2, 4.0);  // measured: docs/methods/scorecard.md
   search.ridge = {.along = along, .away = std::max(5.0, 10.0 * along)};
   // A wide search where it costs little; near-separable data have many supports nearly as good.
   const auto cells = binned.rows() * binned.attributes.size();
@@ -78,7 +79,7 @@ Support refit(const Binned& binned, const Support& support, const SearchOptions&
   Cells cells = one_cell(binned);
   double degrees = 0.0;
   for (const std::size_t i : support.attributes) {
-    cells = cut_cells(cells, binned.attributes[i], binned.best);
+    cells = cut_cells(cells, binned.attributes[i], binned);
     degrees += binned.attributes[i].degrees;
   }
   Support out;
@@ -103,8 +104,7 @@ Support choose_support(const Binned& binned, const CardOptions& options) {
 }
 
 /// The card worth most by the outcomes themselves.
-std::vector<RefinedAttribute> search(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<RefinedAttribute> search(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows,
                                      const CardOptions& options) {
   const Binned binned = make_binned(coded, best, rows, options.wishes, options.threads);
@@ -116,7 +116,8 @@ std::vector<RefinedAttribute> search(const attribute::Coded& coded,
 
 /// Log odds by score: a logistic curve in one variable, from counts by score. One account of either
 /// outcome at each end (half of each) keeps separable data finite.
-void calibrate(std::array<double, 101> total, std::array<double, 101> won, CodedModel& model) {
+void calibrate(const outcome::Mass& whole, std::array<double, 101> total,
+               std::array<double, 101> won, CodedModel& model) {
   for (const std::size_t end : {0U, 100U}) {
     total[end] += 1.0;
     won[end] += 0.5;
@@ -130,9 +131,7 @@ void calibrate(std::array<double, 101> total, std::array<double, 101> won, Coded
     }
     return sum;
   };
-  const double all = static_cast<double>(model.rows);
-  const double best = static_cast<double>(model.best);
-  model.intercept = std::log((best + 0.5) / (all - best + 0.5));
+  model.intercept = std::log((whole.best + 0.5) / (whole.other + 0.5));
   model.slope = 0.0;
   double value = log_likelihood(model.intercept, model.slope);
   for (int round = 0; round < 100; ++round) {
@@ -170,7 +169,7 @@ void calibrate(std::array<double, 101> total, std::array<double, 101> won, Coded
 
 }  // namespace
 
-CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
+CodedModel fit(const attribute::Coded& coded, const outcome::Target& best,
                std::span<const std::uint32_t> rows, const CardOptions& options) {
   check(best.size() == coded.rows, "fit: one outcome per row");
   check(1 <= options.attributes_max && options.attributes_max <= 7, "fit: 1 to 7 attributes");
@@ -179,8 +178,9 @@ CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
   model.rows = static_cast<std::int64_t>(known.size());
   model.best =
       std::count_if(known.begin(), known.end(), [&](std::uint32_t row) { return best[row] == 1; });
-  if (model.best == 0 || model.best == model.rows) return model;
-  const bool few = std::min(model.best, model.rows - model.best) < kFewBest;
+  const outcome::Mass whole = outcome::mass_of(best, known);
+  if (whole.rarer() <= 0.0) return model;
+  const bool few = whole.rarer() < kFewBest;
   model.attributes =
       give_points(coded, best, known,
                   few ? distil(coded, best, known, options) : search(coded, best, known, options),
@@ -191,10 +191,11 @@ CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
   std::array<double, 101> won{};
   for (std::size_t i = 0; i < known.size(); ++i) {
     const auto score = static_cast<std::size_t>(scores[i]);
-    total[score] += 1.0;
-    if (best[known[i]] == 1) won[score] += 1.0;
+    const double mass = best.best_mass(known[i]);
+    won[score] += mass;
+    total[score] += mass + best.other_mass(known[i]);
   }
-  calibrate(total, won, model);
+  calibrate(whole, total, won, model);
   return model;
 }
 

@@ -6,6 +6,7 @@
 
 #include "bestfit/card/binned.h"
 #include "bestfit/card/wishes.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -40,7 +41,7 @@ struct CodedModel {
 /// Learns a card from some rows of the codes. Binning, choice, points and calibration all see these
 /// rows alone.
 ///   best  one for each row of the table; rows whose outcome is not known (-1) are passed over
-CodedModel fit(const attribute::Coded& coded, std::span<const std::int8_t> best,
+CodedModel fit(const attribute::Coded& coded, const outcome::Target& best,
                std::span<const std::uint32_t> rows, const CardOptions& options);
 
 /// The score, 0 to 100, of each of `rows`.

@@ -10,7 +10,7 @@ bool Discoveries::offers(const Wishes& wishes, std::size_t attribute) const {
   return q[attribute] <= kDiscoveryRate || is_forced(wishes, attribute);
 }
 
-Discoveries find_discoveries(const attribute::Coded& coded, std::span<const std::int8_t> best,
+Discoveries find_discoveries(const attribute::Coded& coded, const outcome::Target& best,
                              std::span<const std::uint32_t> rows, const Wishes& wishes,
                              int threads) {
   Discoveries out;

@@ -6,6 +6,7 @@
 
 #include "bestfit/attribute/coded.h"
 #include "bestfit/card/wishes.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -24,7 +25,7 @@ struct Discoveries {
 
 ///   best     one for each row of the table; those of `rows` are 0 or 1
 ///   threads  the result does not depend on it
-Discoveries find_discoveries(const attribute::Coded& coded, std::span<const std::int8_t> best,
+Discoveries find_discoveries(const attribute::Coded& coded, const outcome::Target& best,
                              std::span<const std::uint32_t> rows, const Wishes& wishes,
                              int threads);
 

@@ -40,7 +40,7 @@ std::vector<std::uint32_t> thinned(const std::vector<std::uint32_t>& rows, std::
 
 /// All rows of the rarer outcome, and not too many of the other. In a logistic model that moves the
 /// intercept alone (Prentice and Pyke 1979).
-std::vector<std::uint32_t> teaching_rows(std::span<const std::int8_t> best,
+std::vector<std::uint32_t> teaching_rows(const outcome::Target& best,
                                          std::span<const std::uint32_t> rows) {
   std::vector<std::uint32_t> of[2];
   for (const std::uint32_t row : rows) of[best[row] == 1 ? 1 : 0].push_back(row);
@@ -54,7 +54,7 @@ std::vector<std::uint32_t> teaching_rows(std::span<const std::int8_t> best,
 }
 
 /// Rows learned from and rows whose outcome nobody knows yet.
-std::vector<std::uint32_t> rows_asked(std::span<const std::int8_t> best,
+std::vector<std::uint32_t> rows_asked(const outcome::Target& best,
                                       std::span<const std::uint32_t> rows) {
   std::vector<std::uint32_t> asked(rows.begin(), rows.end());
   for (std::uint32_t row = 0; row < best.size(); ++row) {
@@ -64,13 +64,11 @@ std::vector<std::uint32_t> rows_asked(std::span<const std::int8_t> best,
   return thinned(asked, kUniverseMost);
 }
 
-std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const std::int8_t> best,
+std::vector<Lesson> lessons_of(const attribute::Coded& coded, const outcome::Target& best,
                                std::span<const std::uint32_t> rows, const CardOptions& wanted) {
   std::vector<Lesson> all(coded.attributes.size());
   const attribute::BinOptions options = attribute::bin_options(rows.size());
-  const auto won =
-      std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; });
-  const bool is_draft = std::min(won, std::ssize(rows) - won) < kDraftBest;
+  const bool is_draft = outcome::mass_of(best, rows).rarer() < kDraftBest;
   const Discoveries found = find_discoveries(coded, best, rows, wanted.wishes, wanted.threads);
   base::parallel_for(wanted.threads, all.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& from = coded.attributes[i];
@@ -91,14 +89,10 @@ std::vector<Lesson> lessons_of(const attribute::Coded& coded, std::span<const st
 }
 
 /// Fits the teacher.
-void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
+void teach(const attribute::Coded& coded, const outcome::Target& best,
            std::span<const std::uint32_t> rows, std::vector<Lesson>& lessons) {
   const std::vector<std::uint32_t> taught = teaching_rows(best, rows);
-  std::vector<std::uint8_t> won;
-  won.reserve(taught.size());
-  for (const std::uint32_t row : taught) won.push_back(best[row] == 1 ? 1 : 0);
-  const double share = static_cast<double>(std::count(won.begin(), won.end(), std::uint8_t{1})) /
-                       static_cast<double>(won.size());
+  const outcome::Mass whole = outcome::mass_of(best, taught);
   const double slope = prior_slope(coded, best, taught);
   std::vector<CodeColumn> columns;
   for (const Lesson& lesson : lessons) {
@@ -115,7 +109,8 @@ void teach(const attribute::Coded& coded, std::span<const std::int8_t> best,
     columns.push_back(std::move(column));
   }
   std::vector<Effect> effects =
-      smooth(columns, won, std::log(share / (1.0 - share)), {.rounds = kRounds, .pooled = kPooled});
+      smooth(columns, outcome::masses_of(best, taught), std::log(whole.best / whole.other),
+             {.rounds = kRounds, .pooled = kPooled});
   for (std::size_t i = 0; i < lessons.size(); ++i) lessons[i].effect = std::move(effects[i]);
 }
 
@@ -220,8 +215,7 @@ std::vector<std::size_t> choose(const Parts& parts, const std::vector<Lesson>& l
 
 }  // namespace
 
-std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<RefinedAttribute> distil(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows,
                                      const CardOptions& options) {
   std::vector<Lesson> lessons = lessons_of(coded, best, rows, options);

@@ -7,14 +7,15 @@
 #include "bestfit/attribute/coded.h"
 #include "bestfit/card/card.h"
 #include "bestfit/card/refine.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
 /// Below so many rows of the rarer outcome a card is distilled.
-constexpr std::int64_t kFewBest = 150;
+constexpr double kFewBest = 150.0;
 
 /// Below so many nothing can be proved: the card is a draft, of all that may matter.
-constexpr std::int64_t kDraftBest = 30;
+constexpr double kDraftBest = 30.0;
 
 /// The attributes of a card from few outcomes, in two steps. A teacher, an additive model of every
 /// attribute that is held back as strongly as all of them together ask for, says what each goes
@@ -25,8 +26,7 @@ constexpr std::int64_t kDraftBest = 30;
 ///   rows     learned from; outcomes known, both occur
 ///   returns  none when the teacher has nothing to say
 ///   source   docs/methods/scorecard.md
-std::vector<RefinedAttribute> distil(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<RefinedAttribute> distil(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows,
                                      const CardOptions& options);
 

@@ -95,17 +95,18 @@ void put_average(const attribute::CodedAttribute& attribute, CardAttribute& card
 }
 
 /// Log odds of the average row, such that the weights foresee as many best rows as there are.
-double intercept_for(const std::vector<double>& log_odds, double best) {
+double intercept_for(const std::vector<double>& log_odds,
+                     const std::vector<outcome::Mass>& masses) {
   double intercept = 0.0;
   for (int round = 0; round < 30; ++round) {
-    double foreseen = 0.0;
+    double gradient = 0.0;
     double curvature = 0.25;  // never 0
-    for (const double odds : log_odds) {
-      const double p = 1.0 / (1.0 + std::exp(-(intercept + odds)));
-      foreseen += p;
-      curvature += p * (1.0 - p);
+    for (std::size_t i = 0; i < log_odds.size(); ++i) {
+      const double p = 1.0 / (1.0 + std::exp(-(intercept + log_odds[i])));
+      gradient += masses[i].best - masses[i].total() * p;
+      curvature += masses[i].total() * p * (1.0 - p);
     }
-    const double step = (best - foreseen) / curvature;
+    const double step = gradient / curvature;
     intercept += std::clamp(step, -2.0, 2.0);
     if (std::abs(step) < 1e-9) break;
   }
@@ -113,7 +114,7 @@ double intercept_for(const std::vector<double>& log_odds, double best) {
 }
 
 /// What the rows say of the weights of each pair of bins: the sum of p (1 - p) over rows in both.
-Matrix information(const attribute::Coded& coded, std::span<const std::int8_t> best,
+Matrix information(const attribute::Coded& coded, const outcome::Target& best,
                    std::span<const std::uint32_t> rows, const std::vector<CardAttribute>& cards,
                    const std::vector<std::vector<double>>& weights) {
   std::vector<std::uint32_t> looked_at;
@@ -122,7 +123,7 @@ Matrix information(const attribute::Coded& coded, std::span<const std::int8_t> b
   const std::size_t width = cards.size();
   std::vector<std::uint32_t> places(looked_at.size() * width);
   std::vector<double> log_odds(looked_at.size(), 0.0);
-  double won = 0.0;
+  const std::vector<outcome::Mass> masses = outcome::masses_of(best, looked_at);
   std::size_t first = 0;
   for (std::size_t a = 0; a < width; ++a) {
     const attribute::CodedAttribute& attribute = coded.attributes[cards[a].attribute];
@@ -134,14 +135,14 @@ Matrix information(const attribute::Coded& coded, std::span<const std::int8_t> b
     }
     first += weights[a].size();
   }
-  for (const std::uint32_t row : looked_at) won += best[row] == 1 ? 1.0 : 0.0;
-  const double intercept = intercept_for(log_odds, won);
+  const double intercept = intercept_for(log_odds, masses);
   Matrix sums(first);
   for (std::size_t i = 0; i < looked_at.size(); ++i) {
     const double p = 1.0 / (1.0 + std::exp(-(intercept + log_odds[i])));
+    const double told = masses[i].total() * p * (1.0 - p);
     for (std::size_t a = 0; a < width; ++a) {
       for (std::size_t b = 0; b <= a; ++b) {
-        sums.at(places[i * width + a], places[i * width + b]) += p * (1.0 - p);
+        sums.at(places[i * width + a], places[i * width + b]) += told;
       }
     }
   }
@@ -150,8 +151,7 @@ Matrix information(const attribute::Coded& coded, std::span<const std::int8_t> b
 
 }  // namespace
 
-std::vector<CardAttribute> give_points(const attribute::Coded& coded,
-                                       std::span<const std::int8_t> best,
+std::vector<CardAttribute> give_points(const attribute::Coded& coded, const outcome::Target& best,
                                        std::span<const std::uint32_t> rows,
                                        std::vector<RefinedAttribute> refined, int points_max) {
   std::vector<CardAttribute> cards;

@@ -6,6 +6,7 @@
 
 #include "bestfit/card/card.h"
 #include "bestfit/card/refine.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -14,8 +15,7 @@ namespace bestfit::card {
 /// nothing is left out.
 ///   best, rows   learned from; outcomes known
 ///   points_max   of one attribute
-std::vector<CardAttribute> give_points(const attribute::Coded& coded,
-                                       std::span<const std::int8_t> best,
+std::vector<CardAttribute> give_points(const attribute::Coded& coded, const outcome::Target& best,
                                        std::span<const std::uint32_t> rows,
                                        std::vector<RefinedAttribute> refined, int points_max);
 

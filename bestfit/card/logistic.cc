@@ -140,38 +140,55 @@ std::vector<double> starting_point(const Problem& problem, const Logistic& start
   return x;
 }
 
+/// What the rows of each of `size` places count for.
+std::vector<outcome::Mass> tally_of(const std::vector<std::uint32_t>& place_of_row,
+                                    std::size_t size, const Binned& binned) {
+  std::vector<outcome::Mass> tally(size);
+  if (!binned.mass.empty()) {
+    for (std::size_t row = 0; row < place_of_row.size(); ++row) {
+      tally[place_of_row[row]].best += binned.mass[row].best;
+      tally[place_of_row[row]].other += binned.mass[row].other;
+    }
+    return tally;
+  }
+  std::vector<std::uint32_t> counts(2 * size, 0);
+  for (std::size_t row = 0; row < place_of_row.size(); ++row) {
+    ++counts[2 * std::size_t{place_of_row[row]} + binned.best[row]];
+  }
+  for (std::size_t place = 0; place < size; ++place) {
+    tally[place] = {.best = static_cast<double>(counts[2 * place + 1]),
+                    .other = static_cast<double>(counts[2 * place])};
+  }
+  return tally;
+}
+
 }  // namespace
 
 Cells one_cell(const Binned& binned) {
   Cells cells;
   cells.of_row.assign(binned.rows(), 0);
-  double best = 0.0;
-  for (const std::uint8_t is_best : binned.best) best += is_best;
-  cells.total = {static_cast<double>(binned.rows())};
-  cells.best = {best};
+  const outcome::Mass whole = binned.whole();
+  cells.total = {whole.total()};
+  cells.best = {whole.best};
   return cells;
 }
 
 Cells cut_cells(const Cells& cells, const attribute::BinnedAttribute& attribute,
-                std::span<const std::uint8_t> best) {
+                const Binned& binned) {
   const auto bins = static_cast<std::size_t>(attribute.binning.bins);
-  std::vector<std::uint32_t> tally(2 * cells.size() * bins, 0);
   Cells out;
   out.width = cells.width + 1;
   out.of_row.resize(cells.of_row.size());
   for (std::size_t row = 0; row < out.of_row.size(); ++row) {
-    const auto id = static_cast<std::uint32_t>(cells.of_row[row] * bins + attribute.bins[row]);
-    out.of_row[row] = id;
-    ++tally[2 * std::size_t{id} + best[row]];
+    out.of_row[row] = static_cast<std::uint32_t>(cells.of_row[row] * bins + attribute.bins[row]);
   }
-  std::vector<std::uint32_t> number(cells.size() * bins, 0);
+  const std::vector<outcome::Mass> tally = tally_of(out.of_row, cells.size() * bins, binned);
+  std::vector<std::uint32_t> number(tally.size(), 0);
   for (std::size_t id = 0; id < number.size(); ++id) {
-    const double lost = tally[2 * id];
-    const double won = tally[2 * id + 1];
-    if (lost + won == 0.0) continue;
+    if (tally[id].total() <= 0.0) continue;
     number[id] = static_cast<std::uint32_t>(out.total.size());
-    out.total.push_back(lost + won);
-    out.best.push_back(won);
+    out.total.push_back(tally[id].total());
+    out.best.push_back(tally[id].best);
     const auto parent = cells.codes.begin() + static_cast<std::ptrdiff_t>(id / bins * cells.width);
     out.codes.insert(out.codes.end(), parent, parent + static_cast<std::ptrdiff_t>(cells.width));
     out.codes.push_back(static_cast<std::uint8_t>(id % bins));

@@ -13,7 +13,7 @@ namespace bestfit::card {
 struct Cells {
   std::size_t width = 0;  // attributes of the support
   std::vector<std::uint8_t> codes;
-  std::vector<double> total;
+  std::vector<double> total;  // rows, for as much as they count
   std::vector<double> best;
   std::vector<std::uint32_t> of_row;  // which cell each row is in
   [[nodiscard]] std::size_t size() const { return total.size(); }
@@ -23,8 +23,9 @@ struct Cells {
 Cells one_cell(const Binned& binned);
 
 /// Cells cut further by one more attribute, whose bins become the last code of each cell.
+///   binned  the rows that the attribute is binned on
 Cells cut_cells(const Cells& cells, const attribute::BinnedAttribute& attribute,
-                std::span<const std::uint8_t> best);
+                const Binned& binned);
 
 /// How strongly points are held: along an attribute's weights of evidence a little, away from them
 /// more. Keeps separable data finite and small bins near what they say alone.

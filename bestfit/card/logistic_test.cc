@@ -22,7 +22,7 @@ TEST(Logistic, AgreesWithAClosedForm) {
   }
   attribute.evidence = {-0.4, 0.6};
   binned.attributes.push_back(attribute);
-  const Cells cells = cut_cells(one_cell(binned), binned.attributes[0], binned.best);
+  const Cells cells = cut_cells(one_cell(binned), binned.attributes[0], binned);
   ASSERT_EQ(cells.size(), 2U);
   const std::vector<std::size_t> support = {0};
   const Logistic model = fit_logistic(binned, support, cells, {.along = 1e-9, .away = 1e-9}, {});

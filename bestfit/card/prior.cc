@@ -22,13 +22,15 @@ struct LineSums {
 };
 
 LineSums sums_at(double intercept, double slope, const std::vector<double>& scores,
-                 std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                 const outcome::Target& best, std::span<const std::uint32_t> rows) {
   LineSums sums;
   sums.g1 = -(slope - kSlope) / (kSlopeSpread * kSlopeSpread);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const double p = 1.0 / (1.0 + std::exp(-(intercept + slope * scores[i])));
-    const double g = (best[rows[i]] == 1 ? 1.0 : 0.0) - p;
-    const double h = p * (1.0 - p);
+    const double mass = best.best_mass(rows[i]);
+    const double both = mass + best.other_mass(rows[i]);
+    const double g = mass - both * p;
+    const double h = both * p * (1.0 - p);
     sums.g0 += g;
     sums.g1 += g * scores[i];
     sums.h00 += h;
@@ -40,7 +42,7 @@ LineSums sums_at(double intercept, double slope, const std::vector<double>& scor
 
 }  // namespace
 
-double prior_slope(const attribute::Coded& coded, std::span<const std::int8_t> best,
+double prior_slope(const attribute::Coded& coded, const outcome::Target& best,
                    std::span<const std::uint32_t> rows) {
   std::vector<double> scores(rows.size(), 0.0);
   bool any = false;

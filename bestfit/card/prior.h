@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -15,7 +16,7 @@ namespace bestfit::card {
 /// nothing back. 0 where no attribute has a prior.
 ///   best, rows  learned from; outcomes known
 ///   source      docs/methods/prior.md
-double prior_slope(const attribute::Coded& coded, std::span<const std::int8_t> best,
+double prior_slope(const attribute::Coded& coded, const outcome::Target& best,
                    std::span<const std::uint32_t> rows);
 
 /// The hand-written log odds by code: the mean points of each code's rows times the slope, centred

@@ -49,16 +49,11 @@ CodeColumn column_of(const attribute::CodedAttribute& attribute,
 
 /// Rows and best rows by code, of all rows.
 attribute::Counts count_all(const attribute::CodedAttribute& attribute,
-                            const attribute::BinnedAttribute& one,
-                            std::span<const std::int8_t> best,
+                            const attribute::BinnedAttribute& one, const outcome::Target& best,
                             std::span<const std::uint32_t> rows) {
-  attribute::Counts counts;
-  counts.total.assign(levels_of(attribute, one) + 1, 0.0);
-  counts.best = counts.total;
+  attribute::Counts counts = attribute::zero_counts(levels_of(attribute, one) + 1);
   for (const std::uint32_t row : rows) {
-    const std::uint8_t code = attribute::code_of_row(attribute, one.members, row);
-    counts.total[code] += 1.0;
-    if (best[row] == 1) counts.best[code] += 1.0;
+    attribute::count_row(best, row, attribute::code_of_row(attribute, one.members, row), counts);
   }
   return counts;
 }
@@ -207,7 +202,7 @@ std::size_t levels_of(const attribute::CodedAttribute& attribute,
 
 RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                           const attribute::BinnedAttribute& from, const Effect& effect,
-                          std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                          const outcome::Target& best, std::span<const std::uint32_t> rows,
                           const StepForm& form) {
   const attribute::CodeOrder order = order_of(attribute);
   RefinedAttribute to{.attribute = from.attribute,
@@ -231,18 +226,15 @@ StepForm form_of(const Wishes& wishes, std::uint32_t attribute) {
   return form;
 }
 
-std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> outcome,
+std::vector<RefinedAttribute> refine(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
                                      const Support& support, const Wishes& wishes) {
   const Sample sample = sample_of(rows.size());
   std::vector<std::uint32_t> looked_at;
   looked_at.reserve(sample.places.size());
   for (const std::size_t place : sample.places) looked_at.push_back(rows[place]);
-  const double slope = prior_slope(coded, outcome, looked_at);
-  std::vector<std::uint8_t> best;
-  best.reserve(sample.places.size());
-  for (const std::size_t place : sample.places) best.push_back(binned.best[place]);
+  const double slope = prior_slope(coded, best, looked_at);
+  const std::vector<outcome::Mass> masses = outcome::masses_of(best, looked_at);
   std::vector<CodeColumn> columns;
   for (std::size_t a = 0; a < support.attributes.size(); ++a) {
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
@@ -251,14 +243,14 @@ std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
     columns.back().prior = prior_by_code(coded.attributes[from.attribute], slope,
                                          columns.back().codes, looked_at, columns.back().levels);
   }
-  const std::vector<Effect> effects = smooth(columns, best, support.model.intercept);
+  const std::vector<Effect> effects = smooth(columns, masses, support.model.intercept);
   std::vector<RefinedAttribute> refined;
   for (std::size_t a = 0; a < columns.size(); ++a) {
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
     StepForm form = form_of(wishes, from.attribute);
     form.each = sample.each;
     refined.push_back(
-        in_steps(coded.attributes[from.attribute], from, effects[a], outcome, rows, form));
+        in_steps(coded.attributes[from.attribute], from, effects[a], best, rows, form));
     if (refined.back().weights.empty()) refined.back().weights = support.model.weights[a];
   }
   return refined;

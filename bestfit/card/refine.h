@@ -9,6 +9,7 @@
 #include "bestfit/card/search.h"
 #include "bestfit/card/smooth.h"
 #include "bestfit/card/wishes.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -38,7 +39,7 @@ std::size_t levels_of(const attribute::CodedAttribute& attribute,
 ///   best  one for each row of the table; those of `rows` are 0 or 1
 RefinedAttribute in_steps(const attribute::CodedAttribute& attribute,
                           const attribute::BinnedAttribute& from, const Effect& effect,
-                          std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                          const outcome::Target& best, std::span<const std::uint32_t> rows,
                           const StepForm& form);
 
 /// The form that a person wants of an attribute's steps.
@@ -48,8 +49,7 @@ StepForm form_of(const Wishes& wishes, std::uint32_t attribute);
 /// codes, then the nearest step function of at most 6 bins. Bins found for each attribute alone
 /// tell part of what its neighbours in the card say already.
 ///   rows  those that `binned` was made of
-std::vector<RefinedAttribute> refine(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<RefinedAttribute> refine(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
                                      const Support& support, const Wishes& wishes);
 

@@ -33,7 +33,7 @@ class Search {
     start.cells = one_cell(binned_);
     start.support.attributes = options_.rules.forced;
     for (const std::size_t i : options_.rules.forced) {
-      start.cells = cut_cells(start.cells, binned_.attributes[i], binned_.best);
+      start.cells = cut_cells(start.cells, binned_.attributes[i], binned_);
     }
     refit(start, Logistic{});
     remember(start.support);
@@ -115,7 +115,7 @@ class Search {
 
   [[nodiscard]] State child_of(const State& parent, std::size_t attribute) const {
     State child;
-    child.cells = cut_cells(parent.cells, binned_.attributes[attribute], binned_.best);
+    child.cells = cut_cells(parent.cells, binned_.attributes[attribute], binned_);
     child.support.attributes = parent.support.attributes;
     child.support.attributes.push_back(attribute);
     refit(child, parent.support.model);
@@ -168,7 +168,7 @@ class Search {
     start.weights.clear();
     for (std::size_t i = 0; i < support.attributes.size(); ++i) {
       if (i == without) continue;
-      state.cells = cut_cells(state.cells, binned_.attributes[support.attributes[i]], binned_.best);
+      state.cells = cut_cells(state.cells, binned_.attributes[support.attributes[i]], binned_);
       state.support.attributes.push_back(support.attributes[i]);
       start.weights.push_back(support.model.weights[i]);
     }

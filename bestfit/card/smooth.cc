@@ -52,8 +52,8 @@ class Block {
 
   /// One Newton step given the other attributes, and a new precision.
   ///   returns  the largest change, each code weighted by its share of the information
-  double step(std::span<const std::uint8_t> best, std::vector<double>& log_odds) {
-    const Slopes slopes = slopes_of(best, log_odds);
+  double step(std::span<const outcome::Mass> rows, std::vector<double>& log_odds) {
+    const Slopes slopes = slopes_of(rows, log_odds);
     double all = 0.0;
     double level = 0.0;
     for (const std::size_t code : seen_) {
@@ -198,13 +198,13 @@ class Block {
     }
   }
 
-  [[nodiscard]] Slopes slopes_of(std::span<const std::uint8_t> best,
+  [[nodiscard]] Slopes slopes_of(std::span<const outcome::Mass> rows,
                                  const std::vector<double>& log_odds) const {
     Slopes slopes;
-    for (std::size_t row = 0; row < best.size(); ++row) {
+    for (std::size_t row = 0; row < rows.size(); ++row) {
       const double p = 1.0 / (1.0 + std::exp(-log_odds[row]));
-      slopes.gradient[column_.codes[row]] += static_cast<double>(best[row]) - p;
-      slopes.curvature[column_.codes[row]] += p * (1.0 - p);
+      slopes.gradient[column_.codes[row]] += rows[row].best - rows[row].total() * p;
+      slopes.curvature[column_.codes[row]] += rows[row].total() * p * (1.0 - p);
     }
     return slopes;
   }
@@ -231,13 +231,13 @@ void pool_precisions(std::vector<Block>& blocks, double count) {
 
 }  // namespace
 
-std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const std::uint8_t> best,
+std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const outcome::Mass> rows,
                            double intercept, const SmoothOptions& options) {
   std::vector<Block> blocks;
   blocks.reserve(columns.size());
-  std::vector<double> log_odds(best.size(), intercept);
+  std::vector<double> log_odds(rows.size(), intercept);
   for (const CodeColumn& column : columns) {
-    check(column.codes.size() == best.size(), "smooth: one code a row");
+    check(column.codes.size() == rows.size(), "smooth: one code a row");
     blocks.emplace_back(column, options.pooled > 0.0);
     blocks.back().add_to(log_odds);
   }
@@ -245,7 +245,7 @@ std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const 
     double largest = 0.0;
     for (Block& block : blocks) {
       if (options.pooled > 0.0 && round == 0) block.hold_to(kSpread);
-      largest = std::max(largest, block.step(best, log_odds));
+      largest = std::max(largest, block.step(rows, log_odds));
       if (options.pooled == 0.0) block.learn_precision();
     }
     if (options.pooled > 0.0) pool_precisions(blocks, options.pooled);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::card {
 
@@ -36,10 +37,10 @@ struct SmoothOptions {
 /// alone; labels are held to their mean; how tightly is learned for each attribute from its own
 /// codes (empirical Bayes). Blocks of Newton steps, one attribute after the other. Codes of an
 /// ordered attribute that do not occur lie on the line between their neighbours.
-///   best    0 or 1, one a row
+///   rows    what each row counts for
 ///   source  Fahrmeir and Lang 2001, JRSS C 50(2), 201-220 (the model); Dempster, Laird and Rubin
 ///           1977 (EM for the precision)
-std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const std::uint8_t> best,
+std::vector<Effect> smooth(std::span<const CodeColumn> columns, std::span<const outcome::Mass> rows,
                            double intercept, const SmoothOptions& options = {});
 
 }  // namespace bestfit::card

@@ -9,6 +9,13 @@
 namespace bestfit::card {
 namespace {
 
+std::vector<outcome::Mass> once(const std::vector<std::uint8_t>& best) {
+  std::vector<outcome::Mass> rows;
+  for (const std::uint8_t is_best : best)
+    rows.push_back({.best = 1.0 * is_best, .other = 1.0 - is_best});
+  return rows;
+}
+
 double rate_of(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
 CodeColumn drawn(std::size_t rows, std::size_t levels, bool ordered, base::Random& random) {
@@ -53,7 +60,7 @@ TEST(Smooth, IsNearerToTheTruthThanEachCodeAlone) {
   base::Random random(7);
   std::vector<CodeColumn> columns = {drawn(2000, 30, true, random), drawn(2000, 8, false, random)};
   const auto best = outcomes(columns[0], columns[1], random);
-  const std::vector<Effect> effects = smooth(columns, best, -1.0);
+  const std::vector<Effect> effects = smooth(columns, once(best), -1.0);
   std::vector<double> total(31, 1.0);
   std::vector<double> won(31, 0.5);
   for (std::size_t row = 0; row < best.size(); ++row) {
@@ -83,7 +90,7 @@ TEST(Smooth, WithManyRowsIsTheLogOddsOfEachCode) {
       best.push_back(i < won[code - 1] ? 1 : 0);
     }
   }
-  const std::vector<double> effect = smooth(columns, best, 0.0)[0].log_odds;
+  const std::vector<double> effect = smooth(columns, once(best), 0.0)[0].log_odds;
   EXPECT_NEAR(effect[2] - effect[1], std::log(0.5 / 0.5) - std::log(0.2 / 0.8), 2e-3);
   EXPECT_NEAR(effect[3] - effect[2], std::log(0.9 / 0.1) - std::log(0.5 / 0.5), 2e-3);
 }
@@ -96,7 +103,7 @@ TEST(Smooth, StaysFiniteWhereOneCodeHasOneOutcomeOnly) {
     columns[0].codes.push_back(i % 2 == 0 ? 1 : 2);
     best.push_back(i % 2 == 0 ? 1 : 0);
   }
-  const std::vector<double> effect = smooth(columns, best, 0.0)[0].log_odds;
+  const std::vector<double> effect = smooth(columns, once(best), 0.0)[0].log_odds;
   EXPECT_GT(effect[1] - effect[2], 3.0);
   EXPECT_LT(effect[1] - effect[2], 12.0);
 }
@@ -109,7 +116,7 @@ TEST(Smooth, CodesThatDoNotOccurLieBetweenTheirNeighbours) {
                 .log_odds = {0.0, 0.0, 0.1, 0.25, 0.25, 0.3, 0.0}};
   columns[1] = {
       .codes = {1, 3, 3, 3, 1, 1}, .levels = 3, .order = {}, .log_odds = {0.0, 0.0, 0.25, 0.0}};
-  const auto effects = smooth(columns, std::vector<std::uint8_t>{1, 0, 1, 0, 1, 0}, 0.0);
+  const auto effects = smooth(columns, once({1, 0, 1, 0, 1, 0}), 0.0);
   const std::vector<double>& line = effects[0].log_odds;
   EXPECT_NEAR(line[3], line[2] + (line[5] - line[2]) / 3.0, 1e-12);
   EXPECT_NEAR(line[4], line[2] + 2.0 * (line[5] - line[2]) / 3.0, 1e-12);
@@ -134,8 +141,8 @@ TEST(Smooth, PooledHoldsNoiseBack) {
     for (const std::uint8_t code : columns[0].codes) {
       best.push_back(random.uniform() < rate_of(code <= 3 ? -1.0 : 1.0) ? 1 : 0);
     }
-    const auto apart = smooth(columns, best, 0.0);
-    const auto together = smooth(columns, best, 0.0, {.rounds = 20, .pooled = 3.0});
+    const auto apart = smooth(columns, once(best), 0.0);
+    const auto together = smooth(columns, once(best), 0.0, {.rounds = 20, .pooled = 3.0});
     const auto flat = [](std::uint8_t) { return 0.0; };
     for (std::size_t i = 1; i < columns.size(); ++i) {
       alone += distance(apart[i].log_odds, flat);

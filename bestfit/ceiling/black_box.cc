@@ -57,23 +57,29 @@ FeatureTable table_of(const std::vector<Feature>& features, std::span<const std:
   return table;
 }
 
-std::vector<float> outcomes_of(std::span<const std::int8_t> best,
-                               std::span<const std::uint32_t> rows) {
-  std::vector<float> outcomes;
-  outcomes.reserve(rows.size());
-  for (const std::uint32_t row : rows) outcomes.push_back(best[row] == 1 ? 1.0F : 0.0F);
-  return outcomes;
+/// The same, each row with what it counts for.
+FeatureTable taught_table(const std::vector<Feature>& features, const outcome::Target& best,
+                          std::span<const std::uint32_t> rows) {
+  FeatureTable table = table_of(features, rows);
+  if (best.is_plain()) return table;
+  for (const outcome::Mass& mass : outcome::masses_of(best, rows)) {
+    table.weight.push_back(static_cast<float>(mass.total()));
+  }
+  return table;
 }
 
-bool has_both(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
-  const auto is_best = [&](std::uint32_t row) { return best[row] == 1; };
-  return std::any_of(rows.begin(), rows.end(), is_best) &&
-         !std::all_of(rows.begin(), rows.end(), is_best);
+std::vector<float> outcomes_of(const outcome::Target& best, std::span<const std::uint32_t> rows) {
+  std::vector<float> outcomes;
+  outcomes.reserve(rows.size());
+  for (const outcome::Mass& mass : outcome::masses_of(best, rows)) {
+    outcomes.push_back(static_cast<float>(mass.best / mass.total()));
+  }
+  return outcomes;
 }
 
 /// How many trees: judged on a fifth of the clusters.
 int rounds_of(const attribute::Coded& coded, const std::vector<Feature>& features,
-              std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
+              const outcome::Target& best, std::span<const std::uint32_t> learned,
               const TreeOptions& options) {
   std::vector<std::uint32_t> grown;
   std::vector<std::uint32_t> watched;
@@ -84,15 +90,14 @@ int rounds_of(const attribute::Coded& coded, const std::vector<Feature>& feature
   }
   constexpr int kFewTrees = 30;  // nothing to judge by
   if (!has_both(best, grown) || !has_both(best, watched)) return kFewTrees;
-  return BoostedTrees::rounds_needed(table_of(features, grown), outcomes_of(best, grown),
-                                     table_of(features, watched), outcomes_of(best, watched),
-                                     options);
+  return BoostedTrees::rounds_needed(taught_table(features, best, grown), outcomes_of(best, grown),
+                                     taught_table(features, best, watched),
+                                     outcomes_of(best, watched), options);
 }
 
 }  // namespace
 
-std::vector<double> black_box_scores(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<double> black_box_scores(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> learned,
                                      std::span<const std::uint32_t> asked, std::uint64_t seed) {
   const std::vector<Feature> features = features_of(coded);
@@ -100,8 +105,8 @@ std::vector<double> black_box_scores(const attribute::Coded& coded,
   TreeOptions options;
   options.seed = seed;
   const int rounds = rounds_of(coded, features, best, learned, options);
-  const BoostedTrees trees(table_of(features, learned), outcomes_of(best, learned), rounds,
-                           options);
+  const BoostedTrees trees(taught_table(features, best, learned), outcomes_of(best, learned),
+                           rounds, options);
   std::vector<double> scores;
   for (std::size_t from = 0; from < asked.size(); from += kAskedAtOnce) {
     const auto part = asked.subspan(from, std::min(kAskedAtOnce, asked.size() - from));

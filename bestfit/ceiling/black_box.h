@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/attribute/coded.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::ceiling {
 
@@ -14,8 +15,7 @@ namespace bestfit::ceiling {
 /// cannot be compared. The same arguments give the same scores.
 ///   best     one for each row of the table, 0 or 1 on `learned`
 ///   returns  one a row asked; all 0 where `learned` has one outcome only, or nothing was offered
-std::vector<double> black_box_scores(const attribute::Coded& coded,
-                                     std::span<const std::int8_t> best,
+std::vector<double> black_box_scores(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> learned,
                                      std::span<const std::uint32_t> asked, std::uint64_t seed);
 

@@ -41,6 +41,9 @@ Matrix matrix_of(const FeatureTable& table, std::span<const float> best) {
   if (!best.empty()) {
     must(XGDMatrixSetFloatInfo(handle, "label", best.data(), best.size()));
   }
+  if (!table.weight.empty()) {
+    must(XGDMatrixSetFloatInfo(handle, "weight", table.weight.data(), table.weight.size()));
+  }
   return matrix;
 }
 

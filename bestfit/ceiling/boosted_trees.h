@@ -12,6 +12,7 @@ namespace bestfit::ceiling {
 /// Rows of features, one row after the other; NaN is "not known".
 struct FeatureTable {
   std::vector<float> cells;     // rows x features
+  std::vector<float> weight;    // one a row: for how much it counts; empty: once
   std::vector<bool> is_number;  // by feature; else its cells are numbers of categories, from 0
 
   [[nodiscard]] std::size_t features() const { return is_number.size(); }
@@ -33,7 +34,7 @@ struct TreeOptions {
 class BoostedTrees {
  public:
   /// Grows trees until the log loss on `watched` stops falling.
-  ///   best  one for each row: 1 or 0
+  ///   best  one for each row: 1 or 0, or the part of it that is best
   ///   throws  std::runtime_error with the library's words
   static int rounds_needed(const FeatureTable& grown_on, std::span<const float> best,
                            const FeatureTable& watched, std::span<const float> watched_best,

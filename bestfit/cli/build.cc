@@ -16,7 +16,7 @@ namespace {
 
 /// What the command line says, before it is a request.
 struct BuildArguments {
-  std::array<std::string, 7> paths;
+  std::array<std::string, 8> paths;
   std::vector<std::string> files;
   std::string prior;
   std::string workspace = ".";
@@ -154,13 +154,16 @@ void add_data_options(CLI::App& command, BuildArguments& arguments) {
   command.add_option("--name", arguments.name, "of the company or the data, for the report");
   command.add_option(
       "--outcome", arguments.outcome,
-      "what the best accounts are: best, won, retained, 'column=value', 'column>=number'");
+      "what the best accounts are: best, won, retained, 'column=value', 'column>=number', or a "
+      "column of amounts to count accounts by what they bring");
   command.add_option("--id", arguments.reading.id, "column that names the account");
   command.add_option(
       "--time", arguments.reading.time,
       "column with the day an account was first met: later accounts are held back for the proof");
   command.add_option("--group", arguments.reading.group,
                      "column whose equal values stay together in the proof");
+  command.add_option("--weight", arguments.reading.weight,
+                     "column with the number of accounts that a row stands for");
   command
       .add_option("--exclude", arguments.reading.exclude,
                   "columns that are no attributes, with commas; may be repeated")

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "bestfit/base/text.h"
@@ -106,6 +107,20 @@ std::string ceiling_text(const Json& ceiling, const std::string& unit) {
   return text + "\n";
 }
 
+/// How common the outcome is, or what there is of it, as the end of a sentence.
+std::string how_common(const Json& outcome) {
+  if (outcome["rate"].is_object()) {
+    const char* weighed = outcome["counted_by"].is_null() ? "" : " by weight";
+    return fmt::format(", {}{}", share_text(outcome["rate"]), weighed);
+  }
+  if (outcome["worth"].is_object()) {
+    return fmt::format(", {} in all; they say as much as {} that bring the same",
+                       base::number_text(std::round(outcome["worth"]["sum"].as_double())),
+                       base::number_text(std::round(outcome["worth"]["effective"].as_double())));
+  }
+  return {};
+}
+
 std::string proof_text(const Json& proof, const std::string& unit) {
   if (!proof["auc"].is_object()) return fmt::format("Proof: {}\n", proof["words"].as_string());
   std::string text = fmt::format("Proof\n{}", paragraphs(proof["words"].as_string()));
@@ -119,12 +134,15 @@ std::string proof_text(const Json& proof, const std::string& unit) {
   text += fmt::format("  lift, top 10% {}×\n", estimate_text(proof["lift_at_10pct"], 2));
   if (proof["ceiling"].is_object()) text += ceiling_text(proof["ceiling"], unit);
   if (proof["by_tier"].items().empty()) return text;
-  text += fmt::format("  tier  {:>8}   best  rate\n", unit);
+  const bool rates = proof["by_tier"].items().front()["rate"].is_object();
+  text += fmt::format("  tier  {:>8}   best  {}\n", unit, rates ? "rate" : "lift");
   for (const Json& tier : proof["by_tier"].items()) {
     const bool known = tier["total"].as_int() > 0;
-    text +=
-        fmt::format("  {:<5} {:>8}  {:>5}  {}\n", tier["tier"].as_string(), count(tier["total"]),
-                    count(tier["best"]), known ? share_text(tier["rate"]) : "none held back");
+    const std::string told = !known  ? "none held back"
+                             : rates ? share_text(tier["rate"])
+                                     : estimate_text(tier["lift"], 2);
+    text += fmt::format("  {:<5} {:>8}  {:>5}  {}\n", tier["tier"].as_string(),
+                        count(tier["total"]), count(tier["best"]), told);
   }
   return text;
 }
@@ -224,10 +242,19 @@ std::string files_text(const Json& evidence) {
     }
   }
   const Json& outcome = evidence["outcome"];
-  return text + fmt::format("  best: {} of {} {} with a known outcome {}, {}; {} not known yet\n\n",
+  if (outcome["against"].as_string() == "population" && !outcome["worth"].is_object()) {
+    return text +
+           fmt::format(
+               "  best: {} {} {}, held against a population of {} that may hold some "
+               "like them\n\n",
+               count(outcome["best"]), outcome["unit"].as_string(), outcome["words"].as_string(),
+               base::count_text(
+                   static_cast<std::size_t>(outcome["rows"].as_int() - outcome["best"].as_int())));
+  }
+  return text + fmt::format("  best: {} of {} {} with a known outcome {}{}; {} not known yet\n\n",
                             count(outcome["best"]), count(outcome["rows"]),
                             outcome["unit"].as_string(), outcome["words"].as_string(),
-                            share_text(outcome["rate"]), count(outcome["unknown"]));
+                            how_common(outcome), count(outcome["unknown"]));
 }
 
 /// Columns that are left out for what is in them.

@@ -46,7 +46,7 @@ void add_evaluate(CLI::App& app, Outcome& outcome);
 void add_example(CLI::App& app, Outcome& outcome);
 
 /// The parts of a workspace, each an option that takes its file, with its help.
-inline constexpr std::array<std::pair<const char*, const char*>, 7> kParts = {{
+inline constexpr std::array<std::pair<const char*, const char*>, 8> kParts = {{
     {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
     {"deals", "deals won and lost, joined to the accounts"},
     {"revenue", "invoices or subscription periods"},
@@ -54,6 +54,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 7> kParts = {{
     {"signals", "dated events; read and counted"},
     {"notes", "interview and call notes; read and counted"},
     {"partners", "partners' accounts; read and counted"},
+    {"population", "accounts that the best are held against in place of the others: the market"},
 }};
 
 /// The options that say how files are read: --delimiter, --encoding, --decimal-comma, ….

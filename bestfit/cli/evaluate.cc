@@ -94,11 +94,15 @@ void add_evaluate(CLI::App& app, Outcome&) {
           "deals and revenue, from which it is derived as in build")
       ->required();
   command
-      ->add_option("--outcome", request->outcome,
-                   "'column=value', 'column>=number'; best, won or retained of several files")
+      ->add_option(
+          "--outcome", request->outcome,
+          "'column=value', 'column>=number', a column of amounts; best, won or retained of "
+          "several files")
       ->required();
   command->add_option("--group", request->group,
                       "column whose equal values are not independent of each other");
+  command->add_option("--weight", request->weight,
+                      "column with the number of accounts that a row stands for");
   command->add_option("--seed", request->seed, "of the intervals that are simulated")
       ->check(whole_number(0));
   command->add_flag("--json", *json, "print as JSON");

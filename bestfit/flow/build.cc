@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <map>
 #include <numeric>
@@ -71,7 +72,8 @@ void put_rates(const validate::Proof& proof, profile::Profile& profile) {
   if (!proof.held) return;
   for (const validate::TierResult& result : proof.held->by_tier) {
     for (profile::Tier& tier : profile.tiers) {
-      if (tier.name == result.tier && result.total > 0) tier.rate = result.rate;
+      const bool told = result.total > 0 && !std::isnan(result.rate.value);
+      if (tier.name == result.tier && told) tier.rate = result.rate;
     }
   }
 }
@@ -82,8 +84,9 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
   file.as_of = attribute::newest_day(dataset.table, dataset.schema);
   if (file.as_of) file.review = *file.as_of + kReviewDays;
   const auto& best = dataset.outcome.best;
-  const auto rarer =
-      std::min(std::count(best.begin(), best.end(), 0), std::count(best.begin(), best.end(), 1));
+  const auto with = std::count(best.begin(), best.end(), 1);
+  const auto without = std::count(best.begin(), best.end(), 0);
+  const auto rarer = dataset.outcome.worth.empty() ? std::min(with, without) : with;
   if (proof.verdict == Verdict::no_icp_found || rarer < kFewestForDraft) return file;
   file.draft = proof.verdict == Verdict::not_ready;
   for (profile::Profile profile : learned.profiles) {
@@ -137,11 +140,15 @@ std::vector<std::uint32_t> latest_of_each(const Dataset& dataset,
 /// Accounts without an outcome yet where there are some, else all; each once.
 Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
   std::vector<std::uint32_t> rows;
-  for (std::uint32_t row = 0; row < dataset.table.rows(); ++row) {
-    if (dataset.outcome.best[row] < 0) rows.push_back(row);
+  const bool has_population = dataset.population_from < dataset.table.rows();
+  for (auto row = static_cast<std::uint32_t>(has_population ? dataset.population_from : 0);
+       row < dataset.table.rows(); ++row) {
+    if (has_population || dataset.outcome.best[row] < 0) rows.push_back(row);
   }
   Ranked ranked;
-  ranked.of = rows.empty() ? "all accounts" : "accounts without an outcome yet";
+  ranked.of = has_population ? "accounts of the population"
+              : rows.empty() ? "all accounts"
+                             : "accounts without an outcome yet";
   if (rows.empty()) {
     rows.resize(dataset.table.rows());
     std::iota(rows.begin(), rows.end(), 0U);

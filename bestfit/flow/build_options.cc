@@ -65,6 +65,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("id", request.reading.id)
       .set("time", request.reading.time)
       .set("group", request.reading.group)
+      .set("weight", request.reading.weight)
       .set("exclude", std::move(exclude))
       .set("keep", texts_json(request.workspace.keep))
       .set("prior", !request.workspace.prior.empty())

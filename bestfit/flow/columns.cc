@@ -88,4 +88,12 @@ outcome::Outcome outcome_in(const table::Table& table, const std::string& asked,
   }
 }
 
+void weigh_by(const table::Column& column, const std::string& file, outcome::Outcome& outcome) {
+  try {
+    outcome::put_weights(column, outcome);
+  } catch (const Error& error) {
+    throw Error(error.fault(), fmt::format("{}: {}", file, error.what()));
+  }
+}
+
 }  // namespace bestfit::flow

@@ -32,4 +32,8 @@ outcome::Outcome outcome_in(const table::Table& table, const std::string& asked,
 /// "id, name, size, … (12 in all)": the first of some texts.
 std::string some_of(const std::vector<std::string>& texts, std::size_t most);
 
+/// outcome::put_weights of a column of a file.
+///   throws  Error(bad_input) naming the file
+void weigh_by(const table::Column& column, const std::string& file, outcome::Outcome& outcome);
+
 }  // namespace bestfit::flow

@@ -15,6 +15,7 @@
 #include "bestfit/flow/columns.h"
 #include "bestfit/flow/guess_outcome.h"
 #include "bestfit/flow/place_files.h"
+#include "bestfit/flow/population.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -99,6 +100,8 @@ class Loader {
     read_others();
     find_outcome();
     give_roles(accounts.table);
+    put_weights();
+    add_population();
     return std::move(dataset_);
   }
 
@@ -125,7 +128,10 @@ class Loader {
       exclude_.push_back(std::move(name));
     }
     const std::vector<std::pair<const char*, const std::string*>> named = {
-        {"--id", &reading_.id}, {"--time", &reading_.time}, {"--group", &reading_.group}};
+        {"--id", &reading_.id},
+        {"--time", &reading_.time},
+        {"--group", &reading_.group},
+        {"--weight", &reading_.weight}};
     for (const auto& [option, name] : named) {
       if (!name->empty()) static_cast<void>(column_in(accounts, *name, path, option));
     }
@@ -139,7 +145,10 @@ class Loader {
 
   void choose_outcome(const table::Table& accounts) {
     if (!workspace_.outcome.empty()) return;
-    if (workspace_.find("deals") == nullptr) refuse_without_outcome(accounts);
+    if (workspace_.find("deals") == nullptr) {
+      if (workspace_.find("population") != nullptr) return;  // every account is one to look for
+      refuse_without_outcome(accounts);
+    }
     workspace_.outcome = "best";
   }
 
@@ -258,7 +267,10 @@ class Loader {
   /// Contacts, signals, notes and partners are read and counted; no attribute is made of them.
   void read_others() {
     for (const store::SourceFile& source : workspace_.files) {
-      if (source.part == "accounts" || source.part == "deals" || source.part == "revenue") continue;
+      if (source.part == "accounts" || source.part == "deals" || source.part == "revenue" ||
+          source.part == "population") {
+        continue;
+      }
       ReadFile other = read(source);
       other.file.notes.emplace_back("read and counted; no attribute is made of it");
       dataset_.files.push_back(std::move(other.file));
@@ -271,6 +283,7 @@ class Loader {
     chosen.id = reading_.id;
     chosen.time = reading_.time;
     chosen.group = reading_.group;
+    chosen.weight = reading_.weight;
     const bool derived = std::any_of(dataset_.derived.begin(), dataset_.derived.end(),
                                      [&](const outcome::DerivedColumn& column) {
                                        return column.field.column == dataset_.outcome.column;
@@ -302,8 +315,26 @@ class Loader {
     }
   }
 
+  void put_weights() {
+    const std::string name = dataset_.schema.column(table::Role::weight);
+    if (name.empty()) return;
+    weigh_by(dataset_.table.column(name), dataset_.files.front().report.path, dataset_.outcome);
+  }
+
+  void add_population() {
+    dataset_.population_from = dataset_.table.rows();
+    const store::SourceFile* source = workspace_.find("population");
+    if (source != nullptr) hold_against_population(read(*source), dataset_);
+  }
+
   void find_outcome() {
     const std::string& asked = workspace_.outcome;
+    if (asked.empty()) {
+      dataset_.outcome.name =
+          "in " + fs::path(workspace_.find("accounts")->path).filename().string();
+      dataset_.outcome.best.assign(dataset_.table.rows(), 1);
+      return;
+    }
     const auto derived =
         std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
                      [&](const outcome::DerivedColumn& column) { return column.outcome == asked; });

@@ -20,6 +20,7 @@ struct Reading {
   std::string id;  // columns chosen for a role; empty: found by their headers
   std::string time;
   std::string group;
+  std::string weight;
   std::vector<std::string> exclude;  // no attributes
 };
 
@@ -34,6 +35,8 @@ struct Dataset {
   outcome::Unit unit = outcome::Unit::accounts;
   std::vector<outcome::DerivedColumn> derived;  // of the table; none without deals and revenue
   std::vector<LoadedFile> files;
+  std::size_t population_from = 0;  // rows from here on are the population's; `table.rows()` where
+                                    // none was given
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };
 

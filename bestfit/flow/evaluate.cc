@@ -36,19 +36,21 @@ struct JudgedRows {
   std::int64_t unknown = 0;
 };
 
-JudgedRows judge_rows(const std::vector<score::Score>& scores, const outcome::Outcome& outcome) {
+JudgedRows judge_rows(const std::vector<score::Score>& scores, const outcome::Target& target) {
   JudgedRows found;
   for (std::uint32_t row = 0; row < scores.size(); ++row) {
-    if (outcome.best[row] < 0) {
+    if (target[row] < 0) {
       ++found.unknown;
       continue;
     }
     ++found.by_status[std::string(score::status_name(scores[row].status))];
     if (scores[row].status != score::Status::scored) continue;
     found.rows.push_back(row);
-    found.judged.push_back({.score = scores[row].points,
-                            .best = outcome.best[row] == 1,
-                            .probability = scores[row].probability});
+    found.judged.push_back(
+        {.score = scores[row].points,
+         .best = target[row] == 1,
+         .probability = scores[row].probability,
+         .mass = {.best = target.best_mass(row), .other = target.other_mass(row)}});
   }
   return found;
 }
@@ -61,17 +63,16 @@ std::optional<stats::FoldAuc> clustered_auc(const JudgedRows& found, const valid
   for (std::size_t i = 0; i < found.rows.size(); ++i) {
     const std::uint32_t cluster = cases.cluster[found.rows[i]];
     clusters.push_back(cluster);
-    rows.push_back({.fold = 0,
-                    .row = found.rows[i],
-                    .cluster = cluster,
-                    .score = static_cast<double>(found.judged[i].score),
-                    .best = found.judged[i].best});
+    const stats::FoldScore score{.fold = 0,
+                                 .row = found.rows[i],
+                                 .cluster = cluster,
+                                 .score = static_cast<double>(found.judged[i].score)};
+    const outcome::Mass& mass = found.judged[i].mass;
+    stats::add_both({.best = mass.best, .other = mass.other}, score, rows);
   }
   std::sort(clusters.begin(), clusters.end());
   const bool alone = std::adjacent_find(clusters.begin(), clusters.end()) == clusters.end();
-  const auto best =
-      std::count_if(rows.begin(), rows.end(), [](const stats::FoldScore& row) { return row.best; });
-  if (alone || best == 0 || best == std::ssize(rows)) return std::nullopt;
+  if (alone || !stats::can_tell(rows)) return std::nullopt;
   return stats::fold_auc(rows);
 }
 
@@ -100,12 +101,17 @@ EvaluatedRows rows_of_file(const EvaluateRequest& request, const profile::Profil
   }
   rows.outcome = outcome_in(rows.table, request.outcome, path, "--outcome");
   recognise::SchemaChoices choices;
+  if (!request.weight.empty()) {
+    const table::Column& column = column_in(rows.table, request.weight, path, "--weight");
+    weigh_by(column, path, rows.outcome);
+    choices.weight = column.name;
+  }
   choices.outcome = rows.outcome.column;
   if (!request.group.empty()) {
     choices.group = column_in(rows.table, request.group, path, "--group").name;
   }
   rows.cases = validate::cases_of(
-      rows.outcome,
+      outcome::counted(rows.outcome),
       table::find_clusters(rows.table, recognise::schema_of_accounts(rows.table, choices),
                            rows.outcome.best));
   rows.sha256 = {source.read.report.sha256};
@@ -126,13 +132,15 @@ EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::Profi
   reading.options.kinds = wanted_kinds(file);
   reading.options.kinds_may_lack = true;
   reading.group = request.group;
+  reading.weight = request.weight;
   Dataset dataset = load(workspace, ".", reading, progress);
   EvaluatedRows rows;
   for (const auto& [name, kind] : wanted_kinds(file)) {
     if (dataset.table.find(name) == nullptr) rows.missing_columns.push_back(name);
   }
-  rows.cases = validate::cases_of(
-      dataset.outcome, table::find_clusters(dataset.table, dataset.schema, dataset.outcome.best));
+  rows.cases =
+      validate::cases_of(outcome::counted(dataset.outcome),
+                         table::find_clusters(dataset.table, dataset.schema, dataset.outcome.best));
   rows.table = std::move(dataset.table);
   rows.outcome = std::move(dataset.outcome);
   rows.unit = std::string(outcome::unit_name(dataset.unit)) + "s";
@@ -180,14 +188,17 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   const EvaluatedRows rows = request.in.size() == 1 ? rows_of_file(request, file, progress)
                                                     : rows_of_files(request, file, progress);
   const validate::Cases& cases = rows.cases;
-  const JudgedRows found = judge_rows(score::score(rows.table, file), rows.outcome);
+  const JudgedRows found = judge_rows(score::score(rows.table, file), cases.target());
   const std::optional<stats::FoldAuc> clustered = clustered_auc(found, cases);
   std::vector<std::uint32_t> clusters;
   for (const std::uint32_t row : found.rows) clusters.push_back(cases.cluster[row]);
-  validate::Leaning leaning;
-  if (clustered) leaning = {.curve = clustered->lean, .cluster = clusters};
+  validate::Sampling sampling{.frame = cases.frame, .is_plain = cases.target().is_plain()};
+  if (clustered) {
+    sampling.curve = clustered->lean;
+    sampling.cluster = clusters;
+  }
   validate::Evaluation evaluation =
-      validate::evaluate(found.judged, file.profiles.front().tiers, request.seed, leaning);
+      validate::evaluate(found.judged, file.profiles.front().tiers, request.seed, sampling);
   if (clustered) evaluation.auc = clustered->auc;
 
   Json statuses = Json::object();

@@ -15,6 +15,7 @@ struct EvaluateRequest {
   std::vector<std::string> in;  // one file of accounts, or accounts with deals and revenue
   std::string outcome;  // 'column=value', 'column>=number', …; of several files as build takes it
   std::string group;    // column whose rows are not independent; empty: found as build finds it
+  std::string weight;   // column with the accounts that a row stands for; empty: one each
   connect::ReadOptions reading;
   std::uint64_t seed = 1;
 };

@@ -9,7 +9,8 @@
 
 #include "bestfit/base/text.h"
 #include "bestfit/flow/evidence_parts.h"
-#include "bestfit/stats/proportion.h"
+#include "bestfit/outcome/target.h"
+#include "bestfit/stats/frame.h"
 
 namespace bestfit::flow {
 namespace {
@@ -18,23 +19,57 @@ using base::Json;
 
 constexpr std::size_t kAccountsShown = 50;
 
+/// How common the outcome is; null where that cannot be told.
+Json rate_json(const outcome::Counted& counted) {
+  const stats::Frame frame{.best = counted.best_each, .other = counted.other_each};
+  if (!frame.has_rates()) return {};
+  const outcome::Target target(counted.outcome);
+  outcome::Mass mass;
+  for (std::size_t row = 0; row < target.size(); ++row) {
+    mass.best += target.best_mass(row);
+    mass.other += target.other_mass(row);
+  }
+  return estimate_json(stats::population_rate_estimate(mass.best, mass.other, frame));
+}
+
+/// The column that rows count by; null where each counts once.
+Json counted_by(const Dataset& dataset) {
+  if (!dataset.outcome.worth.empty()) return dataset.outcome.column;
+  const std::string weight = dataset.schema.column(table::Role::weight);
+  return weight.empty() ? Json() : Json(weight);
+}
+
+/// What all rows bring together and how many rows that are worth alike would say as much; null
+/// where rows do not count by what they bring.
+Json worth_json(const outcome::Outcome& outcome) {
+  if (outcome.worth.empty()) return {};
+  double sum = 0.0;
+  double squares = 0.0;
+  for (const float worth : outcome.worth) {
+    sum += static_cast<double>(worth);
+    squares += static_cast<double>(worth) * static_cast<double>(worth);
+  }
+  return Json::object().set("sum", sum).set("effective", squares > 0.0 ? sum * sum / squares : 0.0);
+}
+
 Json outcome_json(const Dataset& dataset) {
   const auto& best = dataset.outcome.best;
   const auto count = [&](int wanted) {
     return static_cast<std::int64_t>(std::count(best.begin(), best.end(), wanted));
   };
   const std::int64_t rows = count(0) + count(1);
-  const stats::Interval share = stats::wilson_interval(count(1), rows);
+  const outcome::Counted counted = outcome::counted(dataset.outcome);
+  const bool is_population = dataset.outcome.against == outcome::Against::population;
   return Json::object()
       .set("name", dataset.outcome.name)
       .set("words", outcome_words(dataset))
       .set("unit", std::string(outcome::unit_name(dataset.unit)) + "s")
       .set("rows", rows)
       .set("best", count(1))
-      .set("rate",
-           estimate_json({.value = static_cast<double>(count(1)) / static_cast<double>(rows),
-                          .low = share.low,
-                          .high = share.high}))
+      .set("rate", rate_json(counted))
+      .set("against", is_population ? "population" : "others")
+      .set("counted_by", counted_by(dataset))
+      .set("worth", worth_json(dataset.outcome))
       .set("unknown", count(-1));
 }
 
@@ -44,8 +79,9 @@ Json learned_from_json(const Dataset& dataset) {
   const auto rows = std::count_if(best.begin(), best.end(), [](auto known) { return known >= 0; });
   const std::string unit = std::string(outcome::unit_name(dataset.unit)) + "s";
   const std::string words = fmt::format(
-      "Rates and lifts of values and bins are among the {} {} learned from, which chose the bins: "
+      "{} and lifts of values and bins are among the {} {} learned from, which chose the bins: "
       "they describe these {}. What holds for others is in the proof.",
+      dataset.outcome.against == outcome::Against::population ? "Shares" : "Rates",
       base::count_text(static_cast<std::size_t>(rows)), unit, unit);
   return Json::object()
       .set("rows", static_cast<std::int64_t>(rows))
@@ -256,7 +292,8 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("helps", evidence["helps"])
       .set("rows", findings.dataset.table.rows())
       .set("outcome", evidence["outcome"])
-      .set("outcome_rate", evidence["outcome"]["rate"]["value"])
+      .set("outcome_rate",
+           evidence["outcome"]["rate"].is_null() ? Json() : evidence["outcome"]["rate"]["value"])
       .set("learned_from", evidence["learned_from"])
       .set("correction", evidence["correction"])
       .set("files", evidence["files"])

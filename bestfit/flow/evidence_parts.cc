@@ -23,10 +23,8 @@ Json interval_of(std::int64_t best, std::int64_t total) {
 }
 
 Json share_json(const profile::ValueStats& value) {
-  if (value.total == 0) return {};
-  return estimate_json({.value = static_cast<double>(value.best) / static_cast<double>(value.total),
-                        .low = value.share.low,
-                        .high = value.share.high});
+  if (value.total == 0 || std::isnan(value.rate)) return {};
+  return estimate_json({.value = value.rate, .low = value.share.low, .high = value.share.high});
 }
 
 Json value_json(const profile::ValueStats& value) {
@@ -35,6 +33,8 @@ Json value_json(const profile::ValueStats& value) {
       .set("total", value.total)
       .set("best", value.best)
       .set("share", share_json(value))
+      .set("of_best", value.of_best)
+      .set("of_others", value.of_others)
       .set("lift", estimate_json(value.lift))
       .set("weight", value.weight)
       .set("points", value.points)
@@ -68,24 +68,26 @@ Json attribute_json(const profile::AttributeStats& attribute) {
       .set("values", std::move(values));
 }
 
-/// The evidence of a bin, which knows of rows that hang together; else counts alone.
-Json bin_share(const profile::Bin& bin, const profile::AttributeStats* evidence) {
-  if (evidence != nullptr) {
-    for (const profile::ValueStats& value : evidence->values) {
-      if (value.label == bin.label && value.total == bin.total) return share_json(value);
-    }
+/// The evidence of a bin, which knows of rows that hang together and of weights; null without one.
+const profile::ValueStats* value_of(const profile::Bin& bin,
+                                    const profile::AttributeStats* evidence) {
+  if (evidence == nullptr) return nullptr;
+  for (const profile::ValueStats& value : evidence->values) {
+    if (value.label == bin.label && value.total == bin.total) return &value;
   }
-  return interval_of(bin.best, bin.total);
+  return nullptr;
 }
 
 Json bin_json(const profile::Bin& bin, std::int64_t rows, bool is_missing,
               const profile::AttributeStats* evidence) {
+  const profile::ValueStats* value = value_of(bin, evidence);
   return Json::object()
       .set("label", bin.label)
       .set("points", bin.points)
       .set("total", bin.total)
       .set("best", bin.best)
-      .set("share", bin_share(bin, evidence))
+      .set("share", value != nullptr ? share_json(*value) : interval_of(bin.best, bin.total))
+      .set("lift", value != nullptr ? estimate_json(value->lift) : Json())
       .set("account_share",
            rows == 0 ? Json() : Json(static_cast<double>(bin.total) / static_cast<double>(rows)))
       .set("is_missing", is_missing);
@@ -237,7 +239,9 @@ void add_evaluation(const validate::Evaluation& evaluation, Json& json) {
                      .set("from", tier.from)
                      .set("total", tier.total)
                      .set("best", tier.best)
-                     .set("rate", estimate_json(tier.rate))
+                     .set("of_accounts", tier.of_accounts)
+                     .set("of_best", tier.of_best)
+                     .set("rate", std::isnan(tier.rate.value) ? Json() : estimate_json(tier.rate))
                      .set("lift", estimate_json(tier.lift)));
   }
   json.set("auc", estimate_json(evaluation.auc))
@@ -311,10 +315,11 @@ std::string outcome_words(const Dataset& dataset) {
   const bool has_revenue =
       std::any_of(dataset.files.begin(), dataset.files.end(),
                   [](const LoadedFile& file) { return file.part == "revenue"; });
+  if (!dataset.outcome.worth.empty()) return "bring " + outcome;
   if (outcome == "won" || (outcome == "best" && !has_revenue)) return "were won";
   if (outcome == "best") return "were won and kept at the first renewal";
   if (outcome == "retained") return "stayed at the first renewal";
-  return "have " + outcome;
+  return dataset.outcome.column.empty() ? "are " + outcome : "have " + outcome;
 }
 
 std::string rejected_name(const std::string& part) { return fmt::format("rejected-{}.csv", part); }

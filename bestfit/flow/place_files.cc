@@ -100,8 +100,8 @@ class Placer {
     }
     for (const FileKind kind : {FileKind::deals, FileKind::revenue})
       choose_related(kind, *accounts);
-    for (const FileKind kind :
-         {FileKind::contacts, FileKind::signals, FileKind::notes, FileKind::partners}) {
+    for (const FileKind kind : {FileKind::contacts, FileKind::signals, FileKind::notes,
+                                FileKind::partners, FileKind::population}) {
       choose(kind);
     }
     return placed();

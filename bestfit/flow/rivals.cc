@@ -12,7 +12,7 @@ namespace {
 
 using base::Json;
 using Rows = std::span<const std::uint32_t>;
-using Outcomes = std::span<const std::int8_t>;
+using Outcomes = const outcome::Target&;
 
 }  // namespace
 

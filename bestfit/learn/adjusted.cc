@@ -54,8 +54,7 @@ stats::Estimate widened(const std::vector<stats::FoldScore>& scores) {
 
 std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
                                                const card::CodedModel& model,
-                                               std::uint32_t attribute,
-                                               std::span<const std::int8_t> best,
+                                               std::uint32_t attribute, const outcome::Target& best,
                                                std::span<const std::uint32_t> rows) {
   const card::CodedModel rest = rest_of(model, attribute);
   if (rest.attributes.empty() || !coded.attributes[attribute].left_out.empty()) {
@@ -68,11 +67,12 @@ std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
       attribute::cross_fitted_evidence(coded, attribute, best, used);
   std::vector<stats::FoldScore> scores;
   for (std::size_t i = 0; i < used.size(); ++i) {
-    scores.push_back({.fold = static_cast<std::uint32_t>(kStrata * found.fold[i]) + stratum[i],
-                      .row = used[i],
-                      .cluster = coded.cluster.empty() ? used[i] : coded.cluster[used[i]],
-                      .score = found.evidence[i],
-                      .best = best[used[i]] == 1});
+    stats::FoldScore score{.fold = static_cast<std::uint32_t>(kStrata * found.fold[i]) + stratum[i],
+                           .row = used[i],
+                           .cluster = coded.cluster.empty() ? used[i] : coded.cluster[used[i]],
+                           .score = found.evidence[i]};
+    stats::add_both({.best = best.best_mass(used[i]), .other = best.other_mass(used[i])}, score,
+                    scores);
   }
   if (!stats::can_tell(scores)) return std::nullopt;
   return widened(scores);

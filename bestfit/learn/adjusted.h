@@ -6,6 +6,7 @@
 
 #include "bestfit/attribute/coded.h"
 #include "bestfit/card/card.h"
+#include "bestfit/outcome/target.h"
 #include "bestfit/stats/interval.h"
 
 namespace bestfit::learn {
@@ -19,8 +20,7 @@ namespace bestfit::learn {
 ///            docs/methods/ranking.md
 std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
                                                const card::CodedModel& model,
-                                               std::uint32_t attribute,
-                                               std::span<const std::int8_t> best,
+                                               std::uint32_t attribute, const outcome::Target& best,
                                                std::span<const std::uint32_t> rows);
 
 }  // namespace bestfit::learn

@@ -58,7 +58,7 @@ TEST(Card, CodesAndProfileGiveTheSamePoints) {
     const card::CodedModel model = card::fit(coded, made.outcome.best, half, {});
     ASSERT_GE(model.attributes.size(), 4U);
     const profile::Profile profile =
-        profile_of(coded, model, "won", "account", made.outcome.best, half);
+        profile_of(coded, model, made.outcome.best, half, {.outcome = "won"});
     const std::vector<int> by_code = card::points(model, coded, rows);
     int most = 0;
     for (const profile::Criterion& criterion : profile.score) {
@@ -82,7 +82,7 @@ TEST(Card, HasTheFormOfACard) {
   const auto rows = attribute::test::all_rows(4000);
   const card::CodedModel model = card::fit(coded, made.outcome.best, rows, {});
   const profile::Profile profile =
-      profile_of(coded, model, "won", "account", made.outcome.best, rows);
+      profile_of(coded, model, made.outcome.best, rows, {.outcome = "won"});
   int most = 0;
   for (const profile::Criterion& criterion : profile.score) {
     most += profile::points_max(criterion);
@@ -187,7 +187,7 @@ Points points_with(const attribute::test::Made& made) {
   const auto all = attribute::test::all_rows(rows);
   const card::CodedModel model = card::fit(coded, made.outcome.best, all, {});
   const profile::Profile profile =
-      profile_of(coded, model, "won", "account", made.outcome.best, all);
+      profile_of(coded, model, made.outcome.best, all, {.outcome = "won"});
   EXPECT_EQ(profile.score.size(), 1U);
   Points out;
   for (const int score : card::points(model, coded, all)) {

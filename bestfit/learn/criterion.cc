@@ -166,7 +166,7 @@ std::vector<std::uint32_t> bins_of_codes(const attribute::CodedAttribute& attrib
 }
 
 void count_evidence(const attribute::CodedAttribute& attribute, const card::CardAttribute& card,
-                    std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                    const outcome::Target& best, std::span<const std::uint32_t> rows,
                     CountedCriterion& out) {
   std::vector<Bin>& bins = out.criterion.bins;
   for (const std::uint32_t row : rows) {
@@ -259,8 +259,7 @@ void name_flags(std::vector<Bin>& bins) {
 }  // namespace
 
 CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
-                                   const card::CardAttribute& card,
-                                   std::span<const std::int8_t> best,
+                                   const card::CardAttribute& card, const outcome::Target& best,
                                    std::span<const std::uint32_t> rows) {
   CountedCriterion out;
   profile::Criterion& criterion = out.criterion;
@@ -286,7 +285,7 @@ CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
 }
 
 profile::Criterion criterion_of(const attribute::CodedAttribute& attribute,
-                                const card::CardAttribute& card, std::span<const std::int8_t> best,
+                                const card::CardAttribute& card, const outcome::Target& best,
                                 std::span<const std::uint32_t> rows) {
   return counted_criterion(attribute, card, best, rows).criterion;
 }

@@ -21,7 +21,7 @@ struct DatePair {
 };
 
 double effect_of(const attribute::Coded& coded, attribute::CodedAttribute attribute,
-                 std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                 const outcome::Target& best, std::span<const std::uint32_t> rows) {
   attribute::Coded one;
   one.rows = coded.rows;
   one.cluster = coded.cluster;
@@ -31,7 +31,7 @@ double effect_of(const attribute::Coded& coded, attribute::CodedAttribute attrib
 
 /// The days between two dates, where both are known.
 std::optional<DatePair> compare(const attribute::Coded& coded, const table::Table& table,
-                                std::size_t a, std::size_t b, std::span<const std::int8_t> best,
+                                std::size_t a, std::size_t b, const outcome::Target& best,
                                 std::span<const std::uint32_t> rows) {
   const table::Column& first = table.column(coded.attributes[a].column);
   const table::Column& second = table.column(coded.attributes[b].column);
@@ -51,7 +51,7 @@ std::optional<DatePair> compare(const attribute::Coded& coded, const table::Tabl
 
 /// The later of two dates that decide the outcome together, and neither of them alone.
 void mark_late_dates(attribute::Coded& coded, const table::Table& table,
-                     std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                     const outcome::Target& best, std::span<const std::uint32_t> rows,
                      const LearnOptions& options) {
   constexpr std::size_t kDatesMax = 12;
   std::vector<std::size_t> dates;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/recognise/spelling.h"
 #include "bestfit/stats/calibration.h"
@@ -167,15 +168,30 @@ bool has_one_rate(const Criterion& criterion, const Fit& fit) {
   return true;
 }
 
-std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
-                         const card::CodedModel& model, const std::string& row) {
-  const double rate = static_cast<double>(model.best) / static_cast<double>(model.rows);
-  std::string text = fmt::format(
-      "Among the {} {}s learned from, {} ({}) have the outcome. The best fit on "
-      "{} attribute{}: ",
-      base::count_text(static_cast<std::size_t>(model.rows)), row,
-      base::count_text(static_cast<std::size_t>(model.best)), percent(rate), profile.score.size(),
-      profile.score.size() == 1 ? "" : "s");
+/// Who was learned from, and how common the outcome is among them.
+std::string learned_words(const card::CodedModel& model, const outcome::Target& best,
+                          std::span<const std::uint32_t> rows, const Described& described) {
+  const std::string all = base::count_text(static_cast<std::size_t>(model.rows));
+  const std::string won = base::count_text(static_cast<std::size_t>(model.best));
+  if (!best.worths().empty()) {
+    return fmt::format("The {} {}s learned from count by {}, of which {} bring some.", all,
+                       described.row, described.outcome, won);
+  }
+  if (!described.frame.has_rates()) {
+    return fmt::format("{} {}s with the outcome were held against a population of {}.", won,
+                       described.row,
+                       base::count_text(static_cast<std::size_t>(model.rows - model.best)));
+  }
+  const outcome::Mass mass = outcome::mass_of(best, rows);
+  return fmt::format("Among the {} {}s learned from, {} ({}{}) have the outcome.", all,
+                     described.row, won,
+                     percent(stats::population_rate(mass.best, mass.other, described.frame)),
+                     described.frame.is_plain() ? "" : " by weight");
+}
+
+std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits, bool has_rates) {
+  std::string text = fmt::format(" The best fit on {} attribute{}: ", profile.score.size(),
+                                 profile.score.size() == 1 ? "" : "s");
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     const Criterion& criterion = profile.score[i];
@@ -190,7 +206,7 @@ std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
   const Criterion& first = profile.score.front();
   const Fit& best = fits.front();
   const Bin* worst = worst_bin(first);
-  if (worst != nullptr && worst->points < kNearBest * best.points && best.total > 0 &&
+  if (has_rates && worst != nullptr && worst->points < kNearBest * best.points && best.total > 0 &&
       !unknown_is_best(first, best)) {
     text += fmt::format(" Among them {} of those with {} have it, {} of those with {}.",
                         percent(rate_of(best)), phrase(first, best), percent(rate_of(*worst)),
@@ -199,16 +215,17 @@ std::string narrative_of(const Profile& profile, const std::vector<Fit>& fits,
   return text;
 }
 
-std::vector<profile::CalibrationStep> calibration_of(const std::vector<int>& scores,
-                                                     const std::vector<std::int8_t>& best) {
+std::vector<profile::CalibrationStep> calibration_of(
+    const std::vector<stats::WeightedPoints>& scores, const stats::Frame& frame) {
+  if (!frame.has_rates()) return {};
   const auto least = std::max<std::int64_t>(20, static_cast<std::int64_t>(scores.size() / 20));
   std::vector<profile::CalibrationStep> steps;
   for (const stats::RateStep& step :
-       stats::isotonic_rates(stats::count_points(scores, best), least)) {
+       stats::isotonic_rates(stats::count_points(scores), least, frame)) {
     steps.push_back({.from = steps.empty() ? 0 : static_cast<int>(step.from),
                      .probability = step.rate.value,
                      .interval = {.low = step.rate.low, .high = step.rate.high},
-                     .total = step.total});
+                     .total = std::llround(step.total)});
   }
   return steps;
 }
@@ -231,15 +248,19 @@ Fit best_fit(const attribute::CodedAttribute& attribute, const Criterion& criter
   return fit;
 }
 
-std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
+std::vector<profile::Tier> tiers_of(const std::vector<int>& scores,
+                                    std::span<const double> stands_for) {
+  check(stands_for.empty() || stands_for.size() == scores.size(), "tiers_of: one a score");
   std::vector<double> at_least(102, 0.0);
-  for (const int score : scores) at_least[static_cast<std::size_t>(score)] += 1.0;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    at_least[static_cast<std::size_t>(scores[i])] += stands_for.empty() ? 1.0 : stands_for[i];
+  }
   const std::vector<double> at = at_least;
   for (std::size_t score = 101; score-- > 0;) at_least[score] += at_least[score + 1];
   std::vector<profile::Tier> tiers;
   std::size_t above = 101;
   const auto add = [&](const char* name, double share, const char* action) {
-    const double wanted = share * static_cast<double>(scores.size());
+    const double wanted = share * at_least.front();
     std::size_t chosen = 0;
     for (std::size_t cut = 1; cut < above; ++cut) {
       if (at[cut] == 0.0) continue;  // a cut that nobody has would let in what was never seen
@@ -258,8 +279,8 @@ std::vector<profile::Tier> tiers_of(const std::vector<int>& scores) {
 }
 
 Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
-                   const std::string& outcome, const std::string& unit,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                   const outcome::Target& best, std::span<const std::uint32_t> rows,
+                   const Described& described) {
   Profile profile;
   std::vector<Fit> fits;
   for (const card::CardAttribute& card : model.attributes) {
@@ -268,16 +289,21 @@ Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
     fits.push_back(best_fit(attribute, profile.score.back()));
   }
   profile.name = name_of(profile.score, fits);
-  profile.narrative = narrative_of(profile, fits, model, unit);
+  const bool is_plain = best.is_plain() && described.frame.is_plain();
+  profile.narrative =
+      learned_words(model, best, rows, described) + narrative_of(profile, fits, is_plain);
   const std::vector<int> scores = card::points(model, coded, rows);
-  std::vector<std::int8_t> won;
-  for (const std::uint32_t row : rows) won.push_back(best[row]);
-  profile.tiers = tiers_of(scores);
-  profile.calibration = calibration_of(scores, won);
+  std::vector<stats::WeightedPoints> points;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    points.push_back(
+        {.score = scores[i], .best = best.best_mass(rows[i]), .other = best.other_mass(rows[i])});
+  }
+  profile.tiers = tiers_of(scores, described.stands_for);
+  profile.calibration = calibration_of(points, described.frame);
   profile::Evidence evidence;
   evidence.rows = model.rows;
   evidence.best = model.best;
-  evidence.outcome = outcome;
+  evidence.outcome = described.outcome;
   profile.evidence = evidence;
   return profile;
 }

@@ -7,14 +7,16 @@
 #include <vector>
 
 #include "bestfit/card/card.h"
+#include "bestfit/outcome/target.h"
 #include "bestfit/profile/profile.h"
+#include "bestfit/stats/frame.h"
 
 namespace bestfit::learn {
 
 /// An attribute of a card as a criterion of a profile: each row gets the same points from both.
 ///   best, rows  for the counts of evidence; outcomes known
 profile::Criterion criterion_of(const attribute::CodedAttribute& attribute,
-                                const card::CardAttribute& card, std::span<const std::int8_t> best,
+                                const card::CardAttribute& card, const outcome::Target& best,
                                 std::span<const std::uint32_t> rows);
 
 /// A criterion and where its rows are.
@@ -25,8 +27,7 @@ struct CountedCriterion {
 
 /// criterion_of, with the bin of each code (of each combination, for sets).
 CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
-                                   const card::CardAttribute& card,
-                                   std::span<const std::int8_t> best,
+                                   const card::CardAttribute& card, const outcome::Target& best,
                                    std::span<const std::uint32_t> rows);
 
 /// What fits best on one attribute: the bins near the best one, taken together.
@@ -39,17 +40,27 @@ struct Fit {
 };
 Fit best_fit(const attribute::CodedAttribute& attribute, const profile::Criterion& criterion);
 
+/// What a profile is told in, and what its rows stand for.
+struct Described {
+  std::string outcome;          // its name
+  std::string row = "account";  // what a row is called; with an s, several
+  stats::Frame frame;
+  std::vector<double> stands_for;  // accounts of the population, one a row; empty: one each
+};
+
 /// The criteria with name, narrative, tiers and calibration as a profile. Tiers are cuts on the
 /// scores of the rows learned from: about a tenth A, a quarter B, three in ten C; each from a score
 /// that an account has. The calibration
-/// is of these rows too, until proof replaces it.
+/// is of these rows too, until proof replaces it; none where rates cannot be told.
 profile::Profile profile_of(const attribute::Coded& coded, const card::CodedModel& model,
-                            const std::string& outcome, const std::string& row,
-                            std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+                            const outcome::Target& best, std::span<const std::uint32_t> rows,
+                            const Described& described);
 
 /// Tiers A to D of a card from the scores of the rows it was learned from: see profile_of.
-///   scores  0 to 100, not empty
-std::vector<profile::Tier> tiers_of(const std::vector<int>& scores);
+///   scores      0 to 100, not empty
+///   stands_for  for how many accounts of the population, one a score; empty: one each
+std::vector<profile::Tier> tiers_of(const std::vector<int>& scores,
+                                    std::span<const double> stands_for = {});
 
 /// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
 std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,

@@ -38,7 +38,7 @@ struct Known {
 };
 
 Known known_shares(const attribute::Coded& coded, const attribute::CodedAttribute& attribute,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                   const outcome::Target& best, std::span<const std::uint32_t> rows) {
   std::array<double, 4> count{};
   for (const std::uint32_t row : rows) {
     count[2U * (best[row] == 1 ? 1U : 0U) + (attribute.codes[row] != 0 ? 1U : 0U)] += 1.0;
@@ -104,8 +104,7 @@ struct OneSided {
 };
 
 std::vector<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t attribute,
-                                std::span<const std::int8_t> best,
-                                std::span<const std::uint32_t> rows) {
+                                const outcome::Target& best, std::span<const std::uint32_t> rows) {
   const attribute::BinnedAttribute binned =
       attribute::bin_attribute(coded, attribute, best, rows, attribute::bin_options(rows.size()));
   const double all = static_cast<double>(rows.size());
@@ -127,7 +126,7 @@ std::vector<OneSided> one_sided(const attribute::Coded& coded, std::uint32_t att
 /// AUC of a card of all attributes still offered but these, learned on one half and judged on the
 /// other, both ways.
 double auc_without(attribute::Coded& coded, std::span<const std::size_t> without,
-                   std::span<const std::int8_t> best, std::span<const std::uint32_t> rows,
+                   const outcome::Target& best, std::span<const std::uint32_t> rows,
                    const LearnOptions& options) {
   std::vector<std::string> kept;
   kept.reserve(without.size());
@@ -163,7 +162,7 @@ double auc_without(attribute::Coded& coded, std::span<const std::size_t> without
 
 /// Stands far above all the rest, in a way that honest attributes do not.
 std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attribute, double alone,
-                                     std::span<const std::int8_t> best,
+                                     const outcome::Target& best,
                                      std::span<const std::uint32_t> rows,
                                      const LearnOptions& options) {
   const attribute::CodedAttribute& from = coded.attributes[attribute];
@@ -200,7 +199,7 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
 /// Signs that need no comparison with other attributes.
 std::optional<std::string> sign_of_its_own(const attribute::Coded& coded,
                                            const attribute::CodedAttribute& attribute, double alone,
-                                           std::span<const std::int8_t> best,
+                                           const outcome::Target& best,
                                            std::span<const std::uint32_t> rows) {
   if (auto why = filled_for_one(known_shares(coded, attribute, best, rows))) return why;
   if (attribute.after_time > 0.2 && alone > 0.6) {
@@ -220,7 +219,7 @@ bool kept(const attribute::CodedAttribute& attribute, const LearnOptions& option
 
 /// Whether it decides alone, or nearly, with a value whose accounts all have the outcome.
 bool gives_away(const attribute::Coded& coded, std::size_t attribute, double alone,
-                std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+                const outcome::Target& best, std::span<const std::uint32_t> rows) {
   constexpr double kClear = 0.8;
   if (alone < kClear) return false;
   if (alone > kDecides) return true;
@@ -232,7 +231,7 @@ bool gives_away(const attribute::Coded& coded, std::size_t attribute, double alo
 /// Leaks beside each other, of which none stands above all others: several attributes that each
 /// give the outcome away, far above a card of at least three that do not.
 void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
-                std::span<const std::int8_t> best, const std::vector<std::uint32_t>& rows,
+                const outcome::Target& best, const std::vector<std::uint32_t>& rows,
                 const LearnOptions& options) {
   constexpr double kAboveTheRest = 0.1;
   constexpr std::size_t kRestLeast = 3;
@@ -259,7 +258,7 @@ void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
 /// then counts among the others.
 ///   alone  each attribute's cross-fitted superiority
 void mark_dominant(attribute::Coded& coded, const std::vector<double>& alone,
-                   std::span<const std::int8_t> best, const std::vector<std::uint32_t>& rows,
+                   const outcome::Target& best, const std::vector<std::uint32_t>& rows,
                    const LearnOptions& options) {
   std::vector<std::size_t> order(alone.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -292,13 +291,13 @@ std::vector<std::uint32_t> looked_at(const attribute::Coded& coded,
   return attribute::by_cluster(coded, out);
 }
 
-bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
+bool too_few_to_suspect(const outcome::Target& best, std::span<const std::uint32_t> rows) {
   const auto won =
       std::count_if(rows.begin(), rows.end(), [&](std::uint32_t row) { return best[row] == 1; });
   return won < 10 || static_cast<std::ptrdiff_t>(rows.size()) - won < 10;
 }
 
-void mark_leaks(attribute::Coded& coded, std::span<const std::int8_t> best,
+void mark_leaks(attribute::Coded& coded, const outcome::Target& best,
                 std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
   const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
   if (too_few_to_suspect(best, rows)) return;

@@ -8,6 +8,7 @@
 
 #include "bestfit/attribute/coded.h"
 #include "bestfit/learn/learn.h"
+#include "bestfit/outcome/target.h"
 
 namespace bestfit::learn {
 
@@ -17,7 +18,7 @@ constexpr double kDecides = 0.9;  // AUC of what all but is the outcome
 /// number that gave it away. Suspects are left out of the card unless options.keep names them.
 ///   rows    whose outcome is known
 ///   source  docs/methods/leakage.md
-void mark_leaks(attribute::Coded& coded, std::span<const std::int8_t> best,
+void mark_leaks(attribute::Coded& coded, const outcome::Target& best,
                 std::span<const std::uint32_t> rows, const LearnOptions& options);
 
 /// Marks one attribute, and leaves it out unless options.keep names it.
@@ -30,7 +31,7 @@ std::vector<std::uint32_t> looked_at(const attribute::Coded& coded,
                                      std::span<const std::uint32_t> rows);
 
 /// With fewer than ten accounts of an outcome nothing is suspected.
-bool too_few_to_suspect(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows);
+bool too_few_to_suspect(const outcome::Target& best, std::span<const std::uint32_t> rows);
 
 /// Marks attributes that other columns give away: the later of two dates whose distance decides the
 /// outcome, and numbers that add up to the outcome's own column.

@@ -11,6 +11,28 @@
 #include "bestfit/learn/rank.h"
 
 namespace bestfit::learn {
+namespace {
+
+/// The outcome that leaks are looked for with: where rows count by what they bring, whether that is
+/// in the upper quarter.
+outcome::Outcome told_apart(const outcome::Outcome& outcome) {
+  outcome::Outcome told = outcome;
+  if (outcome.worth.empty()) return told;
+  std::vector<float> known;
+  for (std::size_t row = 0; row < outcome.best.size(); ++row) {
+    if (outcome.best[row] >= 0) known.push_back(outcome.worth[row]);
+  }
+  const auto upper = known.begin() + static_cast<std::ptrdiff_t>(3 * known.size() / 4);
+  std::nth_element(known.begin(), upper, known.end());
+  for (std::size_t row = 0; row < told.best.size(); ++row) {
+    if (told.best[row] >= 0) {
+      told.best[row] = outcome.worth[row] >= *upper && outcome.worth[row] > 0.0F ? 1 : 0;
+    }
+  }
+  return told;
+}
+
+}  // namespace
 
 Prepared prepare(const table::Table& table, const table::Schema& schema,
                  const outcome::Outcome& outcome, const LearnOptions& options,
@@ -19,6 +41,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   progress.report("coding attributes", 0.0);
   Prepared prepared;
   prepared.outcome = outcome;
+  prepared.counted = outcome::counted(outcome);
   for (std::size_t row = 0; row < outcome.best.size(); ++row) {
     if (outcome.best[row] >= 0) prepared.rows.push_back(static_cast<std::uint32_t>(row));
   }
@@ -35,31 +58,51 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   }
   const std::string time = schema.column(table::Role::time);
   if (!time.empty()) prepared.time = table.column(time);
-  mark_derived(prepared.coded, table, outcome, prepared.rows, options);
-  mark_leaks(prepared.coded, outcome.best, prepared.rows, options);
+  const outcome::Outcome told = told_apart(outcome);
+  mark_derived(prepared.coded, table, told, prepared.rows, options);
+  mark_leaks(prepared.coded, told.best, prepared.rows, options);
   check_wishes(options, prepared.coded);
   progress.report("searching the scorecard", 0.3);
-  prepared.card =
-      card::fit(prepared.coded, outcome.best, prepared.rows, card_options(options, prepared.coded));
+  prepared.card = card::fit(prepared.coded, prepared.counted.outcome, prepared.rows,
+                            card_options(options, prepared.coded));
   return prepared;
+}
+
+stats::Frame frame_of(const Prepared& prepared) {
+  return {.best = prepared.counted.best_each, .other = prepared.counted.other_each};
+}
+
+std::vector<double> population_shares(const Prepared& prepared) {
+  const outcome::Target target(prepared.counted.outcome);
+  std::vector<double> shares;
+  if (target.is_plain() && prepared.counted.best_each == prepared.counted.other_each) return shares;
+  for (const std::uint32_t row : prepared.rows) {
+    shares.push_back(prepared.counted.best_each * target.best_mass(row) +
+                     prepared.counted.other_each * target.other_mass(row));
+  }
+  return shares;
 }
 
 Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progress& progress) {
   const outcome::Outcome& outcome = prepared.outcome;
-  const auto best = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{1});
-  const auto known = static_cast<std::ptrdiff_t>(prepared.rows.size());
-  if (best == 0 || best == known) {
-    throw Error(Fault::bad_input, best == 0 ? "no row has the outcome '" + outcome.name + "'"
-                                            : "every row has the outcome '" + outcome.name + "'");
+  const outcome::Mass mass = outcome::mass_of(prepared.counted.outcome, prepared.rows);
+  if (mass.rarer() <= 0.0) {
+    throw Error(Fault::bad_input, mass.best <= 0.0
+                                      ? "no row has the outcome '" + outcome.name + "'"
+                                      : "every row has the outcome '" + outcome.name + "'");
   }
   progress.report("ranking attributes", 0.6);
   Learned learned;
   learned.correction = options.correction;
-  learned.attributes =
-      rank_attributes(prepared.coded, prepared.card, outcome.best, prepared.rows, options);
+  learned.attributes = rank_attributes(prepared.coded, prepared.card, prepared.counted.outcome,
+                                       prepared.rows, options, frame_of(prepared));
   if (!prepared.card.attributes.empty() && options.profiles_max >= 1) {
-    learned.profiles.push_back(profile_of(prepared.coded, prepared.card, outcome.name, options.row,
-                                          outcome.best, prepared.rows));
+    learned.profiles.push_back(profile_of(prepared.coded, prepared.card, prepared.counted.outcome,
+                                          prepared.rows,
+                                          {.outcome = outcome.name,
+                                           .row = options.row,
+                                           .frame = frame_of(prepared),
+                                           .stands_for = population_shares(prepared)}));
   }
   progress.report("ranking attributes", 1.0);
   return learned;

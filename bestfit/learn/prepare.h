@@ -8,6 +8,8 @@
 #include "bestfit/base/progress.h"
 #include "bestfit/card/card.h"
 #include "bestfit/learn/learn.h"
+#include "bestfit/outcome/target.h"
+#include "bestfit/stats/frame.h"
 #include "bestfit/table/clusters.h"
 
 namespace bestfit::learn {
@@ -16,6 +18,7 @@ namespace bestfit::learn {
 /// the proof.
 struct Prepared {
   outcome::Outcome outcome;
+  outcome::Counted counted;           // the outcome as it counts: what learning reads
   attribute::Coded coded;             // suspected leaks left out (unless kept)
   std::vector<std::uint32_t> rows;    // whose outcome is known
   table::Clusters clusters;           // rows that hang together
@@ -30,6 +33,13 @@ struct Prepared {
 Prepared prepare(const table::Table& table, const table::Schema& schema,
                  const outcome::Outcome& outcome, const LearnOptions& options,
                  base::Progress& progress);
+
+/// What counts of the outcome stand for.
+stats::Frame frame_of(const Prepared& prepared);
+
+/// For how many accounts of the population each of the rows stands, `rows` in order; empty where
+/// each stands for one.
+std::vector<double> population_shares(const Prepared& prepared);
 
 /// What `learn` of that table gives.
 ///   throws  Error(bad_input) when no row, or every row, has the outcome

@@ -23,24 +23,59 @@ constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// The rows learned from and how many of them are best.
 struct Base {
-  std::span<const std::int8_t> best;
+  outcome::Target best;
   std::span<const std::uint32_t> rows;  // of one cluster next to each other
   std::int64_t total = 0;
   std::int64_t won = 0;
+  stats::Frame frame;
+  outcome::Mass mass;  // of all rows
+
+  /// Whether rows are the population, and each counts once.
+  [[nodiscard]] bool is_plain() const { return best.is_plain() && frame.is_plain(); }
 };
 
-profile::ValueStats value_stats(const profile::Bin& bin, const Base& base,
-                                const stats::RateDesign& design) {
+/// Puts share, lift and weight of a value whose rows count for `mass`.
+void put_counted(const outcome::Mass& mass, const Base& base, const stats::RateDesign& design,
+                 profile::ValueStats& value) {
+  if (base.frame.has_rates() && mass.total() > 0.0) {
+    const stats::Estimate share =
+        stats::population_rate_estimate(mass.best, mass.other, base.frame, design.inside);
+    value.rate = share.value;
+    value.share = {.low = share.low, .high = share.high};
+  }
+  const outcome::Mass rest{.best = base.mass.best - mass.best,
+                           .other = base.mass.other - mass.other};
+  if (rest.total() > 1e-9) {
+    value.lift =
+        stats::population_ratio({.best = mass.best, .other = mass.other},
+                                {.best = rest.best, .other = rest.other}, base.frame, design);
+  }
+  const double rate = base.mass.best / base.mass.total();
+  value.weight =
+      attribute::shrunk_log_odds(mass.best, mass.total(), rate) - std::log(rate / (1.0 - rate));
+}
+
+profile::ValueStats value_stats(const profile::Bin& bin, const outcome::Mass& mass,
+                                const Base& base, const stats::RateDesign& design) {
   profile::ValueStats value;
+  value.rate = kNone;
+  value.share = {.low = kNone, .high = kNone};
   value.label = bin.label;
   value.points = bin.points;
   value.total = bin.total;
   value.best = bin.best;
+  value.of_best = mass.best / base.mass.best;
+  value.of_others = mass.other / base.mass.other;
+  value.lift = {.value = kNone, .low = kNone, .high = kNone};
+  if (!base.is_plain()) {
+    put_counted(mass, base, design, value);
+    return value;
+  }
   const auto total = static_cast<double>(bin.total);
   const auto others = static_cast<double>(base.total - bin.total);
   const double share = static_cast<double>(bin.best) / total;
+  value.rate = share;
   value.share = stats::wilson_interval_of_share(share, total / design.inside);
-  value.lift = {.value = kNone, .low = kNone, .high = kNone};
   if (others > 0.0) {
     value.lift = stats::share_ratio_of_sizes(
         static_cast<double>(bin.best) / design.inside, total / design.inside,
@@ -90,6 +125,21 @@ std::vector<stats::RateDesign> designs_of(const attribute::Coded& coded,
   return stats::rate_designs(stats::cluster_cells(cluster, group, best), groups);
 }
 
+/// What the rows of each bin of a criterion count for, those not known last.
+std::vector<outcome::Mass> masses_by_bin(const attribute::Coded& coded,
+                                         const card::CardAttribute& shown,
+                                         const CountedCriterion& counted, const Base& base) {
+  std::vector<outcome::Mass> masses(counted.criterion.bins.size() + 1);
+  for (const std::uint32_t row : base.rows) {
+    const std::uint32_t code =
+        attribute::code_of_row(coded.attributes[shown.attribute], shown.members, row);
+    outcome::Mass& mass = masses[counted.bin_of_code[code]];
+    mass.best += base.best.best_mass(row);
+    mass.other += base.best.other_mass(row);
+  }
+  return masses;
+}
+
 /// The bins near the best of a card's attribute, as one value; none where no account has it.
 std::optional<profile::ValueStats> fit_stats(const attribute::Coded& coded,
                                              const card::CardAttribute& card,
@@ -101,9 +151,16 @@ std::optional<profile::ValueStats> fit_stats(const attribute::Coded& coded,
     if (fit.has_bin[bin]) is_outside[bin] = 0;
   }
   const auto designs = designs_of(coded, card, counted, base, is_outside, 2);
+  const std::vector<outcome::Mass> masses = masses_by_bin(coded, card, counted, base);
+  outcome::Mass inside;
+  for (std::size_t bin = 0; bin < masses.size(); ++bin) {
+    if (is_outside[bin] == 1) continue;
+    inside.best += masses[bin].best;
+    inside.other += masses[bin].other;
+  }
   return value_stats(
-      {.label = fit.label, .points = fit.points, .total = fit.total, .best = fit.best}, base,
-      designs.front());
+      {.label = fit.label, .points = fit.points, .total = fit.total, .best = fit.best}, inside,
+      base, designs.front());
 }
 
 /// Puts the values of an attribute, and what fits best, into its statistics.
@@ -116,13 +173,14 @@ void put_values(const attribute::Coded& coded, const card::CardAttribute* card,
   std::vector<std::uint32_t> each(criterion.bins.size() + 1);
   std::iota(each.begin(), each.end(), std::uint32_t{0});
   const auto designs = designs_of(coded, shown, counted, base, each, each.size());
+  const std::vector<outcome::Mass> masses = masses_by_bin(coded, shown, counted, base);
   for (std::size_t i = 0; i < criterion.bins.size(); ++i) {
     if (criterion.bins[i].total > 0) {
-      out.values.push_back(value_stats(criterion.bins[i], base, designs[i]));
+      out.values.push_back(value_stats(criterion.bins[i], masses[i], base, designs[i]));
     }
   }
   if (criterion.missing.total > 0) {
-    out.values.push_back(value_stats(criterion.missing, base, designs.back()));
+    out.values.push_back(value_stats(criterion.missing, masses.back(), base, designs.back()));
     out.values.back().is_missing = true;
   }
   if (card == nullptr) {
@@ -171,12 +229,12 @@ std::vector<std::vector<double>> shuffled_p(const attribute::Coded& coded, const
   const std::size_t cells = std::max<std::size_t>(1, base.rows.size() * offered.size());
   const auto shuffles = std::clamp<std::size_t>(10 * kShuffledCells / cells, 100, kShuffles);
   const std::vector<std::uint32_t> cluster = attribute::clusters_of(coded);
-  const std::vector<std::int8_t> best(base.best.begin(), base.best.end());
   const std::vector<std::uint32_t> rows(base.rows.begin(), base.rows.end());
   std::vector<std::vector<double>> p(shuffles);
   base::parallel_for(options.threads, shuffles, [&](std::size_t shuffle) {
     const auto seed = base::Random(options.seed, 0x6D696E70 + shuffle).bits();
-    const auto other = stats::shuffled_outcomes(best, cluster, rows, seed);
+    const outcome::Outcome other =
+        outcome::rearranged(base.best, stats::shuffled_places(cluster, rows, seed));
     for (const std::uint32_t attribute : offered) {
       p[shuffle].push_back(
           attribute::association_p(coded, attribute, other, rows, attribute::Shuffles::none, 0));
@@ -256,7 +314,7 @@ std::vector<std::uint32_t> half_of(const attribute::Coded& coded,
 
 }  // namespace
 
-std::vector<double> stability(const attribute::Coded& coded, std::span<const std::int8_t> best,
+std::vector<double> stability(const attribute::Coded& coded, const outcome::Target& best,
                               std::span<const std::uint32_t> rows, const LearnOptions& options) {
   std::vector<card::CodedModel> models(2 * kPairs);
   card::CardOptions alone = card_options(options, coded);
@@ -274,14 +332,16 @@ std::vector<double> stability(const attribute::Coded& coded, std::span<const std
   return share;
 }
 
-std::vector<profile::AttributeStats> rank_attributes(const attribute::Coded& coded,
-                                                     const card::CodedModel& model,
-                                                     std::span<const std::int8_t> best,
-                                                     std::span<const std::uint32_t> rows,
-                                                     const LearnOptions& options) {
+std::vector<profile::AttributeStats> rank_attributes(
+    const attribute::Coded& coded, const card::CodedModel& model, const outcome::Target& best,
+    std::span<const std::uint32_t> rows, const LearnOptions& options, const stats::Frame& frame) {
   const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
-  Base base{
-      .best = best, .rows = together, .total = static_cast<std::int64_t>(rows.size()), .won = 0};
+  Base base{.best = best,
+            .rows = together,
+            .total = static_cast<std::int64_t>(rows.size()),
+            .won = 0,
+            .frame = frame,
+            .mass = outcome::mass_of(best, rows)};
   for (const std::uint32_t row : rows) base.won += best[row] == 1 ? 1 : 0;
   std::vector<const card::CardAttribute*> in_card(coded.attributes.size(), nullptr);
   for (const card::CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
@@ -290,7 +350,7 @@ std::vector<profile::AttributeStats> rank_attributes(const attribute::Coded& cod
   base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
     attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
     attributes[i].stability = steady[i];
-    if (base.won > 0 && base.won < base.total) {
+    if (base.mass.rarer() > 0.0) {
       attributes[i].adjusted =
           adjusted_effect(coded, model, static_cast<std::uint32_t>(i), best, together);
     }

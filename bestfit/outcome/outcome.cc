@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
@@ -139,6 +140,33 @@ std::vector<std::int8_t> judge_numbers(const Question& question) {
   return best;
 }
 
+/// Whether a bare column says how much, rather than whether.
+bool says_how_much(const Question& question) {
+  const table::Column& column = *question.column;
+  return question.comparison == Operator::is_true && column.kind == table::Kind::number &&
+         std::any_of(column.numbers.begin(), column.numbers.end(), [](double value) {
+           return !std::isnan(value) && value != 0.0 && value != 1.0;
+         });
+}
+
+/// Rows count by how much they bring; nothing is less than 0.
+void put_worth(const table::Column& column, Outcome& outcome) {
+  outcome.against = Against::population;
+  for (std::size_t row = 0; row < column.rows(); ++row) {
+    const double worth = column.numbers[row];
+    outcome.best.push_back(std::isnan(worth) ? std::int8_t{-1}
+                           : worth > 0.0     ? std::int8_t{1}
+                                             : std::int8_t{0});
+    outcome.worth.push_back(std::isnan(worth) ? 0.0F : static_cast<float>(worth));
+    if (worth >= 0.0 || std::isnan(worth)) continue;
+    throw Error(
+        Fault::bad_input,
+        fmt::format("column '{}' is {} in row {}: what accounts bring cannot be below 0; ask "
+                    "for '{}>=number'",
+                    column.name, base::number_text(worth), row + 1, column.name));
+  }
+}
+
 bool holds(std::string_view text, std::string_view part) {
   return base::fold(text).find(part) != std::string::npos;
 }
@@ -213,17 +241,40 @@ Outcome outcome_of(const table::Table& table, std::string_view asked) {
   Outcome outcome;
   outcome.name = std::string(base::trim(asked));
   outcome.column = column.name;
-  outcome.best = labels ? judge_labels(question) : judge_numbers(question);
+  if (says_how_much(question)) {
+    put_worth(column, outcome);
+  } else {
+    outcome.best = labels ? judge_labels(question) : judge_numbers(question);
+  }
   const auto count = [&](std::int8_t value) {
     return std::count(outcome.best.begin(), outcome.best.end(), value);
   };
-  if (count(1) == 0 || count(0) == 0) {
+  if (count(1) == 0 || (count(0) == 0 && outcome.worth.empty())) {
     throw Error(Fault::bad_input,
                 fmt::format("{} row has the outcome '{}'; values of column '{}': {}",
                             count(1) == 0 ? "no" : "every", outcome.name, column.name,
                             values_there_are(column)));
   }
   return outcome;
+}
+
+void put_weights(const table::Column& column, Outcome& outcome) {
+  if (column.kind != table::Kind::number && column.kind != table::Kind::flag) {
+    throw Error(Fault::bad_input, fmt::format("column '{}' holds {}s: weights are numbers above 0",
+                                              column.name, table::kind_name(column.kind)));
+  }
+  for (std::size_t row = 0; row < column.rows(); ++row) {
+    const double weight = column.numbers[row];
+    if (outcome.best[row] >= 0 && !(weight > 0.0)) {
+      throw Error(
+          Fault::bad_input,
+          fmt::format("column '{}' is {} in row {}: a weight is the number of accounts that "
+                      "a row stands for, above 0",
+                      column.name, std::isnan(weight) ? "empty" : base::number_text(weight),
+                      row + 1));
+    }
+    outcome.weight.push_back(std::isnan(weight) ? 0.0F : static_cast<float>(weight));
+  }
 }
 
 Outcome derived_outcome(const table::Table& table, const std::string& name,

@@ -14,7 +14,10 @@ struct ValueStats {
   std::string label;        // "51–200", "Software", "not known"
   std::int64_t total = 0;   // accounts with this value
   std::int64_t best = 0;    // of these, accounts with the outcome
-  stats::Interval share;    // best / total, 95 % Wilson
+  double rate = 0.0;        // of the outcome; NaN where how common it is cannot be told
+  stats::Interval share;    // of that rate, 95 % Wilson
+  double of_best = 0.0;     // share of the best (of their worth) that have this value
+  double of_others = 0.0;   // share of those that the best are held against
   stats::Estimate lift;     // rate here over the rate of all other accounts' (comparison group)
   double weight = 0.0;      // weight of evidence, shrunk: ln odds here minus ln odds overall
   int points = 0;           // in the card; 0 when the attribute is not in it

@@ -117,6 +117,7 @@ Field chosen_field(const Column& column, const SchemaChoices& choices) {
     field.why = fmt::format("chosen with {}", option);
   };
   choose(choices.group, Role::group, "--group");
+  choose(choices.weight, Role::weight, "--weight");
   choose(choices.time, Role::time, "--time");
   choose(choices.id, Role::id, "--id");
   choose(choices.outcome, Role::outcome, "--outcome");
@@ -130,7 +131,8 @@ Field chosen_field(const Column& column, const SchemaChoices& choices) {
 
 /// Choices with the names as they stand in the table.
 SchemaChoices resolved(const table::Table& table, SchemaChoices choices) {
-  for (std::string* name : {&choices.id, &choices.time, &choices.group, &choices.outcome}) {
+  for (std::string* name :
+       {&choices.id, &choices.time, &choices.group, &choices.weight, &choices.outcome}) {
     if (!name->empty()) *name = table.column(*name).name;
   }
   for (std::string& name : choices.exclude) name = table.column(name).name;
@@ -143,10 +145,11 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     Role role;
     bool taken;  // by a choice
   };
-  const std::array<Given, 6> known = {{{"id", Role::id, !choices.id.empty()},
+  const std::array<Given, 7> known = {{{"id", Role::id, !choices.id.empty()},
                                        {"name", Role::name, false},
                                        {"domain", Role::domain, false},
                                        {"time", Role::time, !choices.time.empty()},
+                                       {"weight", Role::weight, !choices.weight.empty()},
                                        {"parent", Role::ignored, false},
                                        {"owner", Role::ignored, false}}};
   for (const Part& part : mapping.parts) {

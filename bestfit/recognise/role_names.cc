@@ -38,6 +38,7 @@ constexpr PartNames kAccounts[] = {
     {"parent", Suits::labels,
      "parentcompany parentid parentaccountid parentaccount hsparentcompanyid "
      "subsidiaryof"},
+    {"weight", Suits::number, "sampleweight samplingweight surveyweight"},
 };
 
 constexpr PartNames kDeals[] = {
@@ -146,7 +147,8 @@ constexpr std::array<std::string_view, 17> kSalesforce = {"accountid",
 
 std::span<const PartNames> part_names(FileKind kind) {
   switch (kind) {
-    case FileKind::accounts: return kAccounts;
+    case FileKind::accounts:
+    case FileKind::population: return kAccounts;
     case FileKind::deals: return kDeals;
     case FileKind::revenue: return kRevenue;
     case FileKind::contacts: return kContacts;

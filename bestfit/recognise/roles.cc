@@ -67,32 +67,34 @@ const Column* find_column(const PartNames& part, const table::Table& table,
   return nullptr;
 }
 
-constexpr std::array<std::string_view, 7> kKindNames = {"accounts", "deals", "revenue", "contacts",
-                                                        "signals",  "notes", "partners"};
+constexpr std::array<std::string_view, 8> kKindNames = {
+    "accounts", "deals", "revenue", "contacts", "signals", "notes", "partners", "population"};
 
 /// Words of a file's name that tell what its rows are.
 struct NamedKind {
   std::string_view word;
   FileKind kind;
 };
-constexpr std::array<NamedKind, 34> kNamed = {{
-    {"account", FileKind::accounts},    {"accounts", FileKind::accounts},
-    {"company", FileKind::accounts},    {"companies", FileKind::accounts},
-    {"customers", FileKind::accounts},  {"leads", FileKind::accounts},
-    {"prospects", FileKind::accounts},  {"deal", FileKind::deals},
-    {"deals", FileKind::deals},         {"opportunity", FileKind::deals},
-    {"opportunities", FileKind::deals}, {"pipeline", FileKind::deals},
-    {"revenue", FileKind::revenue},     {"invoices", FileKind::revenue},
-    {"orders", FileKind::revenue},      {"subscriptions", FileKind::revenue},
-    {"billing", FileKind::revenue},     {"renewals", FileKind::revenue},
-    {"contact", FileKind::contacts},    {"contacts", FileKind::contacts},
-    {"people", FileKind::contacts},     {"persons", FileKind::contacts},
-    {"signal", FileKind::signals},      {"signals", FileKind::signals},
-    {"events", FileKind::signals},      {"activities", FileKind::signals},
-    {"intent", FileKind::signals},      {"note", FileKind::notes},
-    {"notes", FileKind::notes},         {"interviews", FileKind::notes},
-    {"calls", FileKind::notes},         {"transcripts", FileKind::notes},
-    {"partner", FileKind::partners},    {"partners", FileKind::partners},
+constexpr std::array<NamedKind, 37> kNamed = {{
+    {"account", FileKind::accounts},      {"accounts", FileKind::accounts},
+    {"company", FileKind::accounts},      {"companies", FileKind::accounts},
+    {"customers", FileKind::accounts},    {"leads", FileKind::accounts},
+    {"prospects", FileKind::accounts},    {"deal", FileKind::deals},
+    {"deals", FileKind::deals},           {"opportunity", FileKind::deals},
+    {"opportunities", FileKind::deals},   {"pipeline", FileKind::deals},
+    {"revenue", FileKind::revenue},       {"invoices", FileKind::revenue},
+    {"orders", FileKind::revenue},        {"subscriptions", FileKind::revenue},
+    {"billing", FileKind::revenue},       {"renewals", FileKind::revenue},
+    {"contact", FileKind::contacts},      {"contacts", FileKind::contacts},
+    {"people", FileKind::contacts},       {"persons", FileKind::contacts},
+    {"signal", FileKind::signals},        {"signals", FileKind::signals},
+    {"events", FileKind::signals},        {"activities", FileKind::signals},
+    {"intent", FileKind::signals},        {"note", FileKind::notes},
+    {"notes", FileKind::notes},           {"interviews", FileKind::notes},
+    {"calls", FileKind::notes},           {"transcripts", FileKind::notes},
+    {"partner", FileKind::partners},      {"partners", FileKind::partners},
+    {"population", FileKind::population}, {"market", FileKind::population},
+    {"universe", FileKind::population},
 }};
 
 KindGuess kind_by_columns(const table::Table& table) {

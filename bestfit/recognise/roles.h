@@ -11,7 +11,7 @@
 namespace bestfit::recognise {
 
 /// What the rows of a file are.
-enum class FileKind { accounts, deals, revenue, contacts, signals, notes, partners };
+enum class FileKind { accounts, deals, revenue, contacts, signals, notes, partners, population };
 
 /// "accounts", "deals", ….
 std::string_view file_kind_name(FileKind kind);
@@ -40,7 +40,7 @@ std::vector<std::string> parts_of(FileKind kind);
 
 /// Recognises the parts of a file by the header names of HubSpot and Salesforce (labels and API
 /// names) and common flat files; a column whose cells do not suit a part does not play it.
-///   accounts  id, name, domain, time, owner, lifecycle, type, parent
+///   accounts  id, name, domain, time, owner, lifecycle, type, parent, weight; so a population
 ///   deals     id, name, account, stage, won, closed, amount, created, closed_date, type, currency,
 ///             lost_reason, pipeline, owner
 ///   revenue   id, account, date, end, amount, currency, kind
@@ -74,6 +74,7 @@ struct SchemaChoices {
   std::string id = {};
   std::string time = {};
   std::string group = {};
+  std::string weight = {};
   std::string outcome = {};
   std::vector<std::string> exclude = {};
   std::optional<Mapping> mapping = {};  // which column plays which part; else by the headers

@@ -34,23 +34,23 @@ double newcombe_auc_variance(double value, double best, double other) {
 }
 
 double auc_value(const ScoreCounts& counts) {
-  const auto best = static_cast<double>(total_best(counts));
-  const auto other = static_cast<double>(total_other(counts));
+  const double best = total_best(counts);
+  const double other = total_other(counts);
   check(best > 0.0 && other > 0.0, "auc_value: accounts of both outcomes");
 
   double below = 0.0;  // accounts without the outcome under this level
   double wins = 0.0;
   for (std::size_t level = 0; level < counts.score.size(); ++level) {
-    const auto tied = static_cast<double>(counts.other[level]);
-    wins += static_cast<double>(counts.best[level]) * (below + 0.5 * tied);
+    const double tied = counts.other[level];
+    wins += counts.best[level] * (below + 0.5 * tied);
     below += tied;
   }
   return wins / (best * other);
 }
 
 double auc_variance(const ScoreCounts& counts) {
-  const auto best = static_cast<double>(total_best(counts));
-  const auto other = static_cast<double>(total_other(counts));
+  const double best = total_best(counts);
+  const double other = total_other(counts);
   if (best < 2.0 || other < 2.0) return std::numeric_limits<double>::quiet_NaN();
 
   const double value = auc_value(counts);
@@ -59,8 +59,8 @@ double auc_variance(const ScoreCounts& counts) {
   double best_squares = 0.0;
   double other_squares = 0.0;
   for (std::size_t level = 0; level < counts.score.size(); ++level) {
-    const auto best_here = static_cast<double>(counts.best[level]);
-    const auto other_here = static_cast<double>(counts.other[level]);
+    const double best_here = counts.best[level];
+    const double other_here = counts.other[level];
     const double placed = (other_below + 0.5 * other_here) / other - value;
     const double other_placed = (best - best_below - 0.5 * best_here) / best - value;
     best_squares += best_here * placed * placed;
@@ -99,8 +99,7 @@ Interval auc_interval(double value, double variance, double best, double other, 
 Estimate auc(const ScoreCounts& counts) {
   const double value = auc_value(counts);
   const Interval interval =
-      auc_interval(value, auc_variance(counts), static_cast<double>(total_best(counts)),
-                   static_cast<double>(total_other(counts)));
+      auc_interval(value, auc_variance(counts), total_best(counts), total_other(counts));
   return {.value = value, .low = interval.low, .high = interval.high};
 }
 

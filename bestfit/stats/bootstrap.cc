@@ -18,8 +18,8 @@ ScoreCounts poisson_replicate(const ScoreCounts& counts, std::uint64_t seed, std
   base::Random random(seed, number);
   ScoreCounts replicate = counts;
   for (std::size_t level = 0; level < counts.score.size(); ++level) {
-    replicate.best[level] = poisson_count(random, static_cast<double>(counts.best[level]));
-    replicate.other[level] = poisson_count(random, static_cast<double>(counts.other[level]));
+    replicate.best[level] = static_cast<double>(poisson_count(random, counts.best[level]));
+    replicate.other[level] = static_cast<double>(poisson_count(random, counts.other[level]));
   }
   return replicate;
 }

@@ -10,9 +10,7 @@
 namespace bestfit::stats {
 namespace {
 
-double smoothed(const RateStep& step) {
-  return (static_cast<double>(step.best) + 0.5) / (static_cast<double>(step.total) + 1.0);
-}
+double smoothed(const RateStep& step) { return (step.best + 0.5) / (step.total + 1.0); }
 
 void join_last(std::vector<RateStep>& steps) {
   const RateStep last = steps.back();
@@ -22,7 +20,7 @@ void join_last(std::vector<RateStep>& steps) {
 }
 
 /// Levels joined from below until each step has `least` accounts; a small rest joins the last step.
-std::vector<RateStep> joined_levels(const ScoreCounts& counts, std::int64_t least) {
+std::vector<RateStep> joined_levels(const ScoreCounts& counts, double least) {
   std::vector<RateStep> steps;
   for (std::size_t level = 0; level < counts.score.size(); ++level) {
     if (steps.empty() || steps.back().total >= least) {
@@ -36,27 +34,46 @@ std::vector<RateStep> joined_levels(const ScoreCounts& counts, std::int64_t leas
   return steps;
 }
 
-Estimate jeffreys(const RateStep& step) {
-  const auto best = static_cast<double>(step.best);
-  const auto other = static_cast<double>(step.total - step.best);
-  return {.value = smoothed(step),
-          .low = step.best > 0 ? beta_quantile(0.025, best + 0.5, other + 0.5) : 0.0,
-          .high = step.best < step.total ? beta_quantile(0.975, best + 0.5, other + 0.5) : 1.0};
+Estimate jeffreys(const RateStep& step, const Frame& frame) {
+  const double best = step.best;
+  const double other = step.total - step.best;
+  const auto carried = [&](double rate) { return population_rate(rate, 1.0 - rate, frame); };
+  return {.value = carried(smoothed(step)),
+          .low = best > 0.0 ? carried(beta_quantile(0.025, best + 0.5, other + 0.5)) : 0.0,
+          .high = other > 0.0 ? carried(beta_quantile(0.975, best + 0.5, other + 0.5)) : 1.0};
+}
+
+/// The weighted mean over accounts of a loss of probability and outcome.
+template <typename Loss>
+double mean_loss(std::span<const double> probabilities, std::span<const std::int8_t> best,
+                 std::span<const double> weights, Loss loss) {
+  check(!probabilities.empty(), "mean_loss: an account");
+  check(probabilities.size() == best.size(), "mean_loss: one outcome a probability");
+  check(weights.empty() || weights.size() == best.size(), "mean_loss: one weight a probability");
+  double sum = 0.0;
+  double all = 0.0;
+  for (std::size_t row = 0; row < best.size(); ++row) {
+    const double weight = weights.empty() ? 1.0 : weights[row];
+    sum += weight * loss(probabilities[row], best[row] != 0);
+    all += weight;
+  }
+  return sum / all;
 }
 
 }  // namespace
 
-std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t least) {
+std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t least,
+                                     const Frame& frame) {
   check(least >= 1, "isotonic_rates: least >= 1");
 
   std::vector<RateStep> steps;
-  for (const RateStep& next : joined_levels(counts, least)) {
+  for (const RateStep& next : joined_levels(counts, static_cast<double>(least))) {
     steps.push_back(next);
     while (steps.size() > 1 && smoothed(steps[steps.size() - 2]) >= smoothed(steps.back())) {
       join_last(steps);
     }
   }
-  for (RateStep& step : steps) step.rate = jeffreys(step);
+  for (RateStep& step : steps) step.rate = jeffreys(step, frame);
   return steps;
 }
 
@@ -68,29 +85,21 @@ double rate_at(std::span<const RateStep> steps, double score) {
   return above == steps.begin() ? steps.front().rate.value : std::prev(above)->rate.value;
 }
 
-double log_loss(std::span<const double> probabilities, std::span<const std::int8_t> best) {
-  check(!probabilities.empty(), "log_loss: an account");
-  check(probabilities.size() == best.size(), "log_loss: one outcome a probability");
-
-  constexpr double kOff = 1e-15;
-  double sum = 0.0;
-  for (std::size_t row = 0; row < best.size(); ++row) {
-    const double probability = std::clamp(probabilities[row], kOff, 1.0 - kOff);
-    sum -= best[row] != 0 ? std::log(probability) : std::log1p(-probability);
-  }
-  return sum / static_cast<double>(best.size());
+double log_loss(std::span<const double> probabilities, std::span<const std::int8_t> best,
+                std::span<const double> weights) {
+  return mean_loss(probabilities, best, weights, [](double given, bool is_best) {
+    constexpr double kOff = 1e-15;
+    const double probability = std::clamp(given, kOff, 1.0 - kOff);
+    return is_best ? -std::log(probability) : -std::log1p(-probability);
+  });
 }
 
-double brier_score(std::span<const double> probabilities, std::span<const std::int8_t> best) {
-  check(!probabilities.empty(), "brier_score: an account");
-  check(probabilities.size() == best.size(), "brier_score: one outcome a probability");
-
-  double sum = 0.0;
-  for (std::size_t row = 0; row < best.size(); ++row) {
-    const double distance = probabilities[row] - (best[row] != 0 ? 1.0 : 0.0);
-    sum += distance * distance;
-  }
-  return sum / static_cast<double>(best.size());
+double brier_score(std::span<const double> probabilities, std::span<const std::int8_t> best,
+                   std::span<const double> weights) {
+  return mean_loss(probabilities, best, weights, [](double given, bool is_best) {
+    const double distance = given - (is_best ? 1.0 : 0.0);
+    return distance * distance;
+  });
 }
 
 CalibrationError calibration_error(std::span<const Promise> bins) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "bestfit/stats/frame.h"
 #include "bestfit/stats/interval.h"
 #include "bestfit/stats/score_counts.h"
 
@@ -12,29 +13,34 @@ namespace bestfit::stats {
 /// A step of the rate as a function of the score: applies to scores of at least `from`.
 struct RateStep {
   double from = 0.0;
-  Estimate rate;  // Jeffreys-smoothed rate and 95 % Jeffreys interval
-  std::int64_t best = 0;
-  std::int64_t total = 0;
+  Estimate rate;      // Jeffreys-smoothed rate and 95 % Jeffreys interval
+  double best = 0.0;  // counted
+  double total = 0.0;
 };
 
 /// The rate of best accounts as a non-decreasing step function of the score: pool adjacent
 /// violators on levels first joined to at least `least` accounts a step; each step's rate is (best
 /// + 1/2) / (total + 1).
 ///   least    >= 1
+///   frame    carries rates of the counts over to the population; frame.best > 0
 ///   returns  steps by `from`, increasing, rates strictly increasing; empty for no accounts
 ///   source   Ayer and others 1955 (pooling); Brown, Cai and DasGupta 2001 (Jeffreys)
-std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t least);
+std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t least,
+                                     const Frame& frame = {});
 
 /// The rate that applies to a score; the first step's below all steps.
 ///   throws  Bug when there are no steps
 double rate_at(std::span<const RateStep> steps, double score);
 
 /// Mean of -ln(probability given to what happened); probabilities are kept 1e-15 off 0 and 1.
-///   throws  Bug when empty or lengths differ
-double log_loss(std::span<const double> probabilities, std::span<const std::int8_t> best);
+///   weights  one an account; empty: each counts once
+///   throws   Bug when empty or lengths differ
+double log_loss(std::span<const double> probabilities, std::span<const std::int8_t> best,
+                std::span<const double> weights = {});
 
 /// Mean squared distance of probability and outcome (Brier 1950).
-double brier_score(std::span<const double> probabilities, std::span<const std::int8_t> best);
+double brier_score(std::span<const double> probabilities, std::span<const std::int8_t> best,
+                   std::span<const double> weights = {});
 
 /// What a bin promised and what came.
 struct Promise {

@@ -18,9 +18,13 @@ struct Top {
 };
 
 /// Tops at increasing shares, in one pass.
-std::vector<Top> tops(const ScoreCounts& counts, std::span<const double> shares) {
-  const auto best = static_cast<double>(total_best(counts));
-  const double total = best + static_cast<double>(total_other(counts));
+std::vector<Top> tops(const ScoreCounts& counts, std::span<const double> shares,
+                      const Frame& frame) {
+  const double best = total_best(counts);
+  const double total = frame.best * best + frame.other * total_other(counts);
+  const auto accounts_at = [&](std::size_t level) {  // of the population
+    return frame.best * counts.best[level] + frame.other * counts.other[level];
+  };
   std::vector<Top> found;
   double best_above = 0.0;
   double above = 0.0;
@@ -28,20 +32,21 @@ std::vector<Top> tops(const ScoreCounts& counts, std::span<const double> shares)
   for (const double share : shares) {
     const double wanted = share * total;
     while (level > 0) {
-      const double here = static_cast<double>(counts.best[level - 1] + counts.other[level - 1]);
+      const double here = accounts_at(level - 1);
       if (above + here > wanted) break;
-      best_above += static_cast<double>(counts.best[level - 1]);
+      best_above += counts.best[level - 1];
       above += here;
       --level;
     }
     double best_part = 0.0;
     double tie_variance = 0.0;
     if (level > 0 && wanted > above) {
-      const double here = static_cast<double>(counts.best[level - 1] + counts.other[level - 1]);
-      const double rate = static_cast<double>(counts.best[level - 1]) / here;
-      const double taken = wanted - above;
-      best_part = rate * taken;
-      tie_variance = taken * rate * (1.0 - rate) * (here - taken) / std::max(1.0, here - 1.0);
+      const double here = accounts_at(level - 1);
+      const double taken = (wanted - above) / here;
+      const double counted = counts.best[level - 1] + counts.other[level - 1];
+      const double others = frame.other * counts.other[level - 1] / here;
+      best_part = taken * counts.best[level - 1];
+      tie_variance = best_part * (1.0 - taken) * others * counted / std::max(1.0, counted - 1.0);
     }
     found.push_back({.gain = std::min(1.0, (best_above + best_part) / best),
                      .tie_variance = tie_variance / (best * best)});
@@ -66,31 +71,31 @@ Estimate gain_estimate(double gain, double variance, double share, double best,
 
 }  // namespace
 
-double gain_at(const ScoreCounts& counts, double share) {
+double gain_at(const ScoreCounts& counts, double share, const Frame& frame) {
   check(0.0 <= share && share <= 1.0, "gain_at: 0 <= share <= 1");
-  check(total_best(counts) > 0, "gain_at: a best account");
-  return tops(counts, std::span<const double>(&share, 1)).front().gain;
+  check(total_best(counts) > 0.0, "gain_at: a best account");
+  return tops(counts, std::span<const double>(&share, 1), frame).front().gain;
 }
 
-double lift_at(const ScoreCounts& counts, double share) {
+double lift_at(const ScoreCounts& counts, double share, const Frame& frame) {
   check(share > 0.0, "lift_at: share > 0");
-  return gain_at(counts, share) / share;
+  return gain_at(counts, share, frame) / share;
 }
 
 std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const double> shares,
                                  const BootstrapOptions& options) {
   check(std::is_sorted(shares.begin(), shares.end()), "gain_curve: shares increase");
-  check(total_best(counts) > 0, "gain_curve: a best account");
+  check(total_best(counts) > 0.0, "gain_curve: a best account");
 
-  const std::vector<Top> values = tops(counts, shares);
+  const std::vector<Top> values = tops(counts, shares, options.frame);
   std::vector<double> sums(shares.size());
   std::vector<double> squares(shares.size());
   int drawn = 0;
   for (int i = 0; i < options.replicates; ++i) {
     const ScoreCounts replicate =
         poisson_replicate(counts, options.seed, static_cast<std::uint64_t>(i));
-    if (total_best(replicate) == 0) continue;
-    const std::vector<Top> again = tops(replicate, shares);
+    if (total_best(replicate) == 0.0) continue;
+    const std::vector<Top> again = tops(replicate, shares, options.frame);
     for (std::size_t k = 0; k < shares.size(); ++k) {
       const double moved = again[k].gain - values[k].gain;
       sums[k] += moved;
@@ -98,7 +103,7 @@ std::vector<Estimate> gain_curve(const ScoreCounts& counts, std::span<const doub
     }
     ++drawn;
   }
-  const auto best = static_cast<double>(total_best(counts));
+  const double best = total_best(counts);
   std::vector<Estimate> found;
   for (std::size_t k = 0; k < shares.size(); ++k) {
     const double mean = drawn > 0 ? sums[k] / drawn : 0.0;

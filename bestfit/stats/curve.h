@@ -4,26 +4,28 @@
 #include <span>
 #include <vector>
 
+#include "bestfit/stats/frame.h"
 #include "bestfit/stats/interval.h"
 #include "bestfit/stats/score_counts.h"
 
 namespace bestfit::stats {
 
-/// The share of all best accounts that stands in the top `share` of accounts by score. Where the
-/// cut falls among accounts of one score, their expected part is taken, as if they came in random
-/// order.
+/// The share of all best accounts that stands in the top `share` of the population by score. Where
+/// the cut falls among accounts of one score, their expected part is taken, as if they came in
+/// random order.
 ///   share   in [0, 1]
 ///   throws  Bug without a best account
-double gain_at(const ScoreCounts& counts, double share);
+double gain_at(const ScoreCounts& counts, double share, const Frame& frame = {});
 
 /// The rate of best accounts in the top `share` over their rate in all: gain_at over share.
 ///   share in (0, 1]
-double lift_at(const ScoreCounts& counts, double share);
+double lift_at(const ScoreCounts& counts, double share, const Frame& frame = {});
 
 struct BootstrapOptions {
   int replicates = 1000;
   std::uint64_t seed = 1;
   double level = 0.95;
+  Frame frame;        // `share` is one of the population
   double lean = 1.0;  // variance of rows that lean on each other over that of single ones, >= 1
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "bestfit/base/error.h"
@@ -18,20 +19,22 @@ struct Placement {
   std::uint32_t cluster = 0;
   bool best = false;
   double value = 0.0;
-  double weight = 0.0;  // of this row within its outcome
+  double weight = 0.0;  // accounts that it counts for
+  double pairs = 0.0;   // of the other outcome, in its fold
 };
 
 using Rows = std::span<const FoldScore>;
 
-double count_best(Rows rows) {
-  return static_cast<double>(
-      std::count_if(rows.begin(), rows.end(), [](const FoldScore& row) { return row.best; }));
+double count(Rows rows, bool best) {
+  double sum = 0.0;
+  for (const FoldScore& row : rows) sum += row.best == best ? row.weight : 0.0;
+  return sum;
 }
 
-/// Placements of one fold, whose rows come in order of score. Weights are pairs for now.
+/// Placements of one fold, whose rows come in order of score.
 void place(Rows fold, std::vector<Placement>& placements) {
-  const double best = count_best(fold);
-  const double other = static_cast<double>(fold.size()) - best;
+  const double best = count(fold, true);
+  const double other = count(fold, false);
   if (best == 0.0 || other == 0.0) return;
 
   double best_below = 0.0;
@@ -40,8 +43,8 @@ void place(Rows fold, std::vector<Placement>& placements) {
     std::size_t to = from;
     while (to < fold.size() && fold[to].score == fold[from].score) ++to;
     const Rows tied = fold.subspan(from, to - from);
-    const double best_here = count_best(tied);
-    const double other_here = static_cast<double>(tied.size()) - best_here;
+    const double best_here = count(tied, true);
+    const double other_here = count(tied, false);
     const double placed = (other_below + 0.5 * other_here) / other;
     const double other_placed = (best - best_below - 0.5 * best_here) / best;
     for (const FoldScore& row : tied) {
@@ -50,7 +53,8 @@ void place(Rows fold, std::vector<Placement>& placements) {
                             .cluster = row.cluster,
                             .best = row.best,
                             .value = row.best ? placed : other_placed,
-                            .weight = row.best ? other : best});
+                            .weight = row.weight,
+                            .pairs = row.best ? other : best});
     }
     best_below += best_here;
     other_below += other_here;
@@ -63,7 +67,7 @@ std::vector<Placement> place_all(Rows rows) {
   std::sort(ordered.begin(), ordered.end(), [](const FoldScore& a, const FoldScore& b) {
     if (a.fold != b.fold) return a.fold < b.fold;
     if (a.score != b.score) return a.score < b.score;
-    return a.row < b.row;
+    return a.row != b.row ? a.row < b.row : a.best < b.best;
   });
   std::vector<Placement> placements;
   placements.reserve(ordered.size());
@@ -76,19 +80,27 @@ std::vector<Placement> place_all(Rows rows) {
   return placements;
 }
 
-/// Rows of one outcome: how many different ones, and the factor that makes their variance unbiased.
+/// Rows of one outcome: how many different ones (fewer where some weigh more: Kish's effective
+/// size), and the factor that makes their variance unbiased.
 struct Class {
   double rows = 0.0;
   double factor = 1.0;
 };
 
 Class class_of(std::span<const Placement> placements, bool best) {
-  std::vector<std::uint32_t> rows;
+  std::vector<std::pair<std::uint32_t, double>> rows;
   for (const Placement& placement : placements) {
-    if (placement.best == best) rows.push_back(placement.row);
+    if (placement.best == best) rows.emplace_back(placement.row, placement.weight);
   }
   std::sort(rows.begin(), rows.end());
-  const auto distinct = static_cast<double>(std::unique(rows.begin(), rows.end()) - rows.begin());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  double sum = 0.0;
+  double squares = 0.0;
+  for (const auto& row : rows) {
+    sum += row.second;
+    squares += row.second * row.second;
+  }
+  const double distinct = squares > 0.0 ? sum * sum / squares : 0.0;
   return {.rows = distinct,
           .factor = distinct > 1.0 ? std::sqrt(distinct / (distinct - 1.0)) : 1.0};
 }
@@ -120,8 +132,8 @@ Influence influence_of(std::span<const Placement> placements) {
   double pairs = 0.0;
   for (const Placement& placement : placements) {
     if (!placement.best) continue;
-    pairs += placement.weight;
-    out.value += placement.weight * placement.value;
+    pairs += placement.weight * placement.pairs;
+    out.value += placement.weight * placement.pairs * placement.value;
   }
   out.value /= pairs;
   out.best = class_of(placements, true);
@@ -129,7 +141,8 @@ Influence influence_of(std::span<const Placement> placements) {
   out.moves.reserve(placements.size());
   for (const Placement& placement : placements) {
     const double factor = placement.best ? out.best.factor : out.other.factor;
-    out.moves.push_back(factor * placement.weight / pairs * (placement.value - out.value));
+    out.moves.push_back(factor * placement.weight * placement.pairs / pairs *
+                        (placement.value - out.value));
   }
   return out;
 }
@@ -138,11 +151,20 @@ std::uint32_t cluster_of(const Placement& placement) { return placement.cluster;
 
 void order_by_row(std::vector<Placement>& placements) {
   std::sort(placements.begin(), placements.end(), [](const Placement& a, const Placement& b) {
-    return a.fold != b.fold ? a.fold < b.fold : a.row < b.row;
+    if (a.fold != b.fold) return a.fold < b.fold;
+    return a.row != b.row ? a.row < b.row : a.best < b.best;
   });
 }
 
 }  // namespace
+
+void add_both(const Sides& sides, FoldScore score, std::vector<FoldScore>& scores) {
+  for (const bool best : {true, false}) {
+    score.best = best;
+    score.weight = best ? sides.best : sides.other;
+    if (score.weight > 0.0) scores.push_back(score);
+  }
+}
 
 FoldAuc fold_auc(std::span<const FoldScore> rows, double overlap) {
   check(overlap >= 1.0, "fold_auc: overlap >= 1");

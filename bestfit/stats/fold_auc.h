@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "bestfit/stats/interval.h"
 
@@ -14,7 +15,17 @@ struct FoldScore {
   std::uint32_t cluster = 0;  // rows that are not independent of each other share it
   double score = 0.0;
   bool best = false;
+  double weight = 1.0;  // accounts that it counts for; a row may come back with either outcome
 };
+
+/// For how much a row counts among the best and among the others.
+struct Sides {
+  double best = 0.0;
+  double other = 0.0;
+};
+
+/// Adds a row's score once for each side that it counts on.
+void add_both(const Sides& sides, FoldScore score, std::vector<FoldScore>& scores);
 
 struct FoldAuc {
   Estimate auc;

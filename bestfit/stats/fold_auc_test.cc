@@ -106,5 +106,26 @@ TEST(FoldAucDifference, HoldsTheTruth) {
   EXPECT_LE(held, 970);
 }
 
+// A row that counts for two stands like two of its copies, which say no more than one.
+TEST(FoldAuc, ARowOfWeightTwoIsTwoCopiesOfIt) {
+  base::Random random(3);
+  std::vector<FoldScore> weighted;
+  std::vector<FoldScore> copied;
+  for (std::uint32_t row = 0; row < 400; ++row) {
+    const bool best = row % 4 == 0;
+    const double score = std::floor(10.0 * random.uniform() + (best ? 2.0 : 0.0));
+    const double weight = row % 3 == 0 ? 2.0 : 1.0;
+    const FoldScore one{.fold = row % 2, .row = row, .cluster = row, .score = score, .best = best};
+    weighted.push_back(one);
+    weighted.back().weight = weight;
+    for (int copy = 0; copy < static_cast<int>(weight); ++copy) copied.push_back(one);
+  }
+  const Estimate a = fold_auc(weighted).auc;
+  const Estimate b = fold_auc(copied).auc;
+  EXPECT_NEAR(a.value, b.value, 1e-12);
+  EXPECT_NEAR(a.low, b.low, 1e-3);
+  EXPECT_NEAR(a.high, b.high, 1e-3);
+}
+
 }  // namespace
 }  // namespace bestfit::stats

@@ -1,6 +1,7 @@
 #include "bestfit/stats/shuffle.h"
 
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <unordered_map>
 
@@ -35,12 +36,24 @@ std::vector<std::int8_t> shuffled_outcomes(const std::vector<std::int8_t>& best,
                                            const std::vector<std::uint32_t>& cluster,
                                            const std::vector<std::uint32_t>& rows,
                                            std::uint64_t seed) {
+  std::vector<std::int8_t> shuffled;
+  shuffled.reserve(best.size());
+  for (const std::uint32_t row : shuffled_places(cluster, rows, seed)) {
+    shuffled.push_back(best[row]);
+  }
+  return shuffled;
+}
+
+std::vector<std::uint32_t> shuffled_places(const std::vector<std::uint32_t>& cluster,
+                                           const std::vector<std::uint32_t>& rows,
+                                           std::uint64_t seed) {
   base::Random random(seed);
   const std::vector<std::uint32_t> from = by_random_cluster(cluster, rows, random);
   const std::vector<std::uint32_t> to = by_random_cluster(cluster, rows, random);
-  std::vector<std::int8_t> shuffled = best;
-  for (std::size_t i = 0; i < rows.size(); ++i) shuffled[to[i]] = best[from[i]];
-  return shuffled;
+  std::vector<std::uint32_t> places(cluster.size());
+  std::iota(places.begin(), places.end(), std::uint32_t{0});
+  for (std::size_t i = 0; i < rows.size(); ++i) places[to[i]] = from[i];
+  return places;
 }
 
 std::vector<std::uint32_t> draw_rows(const std::vector<std::uint32_t>& cluster,

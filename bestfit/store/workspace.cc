@@ -12,8 +12,8 @@
 namespace bestfit::store {
 namespace {
 
-constexpr std::array<const char*, 7> kParts = {"accounts", "deals", "revenue", "contacts",
-                                               "signals",  "notes", "partners"};
+constexpr std::array<const char*, 8> kParts = {"accounts", "deals", "revenue",  "contacts",
+                                               "signals",  "notes", "partners", "population"};
 constexpr std::array<std::string_view, 3> kCorrections = {"bh", "by", "maxt"};
 constexpr std::array<std::string_view, 4> kShapes = {"rising", "falling", "peak", "valley"};
 constexpr int kFormat = 1;

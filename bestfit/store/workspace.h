@@ -9,7 +9,7 @@ namespace bestfit::store {
 
 /// One file of a workspace.
 struct SourceFile {
-  std::string part;  // accounts, deals, revenue, contacts, signals, notes, partners
+  std::string part;  // accounts, deals, revenue, contacts, signals, notes, partners, population
   std::string path;  // as written: relative to the workspace's folder, or absolute
   std::vector<std::pair<std::string, std::string>>
       columns;  // part of the file -> column: id -> Record ID

@@ -7,7 +7,7 @@
 namespace bestfit::table {
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 8> kRoles = {{
+constexpr std::array<std::pair<Role, std::string_view>, 9> kRoles = {{
     {Role::attribute, "attribute"},
     {Role::id, "id"},
     {Role::name, "name"},
@@ -15,6 +15,7 @@ constexpr std::array<std::pair<Role, std::string_view>, 8> kRoles = {{
     {Role::time, "time"},
     {Role::outcome, "outcome"},
     {Role::group, "group"},
+    {Role::weight, "weight"},
     {Role::ignored, "ignored"},
 }};
 

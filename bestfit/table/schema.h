@@ -17,6 +17,7 @@ enum class Role {
   time,       // when the account was first met: orders the proof
   outcome,    // what is to be explained
   group,      // rows of one group stay together in the proof
+  weight,     // for how many accounts a row stands
   ignored,    // left out, with the reason
 };
 

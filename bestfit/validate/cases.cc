@@ -1,28 +1,44 @@
 #include "bestfit/validate/cases.h"
 
+#include <algorithm>
+#include <cmath>
 #include <unordered_set>
 #include <utility>
 
 namespace bestfit::validate {
 
-Tally tally(const std::vector<std::int8_t>& best, const std::vector<std::uint32_t>& rows) {
+Tally tally(const outcome::Target& target, const std::vector<std::uint32_t>& rows) {
   Tally found;
-  for (const std::uint32_t row : rows) (best[row] == 1 ? found.best : found.other) += 1;
+  for (const std::uint32_t row : rows) {
+    if (target.best_mass(row) > 0.0) found.best += 1;
+    if (target.other_mass(row) > 0.0) found.other += 1;
+    if (target[row] >= 0) found.rows += 1;
+  }
   return found;
 }
 
-Tally tally_clusters(const Cases& cases, const std::vector<std::uint32_t>& rows) {
+Tally tally_alone(const Cases& cases, const std::vector<std::uint32_t>& rows) {
+  const outcome::Target target = cases.target();
   std::unordered_set<std::uint32_t> with[2];
   for (const std::uint32_t row : rows) {
-    with[cases.best[row] == 1 ? 1 : 0].insert(cases.cluster[row]);
+    if (target.best_mass(row) > 0.0) with[1].insert(cases.cluster[row]);
+    if (target.other_mass(row) > 0.0) with[0].insert(cases.cluster[row]);
   }
-  return {.best = static_cast<std::int64_t>(with[1].size()),
-          .other = static_cast<std::int64_t>(with[0].size())};
+  Tally found{.best = std::ssize(with[1]), .other = std::ssize(with[0])};
+  if (target.is_plain()) return found;
+  const outcome::Mass mass = outcome::mass_of(target, rows);
+  found.best = std::min<std::int64_t>(found.best, std::llround(mass.best));
+  found.other = std::min<std::int64_t>(found.other, std::llround(mass.other));
+  return found;
 }
 
-Cases cases_of(const outcome::Outcome& outcome, table::Clusters clusters) {
+Cases cases_of(const outcome::Counted& counted, table::Clusters clusters) {
+  const outcome::Outcome& outcome = counted.outcome;
   Cases cases;
   cases.best = outcome.best;
+  cases.weight = outcome.weight;
+  cases.worth = outcome.worth;
+  cases.frame = {.best = counted.best_each, .other = counted.other_each};
   for (std::uint32_t row = 0; row < outcome.best.size(); ++row) {
     if (outcome.best[row] >= 0) cases.rows.push_back(row);
   }

@@ -36,7 +36,7 @@ Duel make_duel() {
 
 Rival knows_all() {
   return {.name = "an oracle",
-          .score = [](std::span<const std::int8_t> best, std::span<const std::uint32_t>,
+          .score = [](const outcome::Target& best, std::span<const std::uint32_t>,
                       std::span<const std::uint32_t> asked) {
             std::vector<double> scores;
             for (const std::uint32_t row : asked) scores.push_back(best[row]);

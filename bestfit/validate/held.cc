@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "bestfit/stats/fold_auc.h"
 #include "bestfit/stats/score_counts.h"
@@ -9,38 +10,46 @@
 namespace bestfit::validate {
 namespace {
 
+double probability_at(std::span<const stats::RateStep> rates, int score) {
+  return rates.empty() ? std::numeric_limits<double>::quiet_NaN() : stats::rate_at(rates, score);
+}
+
 /// Rates of the rows that are not in `fold`; of all when it is none.
 std::vector<stats::RateStep> rates_without(const Cases& cases, std::span<const HeldRow> rows,
                                            std::int64_t fold) {
-  std::vector<int> scores;
-  std::vector<std::int8_t> best;
+  if (!cases.frame.has_rates()) return {};
+  const outcome::Target target = cases.target();
+  std::vector<stats::WeightedPoints> points;
   for (const HeldRow& row : rows) {
     if (row.fold == fold) continue;
-    scores.push_back(row.score);
-    best.push_back(cases.best[row.row]);
+    points.push_back({.score = row.score,
+                      .best = target.best_mass(row.row),
+                      .other = target.other_mass(row.row)});
   }
-  const auto least = std::max<std::int64_t>(10, static_cast<std::int64_t>(scores.size()) / 25);
-  return stats::isotonic_rates(stats::count_points(scores, best), least);
+  const auto least = std::max<std::int64_t>(10, static_cast<std::int64_t>(points.size()) / 25);
+  return stats::isotonic_rates(stats::count_points(points), least, cases.frame);
 }
 
-std::vector<stats::FoldScore> fold_scores(const Cases& cases,
+}  // namespace
+
+std::vector<stats::FoldScore> fold_scores(const outcome::Target& target,
+                                          std::span<const std::uint32_t> cluster,
                                           std::span<const RoundResult> results) {
   std::vector<stats::FoldScore> scores;
   for (std::uint32_t fold = 0; fold < results.size(); ++fold) {
     const RoundResult& result = results[fold];
     for (std::size_t i = 0; i < result.rows.size(); ++i) {
       const std::uint32_t row = result.rows[i];
-      scores.push_back({.fold = fold,
-                        .row = row,
-                        .cluster = cases.cluster[row],
-                        .score = static_cast<double>(result.points[i]),
-                        .best = cases.best[row] == 1});
+      const stats::FoldScore score{.fold = fold,
+                                   .row = row,
+                                   .cluster = cluster.empty() ? row : cluster[row],
+                                   .score = static_cast<double>(result.points[i])};
+      stats::add_both({.best = target.best_mass(row), .other = target.other_mass(row)}, score,
+                      scores);
     }
   }
   return scores;
 }
-
-}  // namespace
 
 std::vector<HeldRow> held_rows(std::span<const RoundResult> results, const Scale& scale) {
   std::vector<HeldRow> rows;
@@ -67,11 +76,11 @@ void give_probabilities(const Cases& cases, std::vector<HeldRow>& rows) {
   for (std::uint32_t fold = 0; fold < folds; ++fold) {
     rates.push_back(rates_without(cases, rows, fold));
   }
-  for (HeldRow& row : rows) row.probability = stats::rate_at(rates[row.fold], row.score);
+  for (HeldRow& row : rows) row.probability = probability_at(rates[row.fold], row.score);
 }
 
 void give_probabilities(std::span<const stats::RateStep> others, std::vector<HeldRow>& rows) {
-  for (HeldRow& row : rows) row.probability = stats::rate_at(others, row.score);
+  for (HeldRow& row : rows) row.probability = probability_at(others, row.score);
 }
 
 std::vector<stats::RateStep> held_rates(const Cases& cases, std::span<const HeldRow> rows) {
@@ -84,33 +93,38 @@ std::vector<profile::CalibrationStep> calibration_steps(std::span<const stats::R
     steps.push_back({.from = steps.empty() ? 0 : static_cast<int>(std::lround(rate.from)),
                      .probability = rate.rate.value,
                      .interval = {.low = rate.rate.low, .high = rate.rate.high},
-                     .total = rate.total});
+                     .total = std::llround(rate.total)});
   }
   return steps;
 }
 
 Evaluation evaluate_held(const Cases& cases, std::span<const RoundResult> results,
                          std::span<const HeldRow> rows, const HeldOptions& options) {
-  const stats::FoldAuc auc = stats::fold_auc(fold_scores(cases, results), options.overlap);
+  const stats::FoldAuc auc =
+      stats::fold_auc(fold_scores(cases.target(), cases.cluster, results), options.overlap);
+  const outcome::Target target = cases.target();
   std::vector<Judged> judged;
   std::vector<std::uint32_t> cluster;
   judged.reserve(rows.size());
   cluster.reserve(rows.size());
   for (const HeldRow& row : rows) {
-    judged.push_back(
-        {.score = row.score, .best = cases.best[row.row] == 1, .probability = row.probability});
+    judged.push_back({.score = row.score,
+                      .best = cases.best[row.row] == 1,
+                      .probability = row.probability,
+                      .mass = outcome::Mass{.best = target.best_mass(row.row),
+                                            .other = target.other_mass(row.row)}});
     cluster.push_back(cases.cluster[row.row]);
   }
-  Evaluation evaluation =
-      evaluate(judged, options.tiers, options.seed, {.curve = auc.lean, .cluster = cluster});
+  Evaluation evaluation = evaluate(
+      judged, options.tiers, options.seed,
+      {.curve = auc.lean, .cluster = cluster, .frame = cases.frame, .is_plain = target.is_plain()});
   evaluation.auc = auc.auc;
   return evaluation;
 }
 
 bool can_evaluate(const Cases& cases, std::span<const RoundResult> results) {
   return std::any_of(results.begin(), results.end(), [&](const RoundResult& result) {
-    const Tally counts = tally(cases.best, result.rows);
-    return counts.best > 0 && counts.other > 0;
+    return outcome::has_both(cases.target(), result.rows);
   });
 }
 

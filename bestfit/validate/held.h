@@ -6,6 +6,7 @@
 
 #include "bestfit/profile/profile.h"
 #include "bestfit/stats/calibration.h"
+#include "bestfit/stats/fold_auc.h"
 #include "bestfit/validate/cases.h"
 #include "bestfit/validate/evaluate.h"
 #include "bestfit/validate/rounds.h"
@@ -21,15 +22,22 @@ struct HeldRow {
   double probability = 0.0;
 };
 
+/// The scores of rounds for stats::fold_auc, each once for each side that its row counts on.
+///   cluster  one a row of the table; empty: each row stands alone
+std::vector<stats::FoldScore> fold_scores(const outcome::Target& target,
+                                          std::span<const std::uint32_t> cluster,
+                                          std::span<const RoundResult> results);
+
 /// Held-out rows of some rounds on a scale; probabilities are not filled.
 std::vector<HeldRow> held_rows(std::span<const RoundResult> results, const Scale& scale);
 
-/// Fills each row's probability with the isotonic rate of the other folds' rows at its score. With
-/// one fold only, `others` gives the rates.
+/// Fills each row's probability with the isotonic rate of the other folds' rows at its score; NaN
+/// where how common the outcome is cannot be told. With one fold only, `others` gives the rates.
 void give_probabilities(const Cases& cases, std::vector<HeldRow>& rows);
 void give_probabilities(std::span<const stats::RateStep> others, std::vector<HeldRow>& rows);
 
-/// Rates by score of held-out rows, in steps of at least a 25th of them.
+/// Rates by score of held-out rows, in steps of at least a 25th of them; none where they cannot be
+/// told.
 std::vector<stats::RateStep> held_rates(const Cases& cases, std::span<const HeldRow> rows);
 
 /// The table of a profile: whole scores, the first step from 0.

@@ -9,32 +9,20 @@
 #include "bestfit/base/random.h"
 #include "bestfit/stats/fold_auc.h"
 #include "bestfit/stats/shuffle.h"
+#include "bestfit/validate/held.h"
 
 namespace bestfit::validate {
 namespace {
 
 /// The rounds of one run and the outcomes they see.
 struct Run {
-  std::vector<std::int8_t> best;
+  outcome::Outcome outcome;
   std::vector<Round> rounds;
 };
 
-double auc_of(const std::vector<std::int8_t>& best, const std::vector<RoundResult>& results) {
-  std::vector<stats::FoldScore> scores;
-  bool both = false;
-  for (std::uint32_t fold = 0; fold < results.size(); ++fold) {
-    const Tally counts = tally(best, results[fold].rows);
-    both = both || (counts.best > 0 && counts.other > 0);
-    for (std::size_t i = 0; i < results[fold].rows.size(); ++i) {
-      const std::uint32_t row = results[fold].rows[i];
-      scores.push_back({.fold = fold,
-                        .row = row,
-                        .cluster = row,
-                        .score = static_cast<double>(results[fold].points[i]),
-                        .best = best[row] == 1});
-    }
-  }
-  return both ? stats::fold_auc(scores).auc.value : 0.5;
+double auc_of(const outcome::Target& best, const std::vector<RoundResult>& results) {
+  const std::vector<stats::FoldScore> scores = fold_scores(best, {}, results);
+  return stats::can_tell(scores) ? stats::fold_auc(scores).auc.value : 0.5;
 }
 
 /// Runs `count` runs, some at a time so that progress is heard.
@@ -47,7 +35,7 @@ Noise noise_of_runs(const Pipeline& pipeline, const std::function<Run(int)>& mak
     const std::size_t size = std::min(at_once, reached.size() - from);
     base::parallel_for(options.threads, size, [&](std::size_t i) {
       const Run run = make_run(static_cast<int>(from + i));
-      reached[from + i] = auc_of(run.best, run_rounds(pipeline, run.best, run.rounds, 1));
+      reached[from + i] = auc_of(run.outcome, run_rounds(pipeline, run.outcome, run.rounds, 1));
     });
   }
   std::sort(reached.begin(), reached.end());
@@ -70,8 +58,9 @@ Noise noise_of_folds(const Pipeline& pipeline, const Cases& cases,
   const auto make_run = [&](int number) {
     const std::uint64_t seed = seed_of_run(options.seed, number);
     Run run;
-    run.best = stats::shuffled_outcomes(cases.best, cases.cluster, rows, seed);
-    run.rounds = fold_rounds(run.best, cases.cluster, rows, options.folds, seed + 1);
+    run.outcome =
+        outcome::rearranged(cases.target(), stats::shuffled_places(cases.cluster, rows, seed));
+    run.rounds = fold_rounds(run.outcome.best, cases.cluster, rows, options.folds, seed + 1);
     return run;
   };
   return noise_of_runs(pipeline, make_run, options, progress);
@@ -82,8 +71,10 @@ Noise noise_of_round(const Pipeline& pipeline, const Cases& cases, const Round& 
   const auto make_run = [&](int number) {
     const std::uint64_t seed = seed_of_run(options.seed, number);
     Run run;
-    run.best = stats::shuffled_outcomes(cases.best, cases.cluster, round.learned, seed);
-    run.best = stats::shuffled_outcomes(run.best, cases.cluster, round.held, seed + 1);
+    run.outcome = outcome::rearranged(cases.target(),
+                                      stats::shuffled_places(cases.cluster, round.learned, seed));
+    run.outcome = outcome::rearranged(run.outcome,
+                                      stats::shuffled_places(cases.cluster, round.held, seed + 1));
     run.rounds = {round};
     return run;
   };

@@ -16,18 +16,12 @@ namespace {
 Pipeline pipeline_of(const learn::Prepared& prepared, const learn::LearnOptions& options) {
   card::CardOptions single = learn::card_options(options, prepared.coded);
   single.threads = 1;  // rounds run side by side
-  return
-      [&prepared, single](std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
-                          std::span<const std::uint32_t> asked) {
-        const card::CodedModel model = card::fit(prepared.coded, best, learned, single);
-        return Scored{.found = !model.attributes.empty(),
-                      .points = card::points(model, prepared.coded, asked)};
-      };
-}
-
-bool has_both(const Cases& cases) {
-  const Tally known = tally(cases.best, cases.rows);
-  return known.best > 0 && known.other > 0;
+  return [&prepared, single](const outcome::Target& best, std::span<const std::uint32_t> learned,
+                             std::span<const std::uint32_t> asked) {
+    const card::CodedModel model = card::fit(prepared.coded, best, learned, single);
+    return Scored{.found = !model.attributes.empty(),
+                  .points = card::points(model, prepared.coded, asked)};
+  };
 }
 
 /// The card of all cases and its tiers.
@@ -36,14 +30,16 @@ void take_card(const learn::Prepared& prepared, Claim& claim) {
   const card::CodedModel& card = prepared.card;
   claim.all.found = !card.attributes.empty();
   claim.all.points = card::points(card, prepared.coded, rows);
-  if (claim.all.found) claim.tiers = learn::tiers_of(claim.all.points);
+  if (claim.all.found) {
+    claim.tiers = learn::tiers_of(claim.all.points, learn::population_shares(prepared));
+  }
 }
 
 }  // namespace
 
 Proof prove(const learn::Prepared& prepared, const learn::LearnOptions& learn_options,
             const ProofOptions& options, base::Progress& progress) {
-  const Cases cases = cases_of(prepared.outcome, prepared.clusters);
+  const Cases cases = cases_of(prepared.counted, prepared.clusters);
   Claim claim = {.pipeline = {},
                  .cases = cases,
                  .all = {},
@@ -51,7 +47,7 @@ Proof prove(const learn::Prepared& prepared, const learn::LearnOptions& learn_op
                  .time = prepared.time ? &*prepared.time : nullptr,
                  .seed = learn_options.seed,
                  .threads = learn_options.threads};
-  if (options.effort == Effort::none || !has_both(cases)) {
+  if (options.effort == Effort::none || !outcome::has_both(cases.target(), cases.rows)) {
     return prove_cases(claim, options, progress);
   }
   claim.pipeline = pipeline_of(prepared, learn_options);

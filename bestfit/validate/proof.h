@@ -30,7 +30,7 @@ enum class Effort { full, quick, none };
 struct Rival {
   std::string name;  // "XGBoost on all 29 attributes", "Industry"
   /// Learns from `learned` alone and scores `asked`, higher is better. Called from several threads.
-  std::function<std::vector<double>(std::span<const std::int8_t> best,
+  std::function<std::vector<double>(const outcome::Target& best,
                                     std::span<const std::uint32_t> learned,
                                     std::span<const std::uint32_t> asked)>
       score;

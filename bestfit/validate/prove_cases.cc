@@ -46,9 +46,15 @@ std::string count(std::size_t number) { return base::count_text(number); }
 /// AUC of the card on the rows that chose it.
 double apparent_auc(const Claim& claim) {
   if (!claim.all.found) return 0.5;
-  std::vector<std::int8_t> best;
-  for (const std::uint32_t row : claim.cases.rows) best.push_back(claim.cases.best[row]);
-  return stats::auc_value(stats::count_points(claim.all.points, best));
+  const outcome::Target target = claim.cases.target();
+  std::vector<stats::WeightedPoints> points;
+  for (std::size_t i = 0; i < claim.cases.rows.size(); ++i) {
+    const std::uint32_t row = claim.cases.rows[i];
+    points.push_back({.score = claim.all.points[i],
+                      .best = target.best_mass(row),
+                      .other = target.other_mass(row)});
+  }
+  return stats::auc_value(stats::count_points(points));
 }
 
 /// The scale of the card that users get.
@@ -70,7 +76,7 @@ std::vector<Round> capped_rounds(const Claim& claim, const std::vector<std::uint
 /// Fewer best accounts than folds leave folds without one.
 int folds_of(const Claim& claim, const std::vector<std::uint32_t>& rows,
              const ProofOptions& options) {
-  const std::int64_t rarer = tally(claim.cases.best, rows).rarer();
+  const std::int64_t rarer = tally(claim.cases.target(), rows).rarer();
   return static_cast<int>(std::clamp<std::int64_t>(rarer, 2, std::max(2, options.folds)));
 }
 
@@ -101,7 +107,7 @@ void compare_with_rivals(const Job& job, std::span<const Round> rounds,
   for (std::size_t i = 0; i < job.options.without.size(); ++i) {
     job.progress.report("cards without one attribute",
                         static_cast<double>(i) / static_cast<double>(job.options.without.size()));
-    if (i == 0) card = run_rounds(claim.pipeline, claim.cases.best, fewer, claim.threads);
+    if (i == 0) card = run_rounds(claim.pipeline, claim.cases.target(), fewer, claim.threads);
     const auto found = compare(claim.cases, job.options.without[i], fewer, card, options);
     if (found) proof.without.push_back(*found);
   }
@@ -119,7 +125,7 @@ void prove_by_folds(const Job& job, Proof& proof) {
     const std::vector<Round> rounds =
         capped_rounds(claim, cases.rows, folds,
                       seed_of(claim.seed, Part::folds, static_cast<std::uint64_t>(repeat)));
-    for (RoundResult& result : run_rounds(claim.pipeline, cases.best, rounds, claim.threads)) {
+    for (RoundResult& result : run_rounds(claim.pipeline, cases.target(), rounds, claim.threads)) {
       results.push_back(std::move(result));
     }
     if (repeat == 0) first_rounds = rounds;
@@ -144,7 +150,7 @@ void prove_by_folds(const Job& job, Proof& proof) {
       repeats > 1 ? fmt::format(", {} times over with other folds", repeats) : "", together(cases));
   proof.learned_rows = static_cast<std::int64_t>(learned);
   proof.held_rows = static_cast<std::int64_t>(held);
-  proof.held_best = tally(cases.best, cases.rows).best;
+  proof.held_best = tally(cases.target(), cases.rows).best;
 }
 
 std::string moment_words(const Claim& claim, double from) {
@@ -155,9 +161,10 @@ std::string moment_words(const Claim& claim, double from) {
 
 std::string split_words(const Job& job, const TimeSplit& split, std::int64_t best) {
   std::string words = fmt::format(
-      "Learned on {} {}s from before {} and held against the {} from then on, {} of them best",
+      "Learned on {} {}s from before {} and held against the {} from then on, {} of them {}",
       count(split.round.learned.size()), job.options.row, moment_words(job.claim, split.from),
-      count(split.round.held.size()), count(static_cast<std::size_t>(best)));
+      count(split.round.held.size()), count(static_cast<std::size_t>(best)),
+      job.claim.cases.worth.empty() ? "best" : "bringing some of it");
   if (split.crossing > 0) {
     words += fmt::format("; {} later rows of groups seen before were left out",
                          count(static_cast<std::size_t>(split.crossing)));
@@ -174,14 +181,14 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
   const Cases& cases = claim.cases;
   job.progress.report("held-out rows", 0.0);
   const std::vector<RoundResult> later = run_rounds(
-      claim.pipeline, cases.best, std::span<const Round>(&split.round, 1), claim.threads);
+      claim.pipeline, cases.target(), std::span<const Round>(&split.round, 1), claim.threads);
   // Probabilities of the later rows come from the earlier ones alone, by folds among these.
   const std::vector<Round> inner =
       capped_rounds(claim, split.round.learned, folds_of(claim, split.round.learned, job.options),
                     seed_of(claim.seed, Part::inner));
   job.progress.report("held-out rows", 0.3);
   const std::vector<RoundResult> earlier =
-      run_rounds(claim.pipeline, cases.best, inner, claim.threads);
+      run_rounds(claim.pipeline, cases.target(), inner, claim.threads);
   const Scale& split_scale = later.front().scale;
   std::vector<HeldRow> on_split = held_rows(later, split_scale);
   give_probabilities(held_rates(cases, held_rows(earlier, split_scale)), on_split);
@@ -192,7 +199,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
       cases, later, rows,
       {.tiers = claim.tiers, .overlap = 1.0, .seed = seed_of(claim.seed, Part::curve)});
   compare_with_rivals(job, std::span<const Round>(&split.round, 1), later, 1.0, proof);
-  const Tally held = tally(cases.best, split.round.held);
+  const Tally held = tally(cases.target(), split.round.held);
   std::vector<HeldRow> judged = rows;
   if (held.rarer() < 50) {  // too few later rows for a table of their own
     const std::vector<HeldRow> more = held_rows(earlier, final_scale(claim));
@@ -207,8 +214,7 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
 }
 
 std::size_t noise_rows(const Tally& known) {
-  const double rate =
-      static_cast<double>(known.rarer()) / static_cast<double>(known.best + known.other);
+  const double rate = static_cast<double>(known.rarer()) / static_cast<double>(known.all());
   return static_cast<std::size_t>(std::clamp(kNoiseRarer / rate, static_cast<double>(kNoiseRows),
                                              static_cast<double>(kNoiseRowsMost)));
 }
@@ -216,7 +222,7 @@ std::size_t noise_rows(const Tally& known) {
 void measure_noise(const Job& job, const TimeSplit* split, Proof& proof) {
   const Claim& claim = job.claim;
   const Cases& cases = claim.cases;
-  const std::size_t most = noise_rows(tally(cases.best, cases.rows));
+  const std::size_t most = noise_rows(tally(cases.target(), cases.rows));
   const NoiseOptions noise = {.runs = job.options.effort == Effort::quick
                                           ? std::min(5, job.options.noise_runs)
                                           : job.options.noise_runs,
@@ -260,8 +266,10 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   }
   Findings findings;
   findings.row = options.row;
-  findings.known = tally(cases.best, cases.rows);
-  findings.known_clusters = tally_clusters(cases, cases.rows);
+  findings.is_weighted = !cases.target().is_plain();
+  if (!cases.worth.empty()) findings.best_words = "bringing some of it";
+  findings.known = tally(cases.target(), cases.rows);
+  findings.known_alone = tally_alone(cases, cases.rows);
   if (findings.known.rarer() < kRarerLeast) {
     proof.words =
         fmt::format("There are too few {}s of one outcome to hold any back.", options.row);
@@ -275,12 +283,12 @@ Proof prove_cases(const Claim& claim, const ProofOptions& options, base::Progres
   if (claim.time) split = split_in_time(cases, *claim.time);
   if (split) {
     prove_in_time(job, *split, proof);
-    findings.held = tally(cases.best, split->round.held);
-    findings.held_clusters = tally_clusters(cases, split->round.held);
+    findings.held = tally(cases.target(), split->round.held);
+    findings.held_alone = tally_alone(cases, split->round.held);
   } else {
     prove_by_folds(job, proof);
     findings.held = findings.known;
-    findings.held_clusters = findings.known_clusters;
+    findings.held_alone = findings.known_alone;
     if (claim.time) {
       proof.words += "; the time column leaves too few outcomes on one side of any split";
       if (!cases.words.empty()) proof.words += " that keeps together what belongs together";

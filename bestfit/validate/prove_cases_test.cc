@@ -46,7 +46,7 @@ struct Pull {
   double difference = 0.0;
 };
 
-Pull pull_of(const World& world, std::size_t attribute, std::span<const std::int8_t> best,
+Pull pull_of(const World& world, std::size_t attribute, const outcome::Target& best,
              std::span<const std::uint32_t> rows) {
   double total[2] = {1.0, 1.0};
   double hits[2] = {0.5, 0.5};
@@ -59,7 +59,7 @@ Pull pull_of(const World& world, std::size_t attribute, std::span<const std::int
 }
 
 Pipeline learner_of(const World& world) {
-  return [&world](std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
+  return [&world](const outcome::Target& best, std::span<const std::uint32_t> learned,
                   std::span<const std::uint32_t> asked) {
     std::vector<Pull> pulls;
     for (std::size_t i = 0; i < world.attributes.size(); ++i) {
@@ -226,8 +226,7 @@ TEST(ProveCases, ASplitInTimeLearnsFromEarlierRowsOnly) {
   double latest_learned = 0.0;
   double earliest_asked = 1e9;
   const Pipeline learner = learner_of(world);
-  const Pipeline watched = [&](std::span<const std::int8_t> best,
-                               std::span<const std::uint32_t> learned,
+  const Pipeline watched = [&](const outcome::Target& best, std::span<const std::uint32_t> learned,
                                std::span<const std::uint32_t> asked) {
     if (learned.size() + 1 < 1000 && asked.size() == 1000) {  // the split: all rows are asked for
       const std::set<std::uint32_t> seen(learned.begin(), learned.end());

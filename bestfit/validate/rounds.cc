@@ -9,18 +9,11 @@
 namespace bestfit::validate {
 namespace {
 
-bool has_both(std::span<const std::int8_t> best, std::span<const std::uint32_t> rows) {
-  const auto is_best = [&](std::uint32_t row) { return best[row] == 1; };
-  return std::any_of(rows.begin(), rows.end(), is_best) &&
-         !std::all_of(rows.begin(), rows.end(), is_best);
-}
-
-RoundResult run_round(const Pipeline& pipeline, std::span<const std::int8_t> best,
-                      const Round& round) {
+RoundResult run_round(const Pipeline& pipeline, const outcome::Target& best, const Round& round) {
   RoundResult result;
   result.rows = round.held;
   result.points.assign(round.held.size(), 0);
-  if (!has_both(best, round.learned)) return result;
+  if (!outcome::has_both(best, round.learned)) return result;
 
   std::vector<std::uint32_t> asked = round.held;
   asked.insert(asked.end(), round.learned.begin(), round.learned.end());
@@ -69,7 +62,7 @@ int Scale::at(double rank) const {
   return std::max(0, chosen);
 }
 
-std::vector<RoundResult> run_rounds(const Pipeline& pipeline, std::span<const std::int8_t> best,
+std::vector<RoundResult> run_rounds(const Pipeline& pipeline, const outcome::Target& best,
                                     std::span<const Round> rounds, int threads) {
   std::vector<RoundResult> results(rounds.size());
   base::parallel_for(threads, rounds.size(),

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "bestfit/outcome/target.h"
 #include "bestfit/validate/split.h"
 
 namespace bestfit::validate {
@@ -20,7 +21,7 @@ struct Scored {
 /// made anew on these rows alone, and scores the rows `asked`. Called from several threads at once;
 /// the same arguments give the same result.
 using Pipeline =
-    std::function<Scored(std::span<const std::int8_t> best, std::span<const std::uint32_t> learned,
+    std::function<Scored(const outcome::Target& best, std::span<const std::uint32_t> learned,
                          std::span<const std::uint32_t> asked)>;
 
 /// How many rows have each score, and so which scores of two cards are alike.
@@ -48,7 +49,7 @@ struct RoundResult {
 
 /// Learns and scores each round. A round with one outcome only to learn from finds nothing.
 ///   returns  one a round, whatever the number of threads
-std::vector<RoundResult> run_rounds(const Pipeline& pipeline, std::span<const std::int8_t> best,
+std::vector<RoundResult> run_rounds(const Pipeline& pipeline, const outcome::Target& best,
                                     std::span<const Round> rounds, int threads);
 
 }  // namespace bestfit::validate

@@ -110,7 +110,9 @@ std::vector<Tally> counts_below(const Cases& cases, const std::vector<Dated>& da
   for (const Dated& row : dated) {
     const auto place = std::upper_bound(times.begin(), times.end(), key(row)) - times.begin();
     Tally& counts = below[static_cast<std::size_t>(place)];
-    (cases.best[row.row] == 1 ? counts.best : counts.other) += 1;
+    const bool is_best = cases.best[row.row] == 1;
+    if (is_best) counts.best += 1;
+    if (!is_best || !cases.worth.empty()) counts.other += 1;
   }
   for (std::size_t i = 1; i < below.size(); ++i) {
     below[i].best += below[i - 1].best;

@@ -80,7 +80,7 @@ TEST(SplitInTime, HoldsBackMoreWhereOutcomesAreFew) {
   for (int row = 0; row < 1000; ++row) days.push_back(row);
   const auto split = split_in_time(cases, table::date_column("met", days));
   ASSERT_TRUE(split.has_value());
-  EXPECT_EQ(tally(cases.best, split->round.held).best, 50);  // 125 best: 30 % would hold 38
+  EXPECT_EQ(tally(cases.target(), split->round.held).best, 50);  // 125 best: 30 % would hold 38
 }
 
 TEST(SplitInTime, ClustersSeenBeforeAreLeftOut) {

@@ -77,6 +77,12 @@ void help_with_time(const Findings& findings, std::vector<std::string>& helps) {
 /// Said where rows are many, but of few groups that stay together.
 std::string of_few_groups(const Findings& findings, const Tally& rows, const Tally& clusters) {
   if (clusters.best == rows.best && clusters.other == rows.other) return {};
+  if (findings.is_weighted) {
+    return fmt::format(
+        "The {0}s do not count alike: the best say as much as {1} that would, those they are held "
+        "against as much as {2}.",
+        findings.row, count(clusters.best), count(clusters.other));
+  }
   return fmt::format(
       "Rows of one group count once: {} {}s with the outcome are of {} groups, {} without it of "
       "{}.",
@@ -97,7 +103,19 @@ Judgement too_few(const Findings& findings) {
         rarer.words(kFewest - rarer.rows), rarer.is_best ? "wider" : "narrower"));
     return judgement;
   }
-  const std::int64_t groups = findings.known_clusters.rarer();
+  const std::int64_t groups = findings.known_alone.rarer();
+  if (findings.is_weighted) {
+    judgement.why = fmt::format(
+        "The {} {}s do not count alike: they say as much as {} that would, and fewer than {} "
+        "cannot "
+        "tell a profile from chance.",
+        count(findings.known.all()), findings.row, count(groups), kFewest);
+    judgement.helps.push_back(
+        fmt::format("Add more {}s, or let them count more alike: an amount may be cut at a number, "
+                    "as in 'column>=number'.",
+                    findings.row));
+    return judgement;
+  }
   judgement.why = fmt::format(
       "The {} {} hang together in {} group{}, and fewer than {} cannot tell a profile from chance.",
       count(rarer.rows), rarer.words(rarer.rows), count(groups), groups == 1 ? "" : "s", kFewest);
@@ -118,16 +136,16 @@ Judgement not_held(const Findings& findings) {
 Judgement beats_noise(const Findings& findings) {
   const stats::Estimate& auc = *findings.auc;
   const double floor = std::max(0.5, findings.noise.high);
-  const Tally& held_apart = findings.held_clusters;
+  const Tally& held_apart = findings.held_alone;
   const bool enough = held_apart.best >= kHeldReady && held_apart.other >= kHeldReady;
   Judgement judgement;
   judgement.verdict = auc.low > floor && enough ? Verdict::ready : Verdict::ok;
   judgement.why = fmt::format(
-      "On {} {}s {}, {} of them best, the profile does better than chance and than shuffled "
+      "On {} {}s {}, {} of them {}, the profile does better than chance and than shuffled "
       "outcomes, which reach {:.2f} ({}).",
-      count(findings.held.best + findings.held.other), findings.row,
+      count(findings.held.all()), findings.row,
       findings.has_time ? "held back" : "that a card had not seen when it scored them",
-      count(findings.held.best), findings.noise.high, measured(auc));
+      count(findings.held.best), findings.best_words, findings.noise.high, measured(auc));
   if (auc.value > kTooGood) {
     judgement.helps.emplace_back(
         "This is rarely so clear: look whether an attribute of the card is filled in after the "
@@ -157,13 +175,13 @@ Judgement nothing_found(const Findings& findings) {
   Judgement judgement;
   judgement.verdict = Verdict::no_icp_found;
   judgement.why = fmt::format(
-      "In {} {}s, {} of them best, no attribute sets the best apart from the others.",
-      count(findings.known.best + findings.known.other), findings.row, count(findings.known.best));
+      "In {} {}s, {} of them {}, no attribute sets the best apart from the others.",
+      count(findings.known.all()), findings.row, count(findings.known.best), findings.best_words);
   if (findings.found && findings.auc) {
     judgement.why = fmt::format(
-        "On {} held-out {}s, {} of them best, the profile does no better than chance or than "
+        "On {} held-out {}s, {} of them {}, the profile does no better than chance or than "
         "shuffled outcomes, which reach {:.2f} ({}).",
-        count(findings.held.best + findings.held.other), findings.row, count(findings.held.best),
+        count(findings.held.all()), findings.row, count(findings.held.best), findings.best_words,
         findings.noise.high, measured(*findings.auc));
   }
   judgement.helps.emplace_back(
@@ -207,7 +225,7 @@ std::string_view verdict_name(Verdict verdict) {
 }
 
 Judgement judge(const Findings& findings) {
-  const std::int64_t rarer = std::min(findings.known.rarer(), findings.known_clusters.rarer());
+  const std::int64_t rarer = std::min(findings.known.rarer(), findings.known_alone.rarer());
   if (rarer < kFewest) return too_few(findings);
   if (!findings.auc) return not_held(findings);
   if (!findings.found) return nothing_found(findings);

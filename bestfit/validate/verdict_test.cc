@@ -11,7 +11,7 @@ Findings findings(std::int64_t best, std::int64_t other, const stats::Estimate& 
   Findings made;
   made.known = {.best = best, .other = other};
   made.held = made.known;
-  made.known_clusters = made.held_clusters = made.known;
+  made.known_alone = made.held_alone = made.known;
   made.found = true;
   made.auc = auc;
   made.noise = {.low = 1.0 - noise, .median = 0.5, .high = noise, .runs = 20};
@@ -27,7 +27,7 @@ TEST(Judge, ReadyIsAboveChanceAndNoiseOnEnoughOutcomes) {
 
 TEST(Judge, FewHeldOutcomesAreOk) {
   Findings few = findings(120, 600, {0.75, 0.66, 0.83}, 0.60);
-  few.held = few.held_clusters = {.best = 36, .other = 180};
+  few.held = few.held_alone = {.best = 36, .other = 180};
   few.has_time = true;
   const Judgement found = judge(few);
   EXPECT_EQ(found.verdict, Verdict::ok);
@@ -39,12 +39,12 @@ TEST(Judge, FewHeldOutcomesAreOk) {
 TEST(Judge, RowsOfOneGroupCountOnce) {
   Findings made = findings(700, 800, {0.72, 0.68, 0.76}, 0.54);
   made.has_time = true;
-  made.held_clusters = {.best = 13, .other = 13};
+  made.held_alone = {.best = 13, .other = 13};
   const Judgement found = judge(made);
   EXPECT_EQ(found.verdict, Verdict::ok);
   ASSERT_FALSE(found.helps.empty());
   EXPECT_NE(found.helps[0].find("of 13 groups"), std::string::npos) << found.helps[0];
-  made.known_clusters = {.best = 20, .other = 60};
+  made.known_alone = {.best = 20, .other = 60};
   const Judgement few = judge(made);
   EXPECT_EQ(few.verdict, Verdict::not_ready);
   EXPECT_NE(few.why.find("in 20 groups"), std::string::npos) << few.why;

@@ -16,7 +16,14 @@ export interface Outcome {
   unit?: string;
   rows: number;
   best: number;
+  /** Null where how common the outcome is cannot be told. */
   rate: Estimate | null;
+  /** What the best are held against. */
+  against?: "others" | "population";
+  /** The column that rows count by. */
+  counted_by?: string | null;
+  /** What all rows bring together, and how many equal ones would say as much. */
+  worth?: { sum: number; effective: number } | null;
   unknown: number;
 }
 
@@ -37,6 +44,8 @@ export interface ValueStats {
   total: number;
   best: number;
   share: Estimate | null;
+  of_best?: number;
+  of_others?: number;
   lift: Estimate | null;
   points: number;
   is_missing: boolean;
@@ -89,6 +98,7 @@ export interface Bin {
   total: number;
   best: number;
   share: Estimate | null;
+  lift?: Estimate | null;
   account_share: number;
   is_missing: boolean;
 }
@@ -135,6 +145,9 @@ export interface TierResult {
   from: number;
   total: number;
   best: number;
+  /** Of the population, and of the best (of what they bring). */
+  of_accounts?: number;
+  of_best?: number;
   rate: Estimate | null;
   lift: Estimate | null;
 }

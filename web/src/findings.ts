@@ -1,4 +1,12 @@
 // The sentences of the report: titles are findings, put together from the run's numbers.
+import {
+  counting,
+  counting_words,
+  listed_of,
+  sum_of_shares,
+  wanted,
+  wanted_short,
+} from "./counting.ts";
 import { a_one, many, one } from "./unit.ts";
 import type { Evidence, Outcome, Profile, Proof, TierResult, Verdict } from "./evidence.ts";
 import type { Shape } from "./charts/shape.ts";
@@ -80,6 +88,8 @@ export interface TopTiers {
   best: number;
   of_total: number;
   of_best: number;
+  share_of_total: number;
+  share_of_best: number;
 }
 
 /** The first tiers of the list held back, up to and including B (or the best one of two). */
@@ -97,12 +107,15 @@ export function top_tiers(proof: Proof): TopTiers | null {
   if (tiers.length < 2 || of_best === 0 || top.every((tier) => tier.total === 0)) return null;
   const sum = (of: (tier: TierResult) => number): number =>
     top.reduce((total, tier) => total + of(tier), 0);
+  const shares = sum_of_shares(top, proof);
   return {
     names: top.map((tier) => tier.tier),
     total: sum((tier) => tier.total),
     best: sum((tier) => tier.best),
     of_total,
     of_best,
+    share_of_total: shares.of_accounts,
+    share_of_best: shares.of_best,
   };
 }
 
@@ -136,9 +149,21 @@ export function headline(evidence: Evidence): string {
   if (top === null)
     return `The profile ranks a best ${one()} above another one ${percent(proof.auc?.value)} of the time, ${unseen(proof)}.`;
   return (
-    `${tiers_are(top)} ${percent(top.total / top.of_total)} of ${many()} and held ` +
-    `${percent(top.best / top.of_best)} of the best, ${unseen(proof)}.`
+    `${tiers_are(top)} ${percent(top.share_of_total)} of ${listed_of()} and ${counting() === "worth" ? "brought" : "held"} ` +
+    `${percent(top.share_of_best)} of ${wanted_short()}, ${unseen(proof)}.`
   );
+}
+
+/** What the first tier does, against the average. */
+function tier_lift_words(tier: string, lift: number): string {
+  const times = `${fixed(lift, 2)} times`;
+  if (counting() === "worth") {
+    return `${sentence(a_one())} in tier ${tier} brought ${times} as much ${wanted()} as the average ${one()}`;
+  }
+  if (counting() === "population") {
+    return `Tier ${tier} holds ${times} as large a share of ${wanted()} as of the population`;
+  }
+  return `${sentence(a_one())} in tier ${tier} became a best one ${times} as often as the average ${one()}`;
 }
 
 /** What stands below the headline; each entry is a paragraph. */
@@ -147,7 +172,7 @@ export function lead(evidence: Evidence): string[] {
   const parts: string[] = [];
   const top = top_tiers(proof);
   if (evidence.verdict === "ready" || evidence.verdict === "ok") {
-    if (top !== null) {
+    if (top !== null && counting() === "once") {
       parts.push(
         `Working ${listed(top.names)} first would have found ${count(top.best)} of ${count(top.of_best)} best ${many()} in ` +
           `${count(top.total)} ${many()} instead of ${count(top.of_total)}.`,
@@ -155,10 +180,7 @@ export function lead(evidence: Evidence): string[] {
     }
     const first = proof.by_tier?.[0];
     if (first?.lift) {
-      parts.push(
-        `${sentence(a_one())} in tier ${first.tier} became a best one ${fixed(first.lift.value, 2)} times as often as the average ${one()} ` +
-          `(95% interval ${from_to(first.lift)}).`,
-      );
+      parts.push(`${tier_lift_words(first.tier, first.lift.value)} (95% interval ${from_to(first.lift)}).`);
     }
     if (proof.lift_at_10pct) {
       parts.push(
@@ -166,8 +188,10 @@ export function lead(evidence: Evidence): string[] {
       );
     }
   }
-  const best = `Best ${many()} are ${many()} that ${outcome.words}.`;
-  return [parts.join(" "), `${agreed(evidence.why)} ${best}`.trim()].filter((text) => text !== "");
+  const best =
+    counting() === "worth" ? "" : `Best ${many()} are ${many()} that ${outcome.words}.`;
+  const counted = counting_words(outcome);
+  return [parts.join(" "), [agreed(evidence.why), best, counted].filter(Boolean).join(" ")].filter((text) => text !== "");
 }
 
 /** The name of the data; "-" is what a program calls its standard input. */
@@ -181,6 +205,10 @@ export function profiles_title(profiles: readonly Profile[], verdict: Verdict): 
     profiles.length === 1
       ? `one kind of company ${one() === "account" ? "becomes a best account" : `has the best ${many()}`}`
       : `${in_words(profiles.length)} kinds of company ${one() === "account" ? "become best accounts" : `have the best ${many()}`}`;
+  if (counting() === "worth") {
+    const which = profiles.length === 1 ? "one kind of company brings" : `${in_words(profiles.length)} kinds of company bring`;
+    return sentence(`${draft}${which} more ${wanted()}`);
+  }
   return sentence(`${draft}${kinds} more often`);
 }
 
@@ -227,7 +255,7 @@ export function proof_title(evidence: Evidence): string {
 
 /** A random order finds as large a share of the best accounts as it takes of the list. */
 function found_in(proof: Proof, found: number, share: number): string {
-  const where = `${percent(found)} of the best ${many()} are in the first ${percent(share)} of the list`;
+  const where = `${percent(found)} of ${wanted()} ${counting() === "worth" ? "is" : "are"} in the first ${percent(share)} of the list`;
   if (Math.round(100 * found) <= Math.round(100 * share)) {
     return `No better than a random order: ${where}`;
   }
@@ -239,11 +267,11 @@ function found_in(proof: Proof, found: number, share: number): string {
 export function gain_title(proof: Proof): string {
   // The list holds scored accounts only, so its shares are of those.
   const top = top_tiers({ ...proof, held_rows: null, held_best: null });
-  if (top !== null) return found_in(proof, top.best / top.of_best, top.total / top.of_total);
+  if (top !== null) return found_in(proof, top.share_of_best, top.share_of_total);
   const point = proof.gain?.find((each) => each.share >= 0.2 - 1e-9);
   return point?.found
     ? found_in(proof, point.found.value, point.share)
-    : `How fast the best ${many()} are found`;
+    : `How fast ${wanted()} ${counting() === "worth" ? "is" : "are"} found`;
 }
 
 export function lift_title(proof: Proof): string {

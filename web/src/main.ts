@@ -5,6 +5,7 @@ import "./styles/marks.css";
 import "./styles/report.css";
 import "./styles/narrow.css";
 import { read_evidence } from "./evidence.ts";
+import { set_counting } from "./counting.ts";
 import { set_unit } from "./unit.ts";
 import Report from "./Report.svelte";
 
@@ -14,6 +15,7 @@ if (target && block) {
   try {
     const evidence = read_evidence(block.textContent ?? "");
     set_unit(evidence.outcome.unit);
+    set_counting(evidence.outcome);
     mount(Report, { target, props: { evidence } });
   } catch (failure) {
     const words = failure instanceof Error ? failure.message : String(failure);

@@ -2,6 +2,7 @@
 import { one } from "./unit.ts";
 import type { Evidence } from "./evidence.ts";
 import { agreed, count, day, listed, percent, plural } from "./numbers.ts";
+import { counting } from "./counting.ts";
 import { worth_filling_in } from "./unknown.ts";
 
 export interface Step {
@@ -25,7 +26,7 @@ function work_first(evidence: Evidence): Step[] {
   const tier = evidence.scores?.by_tier[0];
   if (!tier || tier.total === 0) return [];
   const first = evidence.proof.by_tier?.[0];
-  const held = first
+  const held = first && counting() === "once"
     ? `Of ${plural(first.total, one())} in this tier that were held back, ${count(first.best)} became best.`
     : "";
   return [{ what: `Work the ${plural(tier.total, "account")} in tier ${tier.tier}`, why: held }];

@@ -1,5 +1,6 @@
 // Sentences from the fixtures' numbers, worked out by hand.
 import { prior_title } from "../src/prior.ts";
+import { set_counting } from "../src/counting.ts";
 import { set_unit } from "../src/unit.ts";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -268,6 +269,20 @@ test("where rows are deals the page says so", () => {
     assert.doesNotMatch(findings.lead({ ...ready, why: "" }).join(" "), /account/);
   } finally {
     set_unit("accounts");
+  }
+});
+test("where accounts count by what they bring, or against a population, the page says so", () => {
+  const worth = { ...ready.outcome, rate: null, counted_by: "annual_revenue", worth: { sum: 9, effective: 40 } };
+  try {
+    set_counting(worth);
+    assert.match(findings.headline(ready), /and brought \d+% of annual revenue/);
+    assert.match(findings.lead({ ...ready, outcome: worth }).join(" "), /as much as 40 that bring the same/);
+    assert.doesNotMatch(findings.lead({ ...ready, outcome: worth }).join(" "), /Best accounts are/);
+    set_counting({ ...ready.outcome, rate: null, against: "population" });
+    assert.match(findings.headline(ready), /of the population and held/);
+    assert.match(findings.lead(ready).join(" "), /as large a share of the best accounts as of the population/);
+  } finally {
+    set_counting(ready.outcome);
   }
 });
 test("a hand-written profile beside what came out", () => {

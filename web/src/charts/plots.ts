@@ -1,5 +1,6 @@
 // The curves and distributions, drawn by Observable Plot. Colours are the page's own variables, so a
 // change of theme needs no new drawing.
+import { tier_shares, wanted_short } from "../counting.ts";
 import {
   areaY,
   axisX,
@@ -41,17 +42,13 @@ export interface TierEnd {
 export function tier_ends(tiers: readonly TierResult[]): TierEnd[] {
   const whole = tiers.reduce((sum, tier) => sum + tier.total, 0);
   const best = tiers.reduce((sum, tier) => sum + tier.best, 0);
-  let [total, held] = [0, 0];
+  let [to, found] = [0, 0];
   return tiers.map((tier) => {
-    const from = whole > 0 ? total / whole : 0;
-    total += tier.total;
-    held += tier.best;
-    return {
-      tier: tier.tier,
-      from,
-      to: whole > 0 ? total / whole : 0,
-      found: best > 0 ? held / best : 0,
-    };
+    const from = to;
+    const shares = tier_shares(tier, whole, best);
+    to += shares.of_accounts;
+    found += shares.of_best;
+    return { tier: tier.tier, from, to, found };
   });
 }
 
@@ -104,7 +101,7 @@ export function gain_plot(
     (a, b) => a.share - b.share || a.value - b.value,
   );
   const last_words = last
-    ? `${pursued.map((end) => end.tier).join(" and ")}: ${percent(last.found)} of the best`
+    ? `${pursued.map((end) => end.tier).join(" and ")}: ${percent(last.found)} of ${wanted_short()}`
     : "";
   const room =
     last !== undefined && (1 - last.to) * (width - 60) > LETTER_WIDE * last_words.length + 14;

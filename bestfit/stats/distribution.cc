@@ -178,6 +178,15 @@ double beta_quantile(double probability, double a, double b) {
   return 0.5 * (low + high);
 }
 
+double t_critical_value(double level, double degrees) {
+  check(0.0 < level && level < 1.0, "t_critical_value: 0 < level < 1");
+  check(degrees > 0.0, "t_critical_value: degrees > 0");
+  constexpr double kAsNormal = 1e7;
+  if (degrees > kAsNormal) return normal_critical_value(level);
+  const double inside = beta_quantile(level, 0.5, 0.5 * degrees);  // t^2 / (degrees + t^2)
+  return std::sqrt(degrees * inside / (1.0 - inside));
+}
+
 double log_factorial(int n) {
   check(n >= 0, "log_factorial: n >= 0");
   return log_gamma(n + 1.0);

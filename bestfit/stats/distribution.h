@@ -16,6 +16,10 @@ double normal_quantile(double probability);
 ///   throws  Bug when it is not
 double normal_critical_value(double level);
 
+/// The same for Student's t distribution; 12.706 at 0.95 and 1 degree of freedom.
+///   level in (0, 1); degrees > 0
+double t_critical_value(double level, double degrees);
+
 /// Probability that |z| or more is seen by chance in a standard normal variable (two sides).
 double normal_tail_two_sided(double z);
 

@@ -22,6 +22,17 @@ TEST(Distribution, NormalAgreesWithTables) {  // Abramowitz and Stegun 1964, tab
   }
 }
 
+TEST(Distribution, StudentsTAgreesWithTables) {  // Abramowitz and Stegun 1964, table 26.10
+  EXPECT_NEAR(t_critical_value(0.95, 1.0), 12.706204736432095, 1e-9);
+  EXPECT_NEAR(t_critical_value(0.95, 10.0), 2.2281388519649385, 1e-10);
+  EXPECT_NEAR(t_critical_value(0.99, 5.0), 4.032142983555228, 1e-10);
+  EXPECT_NEAR(t_critical_value(0.9, 2.0), 1.8 / std::sqrt(2.0 * 0.95 * 0.05 * 2.0) / std::sqrt(2.0),
+              1e-10);  // closed form for 2 degrees
+  EXPECT_NEAR(t_critical_value(0.95, 1e6), 1.959966356, 1e-8);
+  EXPECT_EQ(t_critical_value(0.95, 1e9), normal_critical_value(0.95));
+  EXPECT_THROW(t_critical_value(0.95, 0.0), Bug);
+}
+
 TEST(Distribution, ChiSquareAgreesWithTables) {  // Abramowitz and Stegun 1964, table 26.8
   EXPECT_NEAR(chi_square_tail(3.841458820694124, 1.0), 0.05, 1e-12);
   EXPECT_NEAR(chi_square_tail(18.307038053275146, 10.0), 0.05, 1e-12);

@@ -16,21 +16,6 @@ namespace {
 constexpr double kHalf = 0.5;
 constexpr double kNothing = 1e-9;  // of what was at risk: rounding of sums of weights
 
-void check_accounts(const FollowUps& accounts) {
-  const std::size_t size = accounts.time.size();
-  check(accounts.event.size() == size, "FollowUps: as many events as times");
-  check(accounts.weight.empty() || accounts.weight.size() == size, "FollowUps: weights");
-  check(accounts.entry.empty() || accounts.entry.size() == size, "FollowUps: entries");
-  for (std::size_t i = 0; i < size; ++i) {
-    check(accounts.time[i] >= 0.0 && std::isfinite(accounts.time[i]), "FollowUps: time >= 0");
-    check(accounts.event[i] == 0 || accounts.event[i] == 1, "FollowUps: event is 0 or 1");
-    check(accounts.weight.empty() || accounts.weight[i] > 0.0, "FollowUps: weight > 0");
-    if (accounts.entry.empty()) continue;
-    const double entry = accounts.entry[i];
-    check(entry == 0.0 || (0.0 < entry && entry < accounts.time[i]), "FollowUps: entry < time");
-  }
-}
-
 double weight_of(const FollowUps& accounts, std::size_t i) {
   return accounts.weight.empty() ? 1.0 : accounts.weight[i];
 }
@@ -136,8 +121,23 @@ std::optional<double> half_time(const SurvivalCurve& curve, std::span<const doub
 
 }  // namespace
 
+void check_follow_ups(const FollowUps& accounts) {
+  const std::size_t size = accounts.time.size();
+  check(accounts.event.size() == size, "FollowUps: as many events as times");
+  check(accounts.weight.empty() || accounts.weight.size() == size, "FollowUps: weights");
+  check(accounts.entry.empty() || accounts.entry.size() == size, "FollowUps: entries");
+  for (std::size_t i = 0; i < size; ++i) {
+    check(accounts.time[i] >= 0.0 && std::isfinite(accounts.time[i]), "FollowUps: time >= 0");
+    check(accounts.event[i] == 0 || accounts.event[i] == 1, "FollowUps: event is 0 or 1");
+    check(accounts.weight.empty() || accounts.weight[i] > 0.0, "FollowUps: weight > 0");
+    if (accounts.entry.empty()) continue;
+    const double entry = accounts.entry[i];
+    check(entry == 0.0 || (0.0 < entry && entry < accounts.time[i]), "FollowUps: entry < time");
+  }
+}
+
 SurvivalCurve survival_curve(const FollowUps& accounts) {
-  check_accounts(accounts);
+  check_follow_ups(accounts);
   SurvivalCurve curve;
   each_moment(accounts, {}, 1, [&](const Moment& moment) {
     curve.steps.push_back({.time = moment.time,
@@ -228,7 +228,7 @@ RestrictedMean restricted_mean(const SurvivalCurve& curve, double horizon, doubl
 
 LogRank log_rank_test(const FollowUps& accounts, std::span<const std::uint32_t> group,
                       std::size_t groups) {
-  check_accounts(accounts);
+  check_follow_ups(accounts);
   check(group.size() == accounts.time.size(), "log_rank_test: one group an account");
   check(std::all_of(group.begin(), group.end(), [&](std::uint32_t in) { return in < groups; }),
         "log_rank_test: groups that there are");

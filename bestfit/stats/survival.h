@@ -21,6 +21,9 @@ struct FollowUps {
                                    // only after it
 };
 
+/// Throws Bug unless the columns are of one length and hold what FollowUps says.
+void check_follow_ups(const FollowUps& accounts);
+
 /// A time at which accounts left or were followed no further.
 struct SurvivalStep {
   double time = 0.0;
@@ -38,7 +41,7 @@ struct SurvivalCurve {
 
 /// The share of accounts that stays, by time (product-limit estimate). Where nobody is at risk
 /// between entries, nothing changes.
-///   throws  Bug unless the columns are of one length and hold what FollowUps says
+///   throws  Bug as check_follow_ups does
 ///   source  Kaplan and Meier 1958, JASA 53(282), 457-481; Greenwood 1926
 SurvivalCurve survival_curve(const FollowUps& accounts);
 

@@ -7,14 +7,14 @@
 namespace bestfit::stats {
 namespace {
 
-using Accounts = std::span<const AccountHistory>;
-using Rows = std::vector<std::size_t>;
+using Histories = std::span<const AccountHistory>;
+using StratumRows = std::vector<std::size_t>;
 
-/// Rows by stratum.
-std::vector<Rows> strata_of(Accounts accounts, std::span<const std::uint32_t> stratum) {
+/// StratumRows by stratum.
+std::vector<StratumRows> strata_of(Histories accounts, std::span<const std::uint32_t> stratum) {
   check(stratum.empty() || stratum.size() == accounts.size(), "one stratum an account");
   constexpr std::uint32_t kStrataMax = 1U << 16U;
-  std::vector<Rows> strata(1);
+  std::vector<StratumRows> strata(1);
   for (std::size_t row = 0; row < accounts.size(); ++row) {
     const std::uint32_t in = stratum.empty() ? 0 : stratum[row];
     check(in < kStrataMax, "strata below 2^16");
@@ -24,30 +24,29 @@ std::vector<Rows> strata_of(Accounts accounts, std::span<const std::uint32_t> st
   return strata;
 }
 
-std::vector<AccountHistory> chosen(Accounts accounts, const Rows& rows) {
+std::vector<AccountHistory> chosen(Histories accounts, const StratumRows& rows) {
   std::vector<AccountHistory> out;
   out.reserve(rows.size());
   for (const std::size_t row : rows) out.push_back(accounts[row]);
   return out;
 }
 
-/// A curve up to the day until which it counts.
-struct Curve {
-  std::vector<ValueStep> steps;
-  double until = 0.0;
+struct ValueUntil {
+  std::vector<ValueStep> curve;
+  double until = 0.0;  // what is later on the curve does not count
 };
 
-Curve curve_of(Accounts accounts, const ValueOptions& options) {
-  Curve curve;
-  curve.steps = value_curve(accounts);
-  curve.until = known_until(curve.steps, options);
-  return curve;
+ValueUntil value_until(Histories accounts, const ValueOptions& options) {
+  ValueUntil value;
+  value.curve = value_curve(accounts);
+  value.until = known_until(value.curve, options);
+  return value;
 }
 
 bool counts(double day, double until, double horizon) { return day <= until && day < horizon; }
 
 /// The last step at or before a day; a step before all when there is none.
-ValueStep step_at(const std::vector<ValueStep>& steps, double day) {
+ValueStep value_step_at(const std::vector<ValueStep>& steps, double day) {
   const auto after =
       std::upper_bound(steps.begin(), steps.end(), day,
                        [](double wanted, const ValueStep& step) { return wanted < step.day; });
@@ -55,13 +54,21 @@ ValueStep step_at(const std::vector<ValueStep>& steps, double day) {
 }
 
 /// The value at the end of what counts.
-double value_until(const std::vector<ValueStep>& steps, double until, double horizon) {
+double last_value(const std::vector<ValueStep>& steps, double until, double horizon) {
   double value = 0.0;
   for (const ValueStep& step : steps) {
     if (!counts(step.day, until, horizon)) break;
     value = step.value;
   }
   return value;
+}
+
+double paid_until(const AccountHistory& account, double until, double horizon) {
+  double sum = 0.0;
+  for (const Payment& payment : account.payments) {
+    if (counts(payment.day, until, horizon)) sum += payment.amount;
+  }
+  return sum;
 }
 
 bool stays(const AccountHistory& account, double day) {
@@ -85,7 +92,7 @@ struct Change {
   enum class Kind : std::int8_t { payment, leaves, is_lost } kind = Kind::payment;
 };
 
-std::vector<Change> changes_of(Accounts accounts) {
+std::vector<Change> changes_of(Histories accounts) {
   std::vector<Change> changes;
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     for (const Payment& payment : accounts[i].payments) {
@@ -106,7 +113,7 @@ std::vector<Change> changes_of(Accounts accounts) {
 
 /// How much more than the mean each account has paid by its last day, that of accounts which had
 /// not left by then being 1; 1 where nothing was paid, and of accounts that left.
-std::vector<double> levels_of(Accounts accounts) {
+std::vector<double> levels_of(Histories accounts) {
   std::vector<double> levels(accounts.size(), 1.0);
   std::vector<double> own(accounts.size(), 0.0);
   double paid = 0.0;      // by those that stay
@@ -142,7 +149,8 @@ struct Slope {
 };
 
 /// Adds what accounts that had not left by a day paid until then and later.
-void add_landmark(Slope& slope, Accounts accounts, const Curve& curve, double day, double horizon) {
+void add_landmark(Slope& slope, Histories accounts, const ValueUntil& value, double day,
+                  double horizon) {
   constexpr double kAccountsMin = 10.0;
   std::vector<double> earlier;
   std::vector<double> later;
@@ -153,8 +161,8 @@ void add_landmark(Slope& slope, Accounts accounts, const Curve& curve, double da
     earlier.push_back(paid_by(account, day));
     later.push_back(0.0);
     for (const Payment& payment : account.payments) {
-      if (payment.day <= day || !counts(payment.day, curve.until, horizon)) continue;
-      later.back() += payment.amount / step_at(curve.steps, payment.day).known;
+      if (payment.day <= day || !counts(payment.day, value.until, horizon)) continue;
+      later.back() += payment.amount / value_step_at(value.curve, payment.day).known;
     }
     earlier_sum += earlier.back();
     later_sum += later.back();
@@ -169,7 +177,7 @@ void add_landmark(Slope& slope, Accounts accounts, const Curve& curve, double da
 }
 
 /// Quartiles of the days before `until` at which accounts are followed no further.
-std::vector<double> landmarks(Accounts accounts, double until) {
+std::vector<double> landmarks(Histories accounts, double until) {
   std::vector<double> days;
   for (const AccountHistory& account : accounts) {
     if (account.left == 0 && account.days < until) days.push_back(account.days);
@@ -181,32 +189,29 @@ std::vector<double> landmarks(Accounts accounts, double until) {
 
 }  // namespace
 
-ExpectedValues expected_values(Accounts accounts, std::span<const std::uint32_t> stratum,
+ExpectedValues expected_values(Histories accounts, std::span<const std::uint32_t> stratum,
                                const ExpectedOptions& options) {
   check(0.0 <= options.persistence && options.persistence <= 1.0, "0 <= persistence <= 1");
-  const double horizon = options.value.horizon;
-  const std::vector<Rows> strata = strata_of(accounts, stratum);
-  const Curve all = curve_of(accounts, options.value);
+  const std::vector<StratumRows> strata = strata_of(accounts, stratum);
+  const ValueUntil all = value_until(accounts, options.value);
   const std::vector<double> all_levels = levels_of(accounts);
 
   ExpectedValues found;
   found.until = all.until;
   found.accounts.resize(accounts.size());
-  for (const Rows& rows : strata) {
+  for (const StratumRows& rows : strata) {
     const std::vector<AccountHistory> own = chosen(accounts, rows);
-    const Curve own_curve = curve_of(own, options.value);
-    const bool alone = !rows.empty() && own_curve.until >= all.until;
+    const ValueUntil own_value = value_until(own, options.value);
+    const bool alone = !rows.empty() && own_value.until >= all.until;
     found.alone.push_back(alone ? 1 : 0);
-    const std::vector<ValueStep>& steps = alone ? own_curve.steps : all.steps;
+    const std::vector<ValueStep>& curve = alone ? own_value.curve : all.curve;
     const std::vector<double> own_levels = levels_of(own);
-    const double whole = value_until(steps, all.until, horizon);
+    const double whole = last_value(curve, all.until, options.value.horizon);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       ExpectedValue& value = found.accounts[rows[i]];
-      for (const Payment& payment : own[i].payments) {
-        if (counts(payment.day, all.until, horizon)) value.observed += payment.amount;
-      }
+      value.observed = paid_until(own[i], all.until, options.value.horizon);
       if (own[i].left == 1 || own[i].days >= all.until) continue;
-      const ValueStep here = step_at(steps, own[i].days);
+      const ValueStep here = value_step_at(curve, own[i].days);
       const double level = alone ? own_levels[i] : all_levels[rows[i]];
       value.rest =
           (whole - here.value) / here.survival * (1.0 + options.persistence * (level - 1.0));
@@ -215,15 +220,15 @@ ExpectedValues expected_values(Accounts accounts, std::span<const std::uint32_t>
   return found;
 }
 
-double persistence(Accounts accounts, std::span<const std::uint32_t> stratum,
+double persistence(Histories accounts, std::span<const std::uint32_t> stratum,
                    const ValueOptions& options) {
-  const double until = curve_of(accounts, options).until;
+  const double until = value_until(accounts, options).until;
   const std::vector<double> days = landmarks(accounts, until);
   Slope slope;
-  for (const Rows& rows : strata_of(accounts, stratum)) {
+  for (const StratumRows& rows : strata_of(accounts, stratum)) {
     const std::vector<AccountHistory> own = chosen(accounts, rows);
-    const Curve curve = curve_of(own, options);
-    for (const double day : days) add_landmark(slope, own, curve, day, options.horizon);
+    const ValueUntil value = value_until(own, options);
+    for (const double day : days) add_landmark(slope, own, value, day, options.horizon);
   }
   return slope.squares > 0.0 ? std::clamp(slope.products / slope.squares, 0.0, 1.0) : 0.0;
 }

@@ -40,15 +40,15 @@ TEST(ExpectedValue, IsWhatWasPaidAndTheRestOfThoseThatStayed) {
 /// Large accounts pay ten times as much and stay longer; amounts keep their level, or do not.
 enum class Amounts { keep_their_level, are_drawn_anew };
 
-struct Drawn {
+struct DrawnHistories {
   std::vector<AccountHistory> accounts;
   std::vector<std::uint32_t> large;
   std::vector<double> truth;  // paid within 720 days, were the account followed so long
 };
 
-Drawn draw(std::uint64_t seed, int size, Amounts amounts) {
+DrawnHistories draw_histories(std::uint64_t seed, int size, Amounts amounts) {
   base::Random random(7, seed);
-  Drawn drawn;
+  DrawnHistories drawn;
   for (int i = 0; i < size; ++i) {
     const bool large = random.below(2) == 0;
     const double stays = (large ? 900.0 : 400.0) * random.exponential();
@@ -78,7 +78,7 @@ double mean_of(const std::vector<ExpectedValue>& values) {
 }
 
 TEST(ExpectedValue, MeanOfAllIsTheMeanValue) {
-  const Drawn drawn = draw(1, 300, Amounts::keep_their_level);
+  const DrawnHistories drawn = draw_histories(1, 300, Amounts::keep_their_level);
   const ValueOptions options = {.horizon = 720};
   const ExpectedValues found = expected_values(drawn.accounts, {}, {.value = options});
   EXPECT_NEAR(mean_of(found.accounts), mean_value(drawn.accounts, options).mean.value, 1e-9);
@@ -97,7 +97,7 @@ TEST(ExpectedValue, MeanOfAllIsTheMeanValue) {
 }
 
 TEST(ExpectedValue, AStratumThatDoesNotReachTheDayTakesTheCurveOfAll) {
-  const Drawn drawn = draw(2, 300, Amounts::keep_their_level);
+  const DrawnHistories drawn = draw_histories(2, 300, Amounts::keep_their_level);
   std::vector<AccountHistory> accounts = drawn.accounts;
   std::vector<std::uint32_t> stratum(300, 0);
   for (int i = 0; i < 12; ++i) {  // twelve young ones
@@ -134,13 +134,13 @@ TEST(Persistence, OfNothingToLearnFromIsNone) {
   EXPECT_EQ(persistence({}, {}, {}), 0.0);
 }
 
-struct Errors {
+struct ValueErrors {
   double bias = 0.0;    // of censored accounts' sums, over their mean truth
   double square = 0.0;  // mean squared error of these, over that of persistence 0
 };
 
 /// Of accounts followed no further.
-Errors errors_of(const Drawn& drawn, double kept) {
+ValueErrors errors_of(const DrawnHistories& drawn, double kept) {
   const auto values_at = [&](double persistence) {
     return expected_values(drawn.accounts, drawn.large,
                            {.value = {.horizon = 720}, .persistence = persistence})
@@ -167,12 +167,12 @@ Errors errors_of(const Drawn& drawn, double kept) {
 TEST(ExpectedValueSimulation, OwnLevelCountsAsFarAsItPersists) {
   for (const Amounts amounts : {Amounts::keep_their_level, Amounts::are_drawn_anew}) {
     double kept = 0.0;
-    Errors errors;
+    ValueErrors errors;
     constexpr int kRuns = 100;
     for (int run = 0; run < kRuns; ++run) {
-      const Drawn drawn = draw(static_cast<std::uint64_t>(run), 400, amounts);
+      const DrawnHistories drawn = draw_histories(static_cast<std::uint64_t>(run), 400, amounts);
       const double found = persistence(drawn.accounts, drawn.large, {.horizon = 720});
-      const Errors one = errors_of(drawn, found);
+      const ValueErrors one = errors_of(drawn, found);
       kept += found / kRuns;
       errors.bias += one.bias / kRuns;
       errors.square += one.square / kRuns;

@@ -16,12 +16,12 @@ namespace {
 constexpr double kMeanVariance = 4.0;    // of the mean log odds around those of all cells
 constexpr double kPeriodVariance = 1.0;  // of periods and groups around the mean, before the cells
 constexpr double kGroupVariance = 0.25;  // are seen: as if one more period and group had it
-constexpr double kTolerance = 1e-7;
+constexpr double kFlatRise = 1e-7;
 
 double chance(double log_odds) { return 1.0 / (1.0 + std::exp(-log_odds)); }
 
 /// Log odds of a cell are effect[0] + effect[1 + period] + effect[1 + periods + group].
-struct Model {
+struct HazardModel {
   std::size_t periods = 0;
   std::size_t groups = 0;
   double mean = 0.0;  // before the cells are seen
@@ -43,7 +43,7 @@ struct Model {
 };
 
 /// Log of the posterior but for a constant.
-double log_posterior(const Model& model, std::span<const HazardCell> cells) {
+double hazard_log_posterior(const HazardModel& model, std::span<const HazardCell> cells) {
   double sum = 0.0;
   for (const HazardCell& cell : cells) {
     const double odds = model.log_odds(cell.period, cell.group);
@@ -58,7 +58,7 @@ double log_posterior(const Model& model, std::span<const HazardCell> cells) {
 }
 
 /// One step of Newton's method; returns by how much the log posterior rose.
-double newton_step(Model& model, std::span<const HazardCell> cells) {
+double newton_step(HazardModel& model, std::span<const HazardCell> cells) {
   const std::size_t size = model.size();
   std::vector<double> slope(size);
   std::vector<double> bend(size * size, 0.0);
@@ -76,29 +76,30 @@ double newton_step(Model& model, std::span<const HazardCell> cells) {
   }
   model.covariance = symmetric_inverse(std::move(bend), size);
   const std::vector<double> from = model.effect;
-  const double before = log_posterior(model, cells);
+  const double before = hazard_log_posterior(model, cells);
   for (double part = 1.0; part > 1e-6; part *= 0.5) {
     for (std::size_t i = 0; i < size; ++i) {
       double change = 0.0;
       for (std::size_t j = 0; j < size; ++j) change += model.covariance[i * size + j] * slope[j];
       model.effect[i] = from[i] + part * change;
     }
-    const double rise = log_posterior(model, cells) - before;
+    const double rise = hazard_log_posterior(model, cells) - before;
     if (rise >= 0.0) return rise;
   }
   model.effect = from;
   return 0.0;
 }
 
-void find_mode(Model& model, std::span<const HazardCell> cells) {
+void find_mode(HazardModel& model, std::span<const HazardCell> cells) {
   constexpr int kStepsMax = 50;
-  for (int step = 0; step < kStepsMax && newton_step(model, cells) > kTolerance; ++step) {
+  for (int step = 0; step < kStepsMax && newton_step(model, cells) > kFlatRise; ++step) {
   }
 }
 
 /// Variance of effects that the mode and its uncertainty ask for, with one more effect that has
 /// the variance expected before the cells are seen.
-double learned_variance(const Model& model, std::size_t from, std::size_t count, double expected) {
+double learned_variance(const HazardModel& model, std::size_t from, std::size_t count,
+                        double expected) {
   double sum = expected;
   for (std::size_t i = from; i < from + count; ++i) {
     sum += model.effect[i] * model.effect[i] + model.covariance[i * model.size() + i];
@@ -107,8 +108,9 @@ double learned_variance(const Model& model, std::size_t from, std::size_t count,
 }
 
 /// Effects and their variances in turn (expectation and maximisation).
-Model fit(std::span<const HazardCell> cells, std::size_t periods, std::size_t groups) {
-  Model model = {.periods = periods, .groups = groups, .effect = {}, .covariance = {}};
+HazardModel fit_hazards(std::span<const HazardCell> cells, std::size_t periods,
+                        std::size_t groups) {
+  HazardModel model = {.periods = periods, .groups = groups, .effect = {}, .covariance = {}};
   double left = 0.5;
   double at_risk = 1.0;
   for (const HazardCell& cell : cells) {
@@ -134,7 +136,7 @@ Model fit(std::span<const HazardCell> cells, std::size_t periods, std::size_t gr
 }
 
 /// Survival over the periods of a group, each with an interval symmetric in ln(-ln(share)).
-void add_group(GroupHazards& found, const Model& model, std::size_t group, double z) {
+void add_group(GroupHazards& found, const HazardModel& model, std::size_t group, double z) {
   const std::size_t size = model.size();
   std::vector<double> slope(size, 0.0);  // of the sum below by each effect
   double sum = 0.0;                      // -ln(survival)
@@ -208,7 +210,7 @@ GroupHazards group_hazards(std::span<const HazardCell> cells, std::size_t groups
   std::vector<HazardCell> used;
   std::copy_if(cells.begin(), cells.end(), std::back_inserter(used),
                [](const HazardCell& cell) { return cell.at_risk > 0.0; });
-  const Model model = fit(used, found.periods, groups);
+  const HazardModel model = fit_hazards(used, found.periods, groups);
   const double z = normal_critical_value(options.level);
   for (std::size_t group = 0; group < groups; ++group) add_group(found, model, group, z);
   found.group_deviation = std::sqrt(model.group_variance);

@@ -119,18 +119,18 @@ TEST(GroupHazards, EdgesAreFinite) {
   EXPECT_THROW(group_hazards(beyond, 1), Bug);
 }
 
-struct World {
+struct HazardWorld {
   std::size_t groups;
   double deviation;        // of groups' log odds
   std::uint64_t accounts;  // of a group, at most; at least 1
 };
 
-class GroupHazardsSimulation : public testing::TestWithParam<World> {};
+class GroupHazardsSimulation : public testing::TestWithParam<HazardWorld> {};
 
 /// Intervals hold, and shares that stay a year are nearer to the truth than those of each group's
 /// own life table, whatever groups differ by; where they do not differ at all, intervals are wide.
 TEST_P(GroupHazardsSimulation, IntervalsHoldAndErrorsAreSmaller) {
-  const World world = GetParam();
+  const HazardWorld world = GetParam();
   constexpr std::uint32_t kPeriods = 12;
   base::Random random(41, world.groups);
   double drawn_square = 0.0;
@@ -192,8 +192,8 @@ TEST_P(GroupHazardsSimulation, IntervalsHoldAndErrorsAreSmaller) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, GroupHazardsSimulation,
-                         testing::Values(World{4, 0.5, 60}, World{4, 0.0, 60}, World{12, 0.5, 40},
-                                         World{12, 1.0, 40}));
+                         testing::Values(HazardWorld{4, 0.5, 60}, HazardWorld{4, 0.0, 60},
+                                         HazardWorld{12, 0.5, 40}, HazardWorld{12, 1.0, 40}));
 
 }  // namespace
 }  // namespace bestfit::stats

@@ -18,30 +18,33 @@ void check_history(const AccountHistory& account) {
   }
 }
 
+/// Something that happens to an account.
+struct DayEvent {
+  double day = 0.0;
+  double paid = 0.0;
+  std::int8_t ended = 0;  // 1 when it is its last day
+  std::int8_t left = 0;
+};
+
 /// Days in order, each with what it says alone: left, paid, and at_risk as how many end there.
 std::vector<ValueStep> days_of(std::span<const AccountHistory> accounts) {
-  std::vector<ValueStep> days;
+  std::vector<DayEvent> events;
   for (const AccountHistory& account : accounts) {
     check_history(account);
-    days.push_back(
-        {.day = account.days, .at_risk = 1.0, .left = static_cast<double>(account.left)});
+    events.push_back({.day = account.days, .ended = 1, .left = account.left});
     for (const Payment& payment : account.payments) {
-      days.push_back({.day = payment.day, .paid = payment.amount});
+      events.push_back({.day = payment.day, .paid = payment.amount});
     }
   }
-  std::stable_sort(days.begin(), days.end(),
-                   [](const ValueStep& a, const ValueStep& b) { return a.day < b.day; });
-  std::size_t size = 0;
-  for (const ValueStep& next : days) {
-    if (size == 0 || days[size - 1].day < next.day) {
-      days[size++] = next;
-      continue;
-    }
-    days[size - 1].at_risk += next.at_risk;
-    days[size - 1].left += next.left;
-    days[size - 1].paid += next.paid;
+  std::stable_sort(events.begin(), events.end(),
+                   [](const DayEvent& a, const DayEvent& b) { return a.day < b.day; });
+  std::vector<ValueStep> days;
+  for (const DayEvent& event : events) {
+    if (days.empty() || days.back().day < event.day) days.push_back({.day = event.day});
+    days.back().at_risk += static_cast<double>(event.ended);
+    days.back().left += static_cast<double>(event.left);
+    days.back().paid += event.paid;
   }
-  days.resize(size);
   return days;
 }
 
@@ -100,7 +103,7 @@ std::vector<double> influences(std::span<const AccountHistory> accounts,
 
 /// Hall's cubic transformation takes the skewness out of the t statistic; inverted, in units of
 /// the standard error.
-double transformed(double quantile, double skewness) {
+double without_skewness(double quantile, double skewness) {
   if (std::abs(skewness) < 1e-6) return quantile;
   const double inside = 1.0 + skewness * (quantile - skewness / 6.0);
   return 3.0 / skewness * (std::cbrt(inside) - 1.0);
@@ -164,8 +167,8 @@ MeanValue mean_value(std::span<const AccountHistory> accounts, const ValueOption
   const double error = std::sqrt(found.variance);
   const double skewness = squares > 0.0 ? cubes / std::pow(squares, 1.5) : 0.0;
   const double reach = t_critical_value(options.level, std::max(1.0, found.known - 1.0));
-  found.mean.low = found.mean.value - error * transformed(reach, skewness);
-  found.mean.high = found.mean.value - error * transformed(-reach, skewness);
+  found.mean.low = found.mean.value - error * without_skewness(reach, skewness);
+  found.mean.high = found.mean.value - error * without_skewness(-reach, skewness);
   return found;
 }
 

@@ -106,13 +106,13 @@ Interval bounds_after(const SurvivalCurve& curve, const SurvivalStep& step, doub
 
 /// The first time at which falling values are at most one half.
 std::optional<double> half_time(const SurvivalCurve& curve, std::span<const double> values) {
-  constexpr double kTolerance = 1.5e-8;
+  constexpr double kRounding = 1.5e-8;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i] >= kHalf + kTolerance) continue;
+    if (values[i] >= kHalf + kRounding) continue;
     const double time = curve.steps[i].time;
-    if (values[i] <= kHalf - kTolerance) return time;
+    if (values[i] <= kHalf - kRounding) return time;
     for (std::size_t j = i + 1; j < values.size(); ++j) {
-      if (values[j] < values[i] - kTolerance) return 0.5 * (time + curve.steps[j].time);
+      if (values[j] < values[i] - kRounding) return 0.5 * (time + curve.steps[j].time);
     }
     return time;
   }

@@ -26,7 +26,7 @@ FollowUps placebo() {
   return accounts;
 }
 
-struct Expected {
+struct ExpectedStep {
   double time;
   double at_risk;
   double survival;
@@ -35,13 +35,13 @@ struct Expected {
   double high;
 };
 
-void expect_curve(const FollowUps& accounts, const std::vector<Expected>& expected) {
+void expect_curve(const FollowUps& accounts, const std::vector<ExpectedStep>& expected) {
   const SurvivalCurve curve = survival_curve(accounts);
   std::size_t row = 0;
   for (const SurvivalStep& step : curve.steps) {
     if (step.events == 0.0) continue;
     ASSERT_LT(row, expected.size());
-    const Expected& wanted = expected[row++];
+    const ExpectedStep& wanted = expected[row++];
     EXPECT_EQ(step.time, wanted.time);
     EXPECT_NEAR(step.at_risk, wanted.at_risk, 1e-12);
     EXPECT_NEAR(step.survival, wanted.survival, 5e-11);
@@ -234,7 +234,7 @@ FollowUps steady(base::Random& random, int size, double rate = 0.5) {
   return accounts;
 }
 
-struct Coverage {
+struct Held {
   int held = 0;
   int used = 0;
 
@@ -250,9 +250,9 @@ class SurvivalSimulation : public testing::TestWithParam<int> {};
 /// 95 % intervals hold; 2,000 samples: standard error 0.5 %.
 TEST_P(SurvivalSimulation, IntervalsHold) {
   base::Random random(11, static_cast<std::uint64_t>(GetParam()));
-  Coverage share;
-  Coverage mean;
-  Coverage median;
+  Held share;
+  Held mean;
+  Held median;
   for (int i = 0; i < 2000; ++i) {
     const SurvivalCurve curve = survival_curve(steady(random, GetParam()));
     const std::optional<Estimate> found = survival_at(curve, 1.0);
@@ -265,7 +265,7 @@ TEST_P(SurvivalSimulation, IntervalsHold) {
   RecordProperty("share", std::to_string(share.share()));
   RecordProperty("restricted_mean", std::to_string(mean.share()));
   RecordProperty("median", std::to_string(median.share()));
-  for (const Coverage& coverage : {share, mean, median}) {
+  for (const Held& coverage : {share, mean, median}) {
     EXPECT_GE(coverage.share(), 0.93);
     EXPECT_LE(coverage.share(), 0.98);
   }

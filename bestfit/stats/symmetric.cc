@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kSmallest = 1e-10;  // of a pivot, over the value that it started from
 
-void sweep(std::vector<double>& values, std::size_t size, std::size_t pivot) {
+void sweep_pivot(std::vector<double>& values, std::size_t size, std::size_t pivot) {
   const double scale = values[pivot * size + pivot];
   for (std::size_t j = 0; j < size; ++j) values[pivot * size + j] /= scale;
   for (std::size_t i = 0; i < size; ++i) {
@@ -32,7 +32,7 @@ std::vector<double> symmetric_inverse(std::vector<double> values, std::size_t si
   std::size_t found = 0;
   for (std::size_t i = 0; i < size; ++i) {
     if (!(values[i * size + i] > kSmallest * start[i])) continue;
-    sweep(values, size, i);
+    sweep_pivot(values, size, i);
     swept[i] = 1;
     ++found;
   }

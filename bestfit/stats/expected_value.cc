@@ -36,7 +36,7 @@ struct ValueUntil {
   double until = 0.0;  // what is later on the curve does not count
 };
 
-ValueUntil value_until(Histories accounts, const ValueOptions& options) {
+ValueUntil known_value(Histories accounts, const ValueOptions& options) {
   ValueUntil value;
   value.curve = value_curve(accounts);
   value.until = known_until(value.curve, options);
@@ -193,7 +193,7 @@ ExpectedValues expected_values(Histories accounts, std::span<const std::uint32_t
                                const ExpectedOptions& options) {
   check(0.0 <= options.persistence && options.persistence <= 1.0, "0 <= persistence <= 1");
   const std::vector<StratumRows> strata = strata_of(accounts, stratum);
-  const ValueUntil all = value_until(accounts, options.value);
+  const ValueUntil all = known_value(accounts, options.value);
   const std::vector<double> all_levels = levels_of(accounts);
 
   ExpectedValues found;
@@ -201,7 +201,7 @@ ExpectedValues expected_values(Histories accounts, std::span<const std::uint32_t
   found.accounts.resize(accounts.size());
   for (const StratumRows& rows : strata) {
     const std::vector<AccountHistory> own = chosen(accounts, rows);
-    const ValueUntil own_value = value_until(own, options.value);
+    const ValueUntil own_value = known_value(own, options.value);
     const bool alone = !rows.empty() && own_value.until >= all.until;
     found.alone.push_back(alone ? 1 : 0);
     const std::vector<ValueStep>& curve = alone ? own_value.curve : all.curve;
@@ -222,12 +222,12 @@ ExpectedValues expected_values(Histories accounts, std::span<const std::uint32_t
 
 double persistence(Histories accounts, std::span<const std::uint32_t> stratum,
                    const ValueOptions& options) {
-  const double until = value_until(accounts, options).until;
+  const double until = known_value(accounts, options).until;
   const std::vector<double> days = landmarks(accounts, until);
   Slope slope;
   for (const StratumRows& rows : strata_of(accounts, stratum)) {
     const std::vector<AccountHistory> own = chosen(accounts, rows);
-    const ValueUntil value = value_until(own, options);
+    const ValueUntil value = known_value(own, options);
     for (const double day : days) add_landmark(slope, own, value, day, options.horizon);
   }
   return slope.squares > 0.0 ? std::clamp(slope.products / slope.squares, 0.0, 1.0) : 0.0;

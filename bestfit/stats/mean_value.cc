@@ -109,6 +109,37 @@ double without_skewness(double quantile, double skewness) {
   return 3.0 / skewness * (std::cbrt(inside) - 1.0);
 }
 
+struct SkewedValue {
+  MeanValue value;  // without bounds
+  double skewness = 0.0;
+};
+
+/// The mean by the end of `until`, which is at most the horizon.
+SkewedValue value_until(std::span<const AccountHistory> accounts, std::span<const ValueStep> curve,
+                        double until, double horizon) {
+  const std::size_t size = steps_until(curve, until, horizon);
+  const std::span<const ValueStep> counted = curve.first(size);
+  double squares = 0.0;
+  double cubes = 0.0;
+  for (const double moved : influences(accounts, counted)) {
+    squares += moved * moved;
+    cubes += moved * moved * moved;
+  }
+  const auto n = static_cast<double>(accounts.size());
+  const auto here =
+      std::lower_bound(curve.begin(), curve.end(), until,
+                       [](const ValueStep& step, double wanted) { return step.day < wanted; });
+  SkewedValue found;
+  found.value.mean.value = counted.empty() ? 0.0 : counted.back().value;
+  found.value.variance = squares * n / (n - 1.0);
+  found.value.until = until;
+  found.value.known = here == curve.end() ? curve.back().known : here->known;
+  found.skewness = squares > 0.0 ? cubes / std::pow(squares, 1.5) : 0.0;
+  return found;
+}
+
+double degrees_of(const MeanValue& value) { return std::max(1.0, value.known - 1.0); }
+
 }  // namespace
 
 std::vector<ValueStep> value_curve(std::span<const AccountHistory> accounts) {
@@ -147,29 +178,38 @@ double known_until(std::span<const ValueStep> curve, const ValueOptions& options
 
 MeanValue mean_value(std::span<const AccountHistory> accounts, const ValueOptions& options) {
   check(accounts.size() >= 2, "mean_value: two accounts or more");
-  std::vector<ValueStep> curve = value_curve(accounts);
-  MeanValue found;
-  found.until = known_until(curve, options);
-  const std::size_t size = steps_until(curve, found.until, options.horizon);
-  const bool whole = found.until >= options.horizon && size < curve.size();
-  found.known = curve[whole ? size : size - 1].known;
-  curve.resize(size);
+  const std::vector<ValueStep> curve = value_curve(accounts);
+  const double until = known_until(curve, options);
+  const SkewedValue found = value_until(accounts, curve, until, options.horizon);
+  MeanValue out = found.value;
+  const double error = std::sqrt(out.variance);
+  const double reach = t_critical_value(options.level, degrees_of(out));
+  out.mean.low = out.mean.value - error * without_skewness(reach, found.skewness);
+  out.mean.high = out.mean.value - error * without_skewness(-reach, found.skewness);
+  return out;
+}
 
-  const auto n = static_cast<double>(accounts.size());
-  double squares = 0.0;
-  double cubes = 0.0;
-  for (const double moved : influences(accounts, curve)) {
-    squares += moved * moved;
-    cubes += moved * moved * moved;
-  }
-  found.variance = squares * n / (n - 1.0);
-  found.mean.value = curve.empty() ? 0.0 : curve.back().value;
-  const double error = std::sqrt(found.variance);
-  const double skewness = squares > 0.0 ? cubes / std::pow(squares, 1.5) : 0.0;
-  const double reach = t_critical_value(options.level, std::max(1.0, found.known - 1.0));
-  found.mean.low = found.mean.value - error * without_skewness(reach, skewness);
-  found.mean.high = found.mean.value - error * without_skewness(-reach, skewness);
-  return found;
+MeanValue value_difference(std::span<const AccountHistory> accounts,
+                           std::span<const AccountHistory> others, const ValueOptions& options) {
+  check(accounts.size() >= 2 && others.size() >= 2, "value_difference: two accounts or more");
+  const std::vector<ValueStep> curve = value_curve(accounts);
+  const std::vector<ValueStep> other_curve = value_curve(others);
+  const double until = std::min(known_until(curve, options), known_until(other_curve, options));
+  const MeanValue one = value_until(accounts, curve, until, options.horizon).value;
+  const MeanValue two = value_until(others, other_curve, until, options.horizon).value;
+
+  MeanValue out;
+  out.until = until;
+  out.known = std::min(one.known, two.known);
+  out.variance = one.variance + two.variance;
+  const double weight =
+      one.variance * one.variance / degrees_of(one) + two.variance * two.variance / degrees_of(two);
+  const double degrees = weight > 0.0 ? out.variance * out.variance / weight : degrees_of(out);
+  const double reach = t_critical_value(options.level, degrees) * std::sqrt(out.variance);
+  out.mean.value = one.mean.value - two.mean.value;
+  out.mean.low = out.mean.value - reach;
+  out.mean.high = out.mean.value + reach;
+  return out;
 }
 
 }  // namespace bestfit::stats

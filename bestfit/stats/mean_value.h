@@ -70,4 +70,11 @@ struct MeanValue {
 ///           221-228 (interval)
 MeanValue mean_value(std::span<const AccountHistory> accounts, const ValueOptions& options);
 
+/// The mean value of accounts less that of others, none in both, by the end of the lesser `until`.
+///   returns  the difference; its `known` is the lesser of both
+///   throws   Bug as mean_value does
+///   source   Welch 1947, Biometrika 34, 28-35 (interval)
+MeanValue value_difference(std::span<const AccountHistory> accounts,
+                           std::span<const AccountHistory> others, const ValueOptions& options);
+
 }  // namespace bestfit::stats

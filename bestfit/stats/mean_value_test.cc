@@ -185,6 +185,29 @@ TEST(MeanValue, CostsAreAmountsBelowZero) {
   EXPECT_NEAR(cost.high, -revenue.low, 1e-9);
 }
 
+// R: t.test(c(22, 5, 40, 16), c(1, 2, 3, 9, 2)), Welch's interval
+TEST(ValueDifference, WithoutCensoringIsThatOfWelch) {
+  std::vector<AccountHistory> others;
+  for (const double amount : {1.0, 2.0, 3.0, 9.0, 2.0}) {
+    others.push_back({.days = 800, .left = 0, .payments = {{1, amount}}});
+  }
+  const MeanValue found = value_difference(known_accounts(), others, {.horizon = 730});
+  EXPECT_NEAR(found.mean.value, 17.35, 1e-12);
+  EXPECT_NEAR(found.mean.low, -5.4509281040, 1e-8);
+  EXPECT_NEAR(found.mean.high, 40.1509281040, 1e-8);
+  EXPECT_EQ(found.until, 730.0);
+}
+
+TEST(ValueDifference, IsOfTheDaysThatBothTell) {
+  const std::vector<AccountHistory> young{{.days = 400, .left = 0, .payments = {{0, 1}, {365, 2}}},
+                                          {.days = 380, .left = 0, .payments = {{0, 3}, {365, 2}}}};
+  const MeanValue found = value_difference(known_accounts(), young, {.horizon = 730});
+  EXPECT_EQ(found.until, 380.0);
+  EXPECT_NEAR(found.mean.value, (22.0 + 5.0 + 40.0 + 16.0) / 4.0 - 4.0, 1e-12);
+  EXPECT_NEAR(value_difference(young, known_accounts(), {.horizon = 730}).mean.value,
+              -found.mean.value, 1e-12);
+}
+
 struct ValueDesign {
   int accounts;
   PaidWorld world;

@@ -134,7 +134,10 @@ SkewedValue value_until(std::span<const AccountHistory> accounts, std::span<cons
   found.value.variance = squares * n / (n - 1.0);
   found.value.until = until;
   found.value.known = here == curve.end() ? curve.back().known : here->known;
-  found.skewness = squares > 0.0 ? cubes / std::pow(squares, 1.5) : 0.0;
+  if (squares > 0.0) {  // small samples show too little of it: as for an unbiased third moment
+    const double small = n > 2.0 ? n * n / ((n - 1.0) * (n - 2.0)) : 1.0;
+    found.skewness = small * cubes / std::pow(squares, 1.5);
+  }
   return found;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -16,6 +17,7 @@
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/progress.h"
 #include "bestfit/base/random.h"
+#include "bestfit/learn/prepare.h"
 #include "bestfit/validate/proof.h"
 
 namespace {
@@ -63,13 +65,21 @@ Data make_data(std::size_t rows, std::size_t attributes, double effect, std::uin
   return data;
 }
 
-validate::Verdict verdict_of(std::size_t rows, std::size_t attributes, double effect,
-                             std::uint64_t seed) {
+/// The verdict's name. Below 30 rows of an outcome it is not_ready by rule, and where no card is
+/// found on all rows no proof can change that nothing is claimed: none is made.
+std::string verdict_of(std::size_t rows, std::size_t attributes, double effect,
+                       std::uint64_t seed) {
   const Data data = make_data(rows, attributes, effect, seed);
+  const auto best = std::count(data.outcome.best.begin(), data.outcome.best.end(), 1);
+  if (std::min<std::ptrdiff_t>(best, std::ssize(data.outcome.best) - best) < 30) return "too_few";
   base::Silent silent;
   learn::LearnOptions options;
   options.seed = seed;
-  return validate::prove(data.table, data.schema, data.outcome, options, {}, silent).verdict;
+  const learn::Prepared prepared =
+      learn::prepare(data.table, data.schema, data.outcome, options, silent);
+  if (prepared.card.attributes.empty()) return "nothing_found";
+  return std::string(
+      validate::verdict_name(validate::prove(prepared, options, {}, silent).verdict));
 }
 
 }  // namespace
@@ -83,13 +93,12 @@ int main(int argc, char** argv) {
   const std::size_t rows = std::strtoul(argv[2], nullptr, 10);
   const std::size_t attributes = std::strtoul(argv[3], nullptr, 10);
   const double effect = argc > 4 ? std::strtod(argv[4], nullptr) : 0.0;
-  std::vector<validate::Verdict> verdicts(runs);
-  base::parallel_for(2, runs, [&](std::size_t run) {
+  std::vector<std::string> verdicts(runs);
+  base::parallel_for(base::processor_count(), runs, [&](std::size_t run) {
     verdicts[run] = verdict_of(rows, attributes, effect, run + 1);
   });
   std::map<std::string, std::size_t> counts;
-  for (const validate::Verdict verdict : verdicts)
-    ++counts[std::string(validate::verdict_name(verdict))];
+  for (const std::string& verdict : verdicts) ++counts[verdict];
   fmt::print("{} runs, {} rows, {} attributes, effect {}:", runs, rows, attributes, effect);
   for (const auto& [name, count] : counts) fmt::print(" {} {}", name, count);
   fmt::print("\n");

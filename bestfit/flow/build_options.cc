@@ -21,6 +21,17 @@ Json card_json(const store::CardWishes& card) {
       .set("bin_rows", card.bin_rows);
 }
 
+Json best_json(const store::BestWishes& best) {
+  return Json::object()
+      .set("by", best.by)
+      .set("months", best.months)
+      .set("share", best.share)
+      .set("share_of_won", best.share_of_won)
+      .set("value_from", best.value_from ? Json(*best.value_from) : Json())
+      .set("margin", best.margin)
+      .set("cost_per_month", best.cost_per_month);
+}
+
 learn::Correction correction_of(const std::string& name) {
   if (name == "maxt") return learn::Correction::westfall_young;
   return name == "by" ? learn::Correction::benjamini_yekutieli
@@ -71,10 +82,24 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("prior", !request.workspace.prior.empty())
       .set("correction", request.workspace.correction)
       .set("card", card_json(request.workspace.card))
+      .set("best", best_json(request.workspace.best))
       .set("attributes_max", request.workspace.attributes_max)
       .set("profiles_max", request.workspace.profiles_max)
       .set("proof", proof)
       .set("seed", request.workspace.seed);
+}
+
+outcome::BestDefinition best_definition(const store::BestWishes& best) {
+  using By = outcome::BestDefinition::By;
+  return {.by = best.by == "kept"  ? By::kept
+                : best.by == "won" ? By::won
+                                   : By::value,
+          .months = best.months,
+          .share = best.share,
+          .share_of_won = best.share_of_won,
+          .value_from = best.value_from,
+          .margin = best.margin,
+          .cost_per_month = best.cost_per_month};
 }
 
 learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset) {

@@ -13,4 +13,7 @@ base::Json options_json(const BuildRequest& request, const Dataset& dataset);
 ///   throws  Error(missing) for a column that is not there
 learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset);
 
+/// The definition that a workspace has.
+outcome::BestDefinition best_definition(const store::BestWishes& best);
+
 }  // namespace bestfit::flow

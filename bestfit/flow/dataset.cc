@@ -12,6 +12,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/flow/build_options.h"
 #include "bestfit/flow/columns.h"
 #include "bestfit/flow/guess_outcome.h"
 #include "bestfit/flow/place_files.h"
@@ -227,10 +228,14 @@ class Loader {
         .name = account_mapping_.column("name"),
         .domain = account_mapping_.column("domain"),
         .created = account_mapping_.column("time")};
+    dataset_.best = best_definition(workspace_.best);
     outcome::History history = outcome::join_history(
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
-        related.revenue ? &related.revenue->table : nullptr, related.revenue_columns);
+        related.revenue ? &related.revenue->table : nullptr, related.revenue_columns,
+        dataset_.best);
     dataset_.unit = history.unit;
+    dataset_.customers = std::move(history.customers);
+    dataset_.by_value = std::move(history.by_value);
     dataset_.derived = std::move(history.derived);
     note_join(history, related);
     dataset_.table = std::move(history.table);
@@ -344,7 +349,9 @@ class Loader {
                     "outcome 'retained' is told by revenue lines, and none were given: give "
                     "--revenue");
       }
-      dataset_.outcome = outcome::derived_outcome(dataset_.table, asked, derived->field.column);
+      dataset_.outcome =
+          asked == "value" ? outcome::worth_outcome(dataset_.table, asked, derived->field.column)
+                           : outcome::derived_outcome(dataset_.table, asked, derived->field.column);
       return;
     }
     if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,9 @@ struct Dataset {
   outcome::Outcome outcome;
   outcome::Unit unit = outcome::Unit::accounts;
   std::vector<outcome::DerivedColumn> derived;  // of the table; none without deals and revenue
+  outcome::BestDefinition best;                 // as the workspace says
+  std::vector<outcome::Customer> customers;     // by row of the table, where revenue tells
+  std::optional<outcome::BestByValue> by_value;
   std::vector<LoadedFile> files;
   std::size_t population_from = 0;  // rows from here on are the population's; `table.rows()` where
                                     // none was given

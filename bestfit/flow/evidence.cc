@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "bestfit/base/text.h"
+#include "bestfit/flow/business.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/outcome/target.h"
 #include "bestfit/stats/frame.h"
@@ -52,6 +53,27 @@ Json worth_json(const outcome::Outcome& outcome) {
   return Json::object().set("sum", sum).set("effective", squares > 0.0 ? sum * sum / squares : 0.0);
 }
 
+/// What the best accounts are by value, and how many each part of that moves; null where best is
+/// something else.
+Json definition_json(const Dataset& dataset) {
+  const bool by_value = dataset.best.by == outcome::BestDefinition::By::value && dataset.by_value;
+  if (dataset.outcome.name != "best" || !by_value) return {};
+  const outcome::BestByValue& found = *dataset.by_value;
+  return Json::object()
+      .set("words", outcome::definition_words(dataset.best))
+      .set("horizon_days", outcome::days_of_months(dataset.best.months))
+      .set("until_days", found.until)
+      .set("cut", found.cut)
+      .set("persistence", found.persistence)
+      .set("worked", found.worked)
+      .set("won", found.won)
+      .set("below", found.below)
+      .set("left", found.left)
+      .set("by_expected", found.by_expected)
+      .set("by_costs", found.by_costs)
+      .set("unknown", found.unknown);
+}
+
 Json outcome_json(const Dataset& dataset) {
   const auto& best = dataset.outcome.best;
   const auto count = [&](int wanted) {
@@ -70,6 +92,7 @@ Json outcome_json(const Dataset& dataset) {
       .set("against", is_population ? "population" : "others")
       .set("counted_by", counted_by(dataset))
       .set("worth", worth_json(dataset.outcome))
+      .set("definition", definition_json(dataset))
       .set("unknown", count(-1));
 }
 
@@ -276,6 +299,10 @@ Json evidence_json(const Findings& findings) {
       .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)
       .set("proof", proof_json(findings.proof))
+      .set("business",
+           findings.file.profiles.empty()
+               ? Json()
+               : business_json(dataset, findings.proof, findings.file.profiles.front().tiers))
       .set("scores", scores_json(findings))
       .set("accounts", accounts_json(findings))
       .set("left_out", left_out_json(dataset, findings.learned))
@@ -301,6 +328,7 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("profiles", evidence["profiles"])
       .set("alternatives", evidence["alternatives"])
       .set("validation", std::move(validation))
+      .set("business", evidence["business"])
       .set("left_out", evidence["left_out"])
       .set("recovery", evidence["recovery"])
       .set("version", evidence["version"])

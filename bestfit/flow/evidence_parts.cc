@@ -317,7 +317,11 @@ std::string outcome_words(const Dataset& dataset) {
                   [](const LoadedFile& file) { return file.part == "revenue"; });
   if (!dataset.outcome.worth.empty()) return "bring " + outcome;
   if (outcome == "won" || (outcome == "best" && !has_revenue)) return "were won";
-  if (outcome == "best") return "were won and kept at the first renewal";
+  if (outcome == "best") {
+    const std::string words = outcome::definition_words(dataset.best);
+    if (dataset.best.by != outcome::BestDefinition::By::value) return "were " + words;
+    return (dataset.best.value_from ? "are " : "are in the ") + words;
+  }
   if (outcome == "retained") return "stayed at the first renewal";
   return dataset.outcome.column.empty() ? "are " + outcome : "have " + outcome;
 }

@@ -86,8 +86,8 @@ double later(double a, double b) {
 
 class Joiner {
  public:
-  Joiner(const Table& accounts, const AccountColumns& columns)
-      : accounts_(accounts), columns_(columns), all_(accounts.rows()) {}
+  Joiner(const Table& accounts, const AccountColumns& columns, const BestDefinition& best)
+      : accounts_(accounts), columns_(columns), definition_(best), all_(accounts.rows()) {}
 
   void add_deals(const Table& deals, const DealColumns& columns) {
     deal_states_ = deal_states(deals, columns);
@@ -137,7 +137,16 @@ class Joiner {
                    base::fold(kind->cell_text(row)).find("churn") != std::string::npos;
       if (accounts[row] == kNoAccount) {
         ++history_.revenue_without_account;
-      } else if (!churn[row]) {
+        continue;
+      }
+      if (!std::isnan(date[row])) {
+        lines_.push_back({.account = static_cast<std::uint32_t>(accounts[row]),
+                          .day = date[row],
+                          .end = end[row],
+                          .amount = amount[row],
+                          .churn = churn[row]});
+      }
+      if (!churn[row]) {
         Account& account = all_[static_cast<std::size_t>(accounts[row])];
         account.first_line = earlier(account.first_line, date[row]);
         account.covered_until = later(account.covered_until, later(date[row], end[row]));
@@ -155,6 +164,7 @@ class Joiner {
     add_created();
     judge();
     if (deals != nullptr && rows_are_deals()) return by_deal(*deals);
+    if (has_revenue_) judge_by_value();
     by_account();
     return finished(accounts_);
   }
@@ -214,7 +224,7 @@ class Joiner {
       won_.push_back(won_of(account));
       retained_.push_back(account.won > 0 || std::isnan(won_.back()) ? retained_of(account)
                                                                      : kMissing);
-      if (!has_revenue_) {
+      if (!has_revenue_ || definition_.by == BestDefinition::By::won) {
         best_.push_back(won_.back());
       } else if (!(account.first_met <= last_day)) {
         young += std::isnan(won_.back()) ? 0 : 1;
@@ -234,6 +244,21 @@ class Joiner {
                       base::count_text(static_cast<std::size_t>(young)),
                       base::iso_date(static_cast<base::Day>(last_day))));
     }
+  }
+
+  /// Without deals all that pay are customers, and nobody was lost.
+  void judge_by_value() {
+    std::vector<double> won_day;
+    for (const Account& account : all_) won_day.push_back(account.won_date);
+    history_.customers = customers_of(lines_, won_day, until_, kRenewalGrace);
+    std::vector<double> won = won_;
+    if (history_.deals == 0) {
+      for (const Customer& customer : history_.customers) won[customer.account] = 1.0;
+    }
+    history_.by_value = best_by_value(won, history_.customers, definition_);
+    if (definition_.by != BestDefinition::By::value) return;
+    best_ = history_.by_value->best;
+    history_.best_notes.clear();
   }
 
   [[nodiscard]] bool rows_are_deals() const {
@@ -294,6 +319,7 @@ class Joiner {
     derive(table::number_column(kCycleDays, std::move(cycle)));
     derive(table::number_column(kAmount, std::move(amount)));
     derive(table::number_column(kFirstYearRevenue, std::move(revenue)));
+    if (history_.by_value) derive(table::number_column(kValue, history_.by_value->value), "value");
   }
 
   /// Adds a column to the table, and says what it is for.
@@ -323,6 +349,8 @@ class Joiner {
 
   const Table& accounts_;
   const AccountColumns& columns_;
+  const BestDefinition& definition_;
+  std::vector<RevenueLine> lines_;
   std::vector<Account> all_;
   std::vector<DealState> deal_states_;
   std::vector<std::int64_t> deal_accounts_;
@@ -341,8 +369,8 @@ class Joiner {
 
 History join_history(const Table& accounts, const AccountColumns& account_columns,
                      const Table* deals, const DealColumns& deal_columns, const Table* revenue,
-                     const RevenueColumns& revenue_columns) {
-  Joiner joiner(accounts, account_columns);
+                     const RevenueColumns& revenue_columns, const BestDefinition& best) {
+  Joiner joiner(accounts, account_columns, best);
   if (deals != nullptr) joiner.add_deals(*deals, deal_columns);
   if (revenue != nullptr) joiner.add_revenue(*revenue, revenue_columns);
   return joiner.finish(deals);
@@ -351,7 +379,7 @@ History join_history(const Table& accounts, const AccountColumns& account_column
 std::string_view unit_name(Unit unit) { return unit == Unit::deals ? "deal" : "account"; }
 
 bool is_derived_outcome(std::string_view asked) {
-  return asked == "best" || asked == "won" || asked == "retained";
+  return asked == "best" || asked == "won" || asked == "retained" || asked == "value";
 }
 
 }  // namespace bestfit::outcome

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bestfit/base/date.h"
+#include "bestfit/outcome/best.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
@@ -44,12 +45,14 @@ inline constexpr const char* kFirstMet = "bestfit_first_met";
 inline constexpr const char* kCycleDays = "bestfit_cycle_days";
 inline constexpr const char* kAmount = "bestfit_amount";
 inline constexpr const char* kFirstYearRevenue = "bestfit_first_year_revenue";
+inline constexpr const char* kValue = "bestfit_value";
 inline constexpr const char* kAccount = "account of the deals";  // only where rows are deals
 
 /// A column that was derived, and what it is for.
 struct DerivedColumn {
-  table::Field field;   // its role: time, group, or ignored
-  std::string outcome;  // "won", "best", "retained": what is asked for to get it; else empty
+  table::Field field;  // its role: time, group, or ignored
+  std::string
+      outcome;  // "won", "best", "retained", "value": what is asked for to get it; else empty
 };
 
 enum class Unit { accounts, deals };
@@ -61,8 +64,10 @@ std::string_view unit_name(Unit unit);
 struct History {
   table::Table table;  // the accounts' columns, then the derived ones
   std::vector<DerivedColumn> derived;
-  Unit unit = Unit::accounts;      // what a row is
-  std::optional<base::Day> until;  // the newest date of deals and revenue
+  Unit unit = Unit::accounts;           // what a row is
+  std::optional<base::Day> until;       // the newest date of deals and revenue
+  std::vector<Customer> customers;      // by row of the table; none where rows are deals
+  std::optional<BestByValue> by_value;  // where there is revenue, and rows are accounts
   std::int64_t deals = 0;
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;
@@ -87,8 +92,11 @@ struct History {
 /// - retained, customers only: a line or period reaches past the first renewal, 365 days after the
 ///   first line; not known until 90 days after that.
 ///
-/// - best: won and retained (won alone without revenue). Not known for accounts that were first met
-///   so late that their renewal could not have been seen, whatever became of them.
+/// - value: what an account is expected to bring over the definition's horizon (best.h).
+///
+/// - best: as the definition says, by value where nothing else is said; won and retained (kept),
+///   which is not known for accounts that were first met so late that their renewal could not have
+///   been seen, whatever became of them; won alone without revenue.
 ///
 /// When accounts have several deals each and nearly all have won, winning tells accounts apart no
 /// more: rows are then the closed deals, with their account's columns (Unit::deals), kept together
@@ -98,7 +106,8 @@ struct History {
 ///   throws          Error(bad_input) when no deal belongs to any account
 History join_history(const table::Table& accounts, const AccountColumns& account_columns,
                      const table::Table* deals, const DealColumns& deal_columns,
-                     const table::Table* revenue, const RevenueColumns& revenue_columns);
+                     const table::Table* revenue, const RevenueColumns& revenue_columns,
+                     const BestDefinition& best = {});
 
 /// Whether an outcome of that name is derived from deals and revenue, where no column has it.
 bool is_derived_outcome(std::string_view asked);

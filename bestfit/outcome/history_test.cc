@@ -73,6 +73,8 @@ TEST(History, DerivesWhatBecameOfEachAccount) {
   EXPECT_EQ(values(history, kAmount)[0], 100.0);
 }
 
+const BestDefinition kKept{.by = BestDefinition::By::kept};
+
 TEST(History, TakesYoungCustomersForNotKnownNotForRetained) {
   const table::Table deal_table = deals();
   const auto revenue = [](const char* last_day) {
@@ -83,7 +85,8 @@ TEST(History, TakesYoungCustomersForNotKnownNotForRetained) {
                          table::category_column("kind", Texts{"new", "renewal", "new", "new"})});
   };
   const table::Table late = revenue("2022-12-31");
-  const History seen = join_history(accounts(), kAccounts, &deal_table, kDeals, &late, kRevenue);
+  const History seen =
+      join_history(accounts(), kAccounts, &deal_table, kDeals, &late, kRevenue, kKept);
   EXPECT_EQ(values(seen, kRetained)[0], 1.0);
   EXPECT_EQ(values(seen, kRetained)[3], 0.0);  // no line after its first renewal
   EXPECT_EQ(values(seen, kBest)[0], 1.0);
@@ -92,9 +95,29 @@ TEST(History, TakesYoungCustomersForNotKnownNotForRetained) {
   EXPECT_EQ(values(seen, kFirstYearRevenue)[0], 100.0);
 
   const table::Table early = revenue("2021-05-02");
-  const History young = join_history(accounts(), kAccounts, &deal_table, kDeals, &early, kRevenue);
+  const History young =
+      join_history(accounts(), kAccounts, &deal_table, kDeals, &early, kRevenue, kKept);
   EXPECT_TRUE(std::isnan(values(young, kRetained)[3]));  // its renewal was yesterday
   EXPECT_TRUE(std::isnan(values(young, kBest)[1]));      // as young as those whose renewal is open
+}
+
+// A paid 100 and 120, D 40: half of the two won is one.
+TEST(History, BestIsByExpectedValueWhereNothingElseIsSaid) {
+  const table::Table deal_table = deals();
+  const table::Table lines(
+      {table::text_column("account", Texts{"1", "1", "4"}),
+       table::date_column("date", {day("2020-04-01"), day("2021-04-01"), day("2020-05-01")}),
+       table::number_column("amount", {100.0, 120.0, 40.0}),
+       table::category_column("kind", Texts{"new", "renewal", "new"})});
+  const History found = join_history(accounts(), kAccounts, &deal_table, kDeals, &lines, kRevenue);
+  ASSERT_TRUE(found.by_value);
+  EXPECT_EQ(found.by_value->worked, 3);
+  EXPECT_EQ(values(found, kBest)[0], 1.0);
+  EXPECT_EQ(values(found, kBest)[1], 0.0);
+  EXPECT_TRUE(std::isnan(values(found, kBest)[2]));  // open
+  EXPECT_EQ(values(found, kBest)[3], 0.0);
+  EXPECT_EQ(values(found, kValue)[1], 0.0);
+  EXPECT_GE(values(found, kValue)[0], 100.0);
 }
 
 TEST(History, MakesRowsOfDealsWhenEveryAccountHasWon) {

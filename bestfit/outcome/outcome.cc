@@ -297,4 +297,16 @@ Outcome derived_outcome(const table::Table& table, const std::string& name,
                   : fmt::format("of no account can be told whether it is '{}'", name));
 }
 
+Outcome worth_outcome(const table::Table& table, const std::string& name,
+                      const std::string& column) {
+  table::Column amounts = table.column(column);
+  for (double& amount : amounts.numbers) {
+    if (amount < 0.0) amount = 0.0;
+  }
+  Outcome outcome{.name = name, .column = column, .best = {}, .weight = {}, .worth = {}};
+  put_worth(amounts, outcome);
+  if (std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{1}) > 0) return outcome;
+  throw Error(Fault::bad_input, fmt::format("no account has any {}", name));
+}
+
 }  // namespace bestfit::outcome

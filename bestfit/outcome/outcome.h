@@ -46,4 +46,9 @@ void put_weights(const table::Column& column, Outcome& outcome);
 Outcome derived_outcome(const table::Table& table, const std::string& name,
                         const std::string& column);
 
+/// The same where rows count by the amount in that column, as for a bare column of amounts; those
+/// below 0 count for nothing.
+Outcome worth_outcome(const table::Table& table, const std::string& name,
+                      const std::string& column);
+
 }  // namespace bestfit::outcome

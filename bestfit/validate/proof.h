@@ -67,6 +67,12 @@ struct Comparison {
   double card_lift = 0.0;
 };
 
+/// A row and its score by a card that had not seen it, on the scale of the card that users get.
+struct UnseenScore {
+  std::uint32_t row = 0;
+  int score = 0;
+};
+
 /// Is it true? Everything here was measured on rows that chose nothing.
 struct Proof {
   Verdict verdict = Verdict::not_ready;
@@ -79,6 +85,8 @@ struct Proof {
   std::int64_t held_best = 0;
   double apparent_auc = 0.0;  // on the rows that chose the card: shown to be distrusted
   Noise noise;
+  std::vector<UnseenScore> unseen_scores;  // rows held back, and those learned from by the folds
+                                           // among them; each row once
   std::optional<Evaluation> held;  // on held-out rows; none when effort is none or data are too few
   std::optional<Comparison> ceiling;  // the black box
   std::vector<Comparison> without;

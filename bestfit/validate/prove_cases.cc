@@ -113,6 +113,12 @@ void compare_with_rivals(const Job& job, std::span<const Round> rounds,
   }
 }
 
+void keep_scores(std::span<const HeldRow> rows, Proof& proof) {
+  for (const HeldRow& row : rows) {
+    proof.unseen_scores.push_back({.row = row.row, .score = row.score});
+  }
+}
+
 void prove_by_folds(const Job& job, Proof& proof) {
   const Claim& claim = job.claim;
   const Cases& cases = claim.cases;
@@ -132,6 +138,7 @@ void prove_by_folds(const Job& job, Proof& proof) {
   }
   const std::span<const RoundResult> first(results.data(), static_cast<std::size_t>(folds));
   std::vector<HeldRow> rows = held_rows(first, final_scale(claim));
+  keep_scores(rows, proof);
   give_probabilities(cases, rows);
   proof.calibration = calibration_steps(held_rates(cases, rows));
   if (can_evaluate(cases, results)) {
@@ -194,6 +201,8 @@ void prove_in_time(const Job& job, const TimeSplit& split, Proof& proof) {
   give_probabilities(held_rates(cases, held_rows(earlier, split_scale)), on_split);
 
   std::vector<HeldRow> rows = held_rows(later, final_scale(claim));
+  keep_scores(rows, proof);
+  keep_scores(held_rows(earlier, final_scale(claim)), proof);
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].probability = on_split[i].probability;
   proof.held = evaluate_held(
       cases, later, rows,

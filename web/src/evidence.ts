@@ -9,6 +9,47 @@ export interface Estimate {
 
 export type Verdict = "ready" | "ok" | "not_ready" | "no_icp_found";
 
+export interface Definition {
+  words: string;
+  horizon_days: number;
+  until_days: number;
+  cut: number;
+  persistence: number;
+  worked: number;
+  won: number;
+  below: number;
+  left: number;
+  by_expected: number;
+  by_costs: number;
+  unknown: number;
+}
+
+/** What came of the accounts of a tier, or of all. */
+export interface BusinessGroup {
+  accounts: number;
+  won: number;
+  win_rate: Estimate | null;
+  cycle_days: Estimate | null;
+  customers: number;
+  kept_1_year: Estimate | null;
+  kept_2_years: Estimate | null;
+  curve: { day: number; kept: Estimate | null }[] | null;
+  value: Estimate | null;
+}
+
+export interface BusinessTier extends BusinessGroup {
+  tier: string;
+  against_rest: { win_rate: Estimate | null; retention_p: number | null; value: Estimate | null };
+}
+
+export interface Business {
+  horizon_days: number;
+  value_until_days: number | null;
+  has_revenue: boolean;
+  all: BusinessGroup;
+  by_tier: BusinessTier[];
+}
+
 export interface Outcome {
   name: string;
   words: string;
@@ -24,6 +65,8 @@ export interface Outcome {
   counted_by?: string | null;
   /** What all rows bring together, and how many equal ones would say as much. */
   worth?: { sum: number; effective: number } | null;
+  /** What best is, where it is by value, and how many each part of that moves. */
+  definition?: Definition | null;
   unknown: number;
 }
 
@@ -253,6 +296,7 @@ export interface Evidence {
   verdict: Verdict;
   /** Not proved: nobody should route or skip by it. */
   draft?: boolean;
+  business?: Business | null;
   /** What q is, in words. */
   correction?: { name: string; words: string };
   /** The accounts that chose bins and points; rates of values and bins are among these. */

@@ -1,4 +1,5 @@
 // Sentences from the fixtures' numbers, worked out by hand.
+import { business_title, definition_words, reach_words, value_title } from "../src/business.ts";
 import { prior_title } from "../src/prior.ts";
 import { set_counting } from "../src/counting.ts";
 import { set_unit } from "../src/unit.ts";
@@ -290,4 +291,47 @@ test("a hand-written profile beside what came out", () => {
   assert.ok(prior);
   assert.equal(prior_title(prior), "Of three attributes written by hand the data kept one, moved one and dropped one");
   assert.match(prior_title({ ...prior, attributes: [] }), /^None/);
+});
+test("what each tier is worth, as far as the data reach", () => {
+  const rate = { value: 0.5, low: 0.4, high: 0.6 };
+  const group = {
+    accounts: 100,
+    won: 50,
+    win_rate: rate,
+    cycle_days: { value: 60, low: 50, high: 70 },
+    customers: 50,
+    kept_1_year: rate,
+    kept_2_years: null,
+    curve: null,
+    value: { value: 30000, low: 20000, high: 50000 },
+  };
+  const rest = { win_rate: null, retention_p: null, value: null };
+  const business = {
+    horizon_days: 730.485,
+    value_until_days: 365,
+    has_revenue: true,
+    all: { ...group, value: { value: 15000, low: 10000, high: 20000 } },
+    by_tier: [{ ...group, tier: "A", against_rest: rest }],
+  };
+  assert.equal(business_title(business), "A customer of tier A is worth 2.0 times the average one");
+  assert.equal(value_title(business), "12-month value");
+  assert.match(reach_words(business), /12 of the 24 months asked for; nothing is added/);
+  assert.equal(reach_words({ ...business, value_until_days: 730.485 }), "");
+  const definition = {
+    words: "",
+    horizon_days: 730.485,
+    until_days: 730.485,
+    cut: 14586.8,
+    persistence: 1,
+    worked: 1000,
+    won: 499,
+    below: 252,
+    left: 46,
+    by_expected: 63,
+    by_costs: 0,
+    unknown: 0,
+  };
+  const words = definition_words({ ...ready, outcome: { ...ready.outcome, definition } }).join(" ");
+  assert.match(words, /Best starts at 14,587\. Of 499 accounts won, 252 are worth less, 46 of them because they left\. 63 of the best/);
+  assert.doesNotMatch(words, /Margin|not all amounts|reach/);
 });

@@ -1,5 +1,4 @@
-// The curves and distributions, drawn by Observable Plot. Colours are the page's own variables, so a
-// change of theme needs no new drawing.
+// The curves and distributions, drawn by Observable Plot.
 import { tier_shares, wanted_short } from "../counting.ts";
 import {
   areaY,
@@ -15,16 +14,8 @@ import {
   text,
 } from "@observablehq/plot";
 import { ratio_axis } from "../axes.ts";
+import { BAND, CUT, GRID, INK, MARK, PANEL, QUIET, SECOND } from "./colours.ts";
 import type { CalibrationBin, GainPoint, HistogramBin, TierResult } from "../evidence.ts";
-
-const INK = "var(--ink)";
-const SECOND = "var(--ink-2)";
-const QUIET = "var(--ink-3)";
-const GRID = "var(--line)";
-const CUT = "var(--line-2)";
-const MARK = "var(--accent)";
-const BAND = "var(--band)";
-const PANEL = "var(--bg)";
 
 const LETTER_WIDE = 8.4; // pixels a bold letter takes in a wide fallback font
 

@@ -1,0 +1,73 @@
+// What came of accounts by tier, in words.
+import type { Business, BusinessGroup, Estimate, Evidence } from "./evidence.ts";
+import { bounds, count, fixed, percent, percent_bounds, plural } from "./numbers.ts";
+import { many } from "./unit.ts";
+
+const MONTH = 30.44;
+
+const months = (days: number): number => Math.round(days / MONTH);
+
+/** An amount in full, with its interval. */
+export const amount = ({ value, low, high }: Estimate): [string, string] => [
+  count(Math.round(value)),
+  bounds(low, high, 0),
+];
+
+export const days = (estimate: Estimate | null): string =>
+  estimate === null ? "not known" : plural(Math.round(estimate.value), "day");
+
+/** "24-month value", as far as the data reach. */
+export function value_title(business: Business): string {
+  const until = business.value_until_days ?? business.horizon_days;
+  return `${months(until)}-month value`;
+}
+
+/** How far the value reaches, where that is less than was asked for. */
+export function reach_words(business: Business): string {
+  const { value_until_days: until, horizon_days: asked } = business;
+  if (until === null || until > asked - 1) return "";
+  return (
+    `The data follow the customers of every tier for ${months(until)} of the ${months(asked)} months asked for; ` +
+    `nothing is added for the rest.`
+  );
+}
+
+/** The section's title: the first tier beside all others. */
+export function business_title(business: Business): string {
+  const first = business.by_tier[0];
+  const all = business.all;
+  if (first?.value && all.value && all.value.value > 0) {
+    return `A customer of tier ${first.tier} is worth ${fixed(first.value.value / all.value.value, 1)} times the average one`;
+  }
+  if (first?.win_rate && all.win_rate) {
+    return `Tier ${first.tier} is won ${percent(first.win_rate.value)} of the time, all ${many()} ${percent(all.win_rate.value)}`;
+  }
+  return "How often, how fast and for how long";
+}
+
+export const kept = (group: BusinessGroup, years: 1 | 2): Estimate | null =>
+  years === 1 ? group.kept_1_year : group.kept_2_years;
+
+/** What decided who is best, and how many each part of it moves. */
+export function definition_words({ outcome }: Evidence): string[] {
+  const definition = outcome.definition;
+  if (!definition) return [];
+  const { won, below, left, by_expected, by_costs, unknown, until_days, horizon_days } = definition;
+  const parts = [
+    `Best starts at ${count(Math.round(definition.cut))}.`,
+    `Of ${plural(won, "account")} won, ${count(below)} are worth less` +
+      (left > 0 ? `, ${count(left)} of them because they left.` : "."),
+    `${count(by_expected)} of the best have not paid that much yet: customers who have not left count with what others like them went on to pay, not as kept for good.`,
+  ];
+  if (by_costs > 0) parts.push(`Margin and costs to serve decide for ${count(by_costs)}.`);
+  if (unknown > 0) parts.push(`Of ${count(unknown)} not all amounts are known: they are not judged.`);
+  if (until_days < horizon_days - 1) {
+    parts.push(
+      `The data reach ${months(until_days)} of the ${months(horizon_days)} months: nothing is added for the rest.`,
+    );
+  }
+  return parts;
+}
+
+export const share_words = (estimate: Estimate | null): [string, string] =>
+  estimate === null ? ["not known", ""] : [percent(estimate.value), percent_bounds(estimate)];

@@ -1,0 +1,224 @@
+#include "bestfit/segment/search.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "bestfit/segment/quality.h"
+
+namespace bestfit::segment {
+namespace {
+
+class Search {
+ public:
+  Search(const Space& space, std::span<const Word> open, const SegmentOptions& options)
+      : space_(space), quality_(space, options), words_(space.layout.words) {
+    std::vector<Tally> tallies;
+    std::vector<double> alone;
+    for (std::size_t i = 0; i < space.conditions.size(); ++i) {
+      tallies.push_back(tally(space.cover(i), open));
+      alone.push_back(signed_quality(tallies.back()));
+    }
+    std::vector<std::size_t> order(alone.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
+    order.resize(std::min(order.size(), options.conditions_kept));
+    for (const std::size_t i : order) {
+      number_.push_back(i);
+      single_.push_back(tallies[i]);
+      covers_.insert(covers_.end(), space.cover(i).begin(), space.cover(i).end());
+      keep_both(cover(number_.size() - 1), open, std::span(covers_).last(words_));
+    }
+  }
+
+  Choice run(int conditions_max) {
+    for (std::size_t i = 0; i < number_.size(); ++i) offer(single_[i], {i});
+    if (conditions_max >= 2) try_pairs();
+    if (conditions_max >= 3) try_triples();
+    Choice choice;
+    for (const std::size_t i : best_) choice.push_back(number_[i]);
+    std::sort(choice.begin(), choice.end());
+    return choice;
+  }
+
+ private:
+  [[nodiscard]] std::span<const Word> cover(std::size_t i) const {
+    return std::span(covers_).subspan(i * words_, words_);
+  }
+
+  /// How a condition stands alone, below 0 too.
+  [[nodiscard]] double signed_quality(const Tally& one) const {
+    const double rate = static_cast<double>(space_.layout.best) / space_.layout.total;
+    return one.weight - rate * (one.best + one.other);
+  }
+
+  [[nodiscard]] Tally best_part(std::span<const Word> a, std::span<const Word> b) const {
+    const auto best_a = a.first(space_.layout.best_words);
+    const auto best_b = b.first(space_.layout.best_words);
+    Tally out;
+    out.best = count_both(best_a, best_b);
+    out.weight = space_.weight_of(best_a, best_b, out.best);
+    return out;
+  }
+
+  [[nodiscard]] std::uint32_t others(std::span<const Word> a, std::span<const Word> b) const {
+    return count_both(a.subspan(space_.layout.best_words), b.subspan(space_.layout.best_words));
+  }
+
+  [[nodiscard]] Tally tally(std::span<const Word> a, std::span<const Word> b) const {
+    Tally out = best_part(a, b);
+    out.other = others(a, b);
+    return out;
+  }
+
+  void offer(const Tally& found, std::initializer_list<std::size_t> conditions) {
+    const double quality = quality_.of(found);
+    if (quality <= top_) return;
+    top_ = quality;
+    best_ = conditions;
+  }
+
+  [[nodiscard]] const Tally& pair(std::size_t i, std::size_t j) const {
+    return pairs_[i * number_.size() + j];
+  }
+
+  [[nodiscard]] std::uint32_t attribute(std::size_t i) const {
+    return space_.conditions[number_[i]].attribute;
+  }
+
+  void try_pairs() {
+    const std::size_t n = number_.size();
+    pairs_.assign(n * n, Tally{});
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = i + 1; j < n; ++j) {
+        if (attribute(i) == attribute(j)) continue;
+        const Tally most{.best = std::min(single_[i].best, single_[j].best),
+                         .weight = std::min(single_[i].weight, single_[j].weight)};
+        if (quality_.bound(most) <= top_) continue;
+        Tally found = best_part(cover(i), cover(j));
+        if (quality_.bound(found) <= top_) continue;
+        found.other = others(cover(i), cover(j));
+        offer(found, {i, j});
+        pairs_[i * n + j] = found;
+      }
+    }
+  }
+
+  /// Can a part of that pair be better than what was found?
+  [[nodiscard]] bool is_open(const Tally& pair) const {
+    return pair.best > 0 && quality_.bound({.best = pair.best, .weight = pair.weight}) > top_;
+  }
+
+  void try_triples() {
+    const std::size_t n = number_.size();
+    std::vector<Word> both(words_);
+    std::vector<std::size_t> partners;
+    for (std::size_t i = 0; i < n; ++i) {
+      partners.clear();
+      for (std::size_t j = i + 1; j < n; ++j) {
+        if (is_open(pair(i, j))) partners.push_back(j);
+      }
+      for (std::size_t at = 0; at < partners.size(); ++at) {
+        const std::size_t j = partners[at];
+        bool made = false;
+        for (std::size_t next = at + 1; next < partners.size(); ++next) {
+          const std::size_t k = partners[next];
+          if (!can_pay(i, j, k)) continue;
+          if (!made) keep_both(cover(i), cover(j), both);
+          made = true;
+          try_triple(both, i, j, k);
+        }
+      }
+    }
+  }
+
+  /// From what is known of its pairs: of each two pairs, so many others at least are in both.
+  [[nodiscard]] bool can_pay(std::size_t i, std::size_t j, std::size_t k) const {
+    const Tally& a = pair(i, j);
+    const Tally& b = pair(i, k);
+    const Tally& c = pair(j, k);
+    if (c.best == 0) return false;
+    const auto shared = [](const Tally& x, const Tally& y, const Tally& whole) {
+      const std::uint32_t sum = x.other + y.other;
+      return sum > whole.other ? sum - whole.other : 0U;
+    };
+    const Tally most{.best = std::min({a.best, b.best, c.best}),
+                     .other = std::max({shared(a, b, single_[i]), shared(a, c, single_[j]),
+                                        shared(b, c, single_[k])}),
+                     .weight = std::min({a.weight, b.weight, c.weight})};
+    return quality_.bound(most) > top_;
+  }
+
+  void try_triple(std::span<const Word> both, std::size_t i, std::size_t j, std::size_t k) {
+    Tally found = best_part(both, cover(k));
+    if (quality_.bound(found) <= top_) return;
+    found.other = others(both, cover(k));
+    offer(found, {i, j, k});
+  }
+
+  const Space& space_;
+  Quality quality_;
+  std::size_t words_;
+  std::vector<std::size_t> number_;  // of each kept condition in the space, best alone first
+  std::vector<Tally> single_;        // of their open rows
+  std::vector<Word> covers_;         // their open rows
+  std::vector<Tally> pairs_;         // row by row; nothing where no part of it can pay
+  double top_ = 0.0;
+  std::vector<std::size_t> best_;
+};
+
+Tally tally_of(const Space& space, std::span<const Word> open, const Choice& choice) {
+  const std::vector<Word> rows = cover_of(space, choice);
+  const std::size_t best_words = space.layout.best_words;
+  Tally out;
+  out.best = count_both(std::span(rows).first(best_words), open.first(best_words));
+  out.other = count_both(std::span(rows).subspan(best_words), open.subspan(best_words));
+  out.weight = space.weight_of(std::span(rows).first(best_words), open.first(best_words), out.best);
+  return out;
+}
+
+double rate_of(const Space& space, std::span<const Word> open, const Choice& choice) {
+  const Tally tally = tally_of(space, open, choice);
+  return tally.weight / std::max(1U, tally.best + tally.other);
+}
+
+/// The place of the condition whose loss lowers the rate least, where that is too little.
+std::size_t idle_condition(const Space& space, std::span<const Word> open, const Choice& choice,
+                           double lift_step) {
+  double highest = rate_of(space, open, choice) / lift_step;
+  std::size_t idle = choice.size();
+  for (std::size_t at = 0; at < choice.size(); ++at) {
+    Choice rest = choice;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    const double rate = rate_of(space, open, rest);
+    if (rate <= highest) continue;
+    highest = rate;
+    idle = at;
+  }
+  return idle;
+}
+
+}  // namespace
+
+std::vector<Word> cover_of(const Space& space, const Choice& choice) {
+  std::vector<Word> out(space.layout.words, ~Word{0});
+  for (const std::size_t condition : choice) keep_both(out, space.cover(condition), out);
+  return out;
+}
+
+double quality_of(const Space& space, std::span<const Word> open, const Choice& choice,
+                  const SegmentOptions& options) {
+  return Quality(space, options).of(tally_of(space, open, choice));
+}
+
+Choice best_rule(const Space& space, std::span<const Word> open, const SegmentOptions& options) {
+  Choice choice = Search(space, open, options).run(options.conditions_max);
+  while (choice.size() > 1) {
+    const std::size_t idle = idle_condition(space, open, choice, options.lift_step);
+    if (idle == choice.size()) break;
+    choice.erase(choice.begin() + static_cast<std::ptrdiff_t>(idle));
+  }
+  return choice;
+}
+
+}  // namespace bestfit::segment

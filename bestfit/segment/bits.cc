@@ -47,6 +47,13 @@ Layout make_layout(std::span<const std::int8_t> best, std::span<const std::uint3
   return layout;
 }
 
+std::vector<Word> all_rows(const Layout& layout) {
+  std::vector<Word> out(layout.words, 0);
+  fill_bits(
+      layout, [](std::uint32_t) { return true; }, out);
+  return out;
+}
+
 std::uint32_t count_both(std::span<const Word> a, std::span<const Word> b) {
   check(a.size() == b.size(), "count_both: as many words in both");
 #if defined(__x86_64__)

@@ -34,6 +34,9 @@ void fill_bits(const Layout& layout, Has has, std::span<Word> bits) {
   }
 }
 
+/// Every row of the layout.
+std::vector<Word> all_rows(const Layout& layout);
+
 /// Bits set in both.
 ///   a, b  of one length
 std::uint32_t count_both(std::span<const Word> a, std::span<const Word> b);

@@ -12,13 +12,6 @@ namespace {
 
 constexpr int kRounds = 3;
 
-std::vector<Word> all_rows(const Layout& layout) {
-  std::vector<Word> out(layout.words, 0);
-  fill_bits(
-      layout, [](std::uint32_t) { return true; }, out);
-  return out;
-}
-
 /// Rows that none of the rules but `but` covers.
 std::vector<Word> rows_left(const Space& space, const std::vector<Choice>& rules, std::size_t but) {
   std::vector<Word> open = all_rows(space.layout);
@@ -28,17 +21,32 @@ std::vector<Word> rows_left(const Space& space, const std::vector<Choice>& rules
   return open;
 }
 
-/// Searches each rule again on the rows that the others leave, while one gets better.
+/// What the rules are worth together: the quality of each on rows that none before it covers.
+double quality_together(const Space& space, const std::vector<Choice>& rules,
+                        const SegmentOptions& options) {
+  std::vector<Word> open = all_rows(space.layout);
+  double sum = 0.0;
+  for (const Choice& rule : rules) {
+    const std::vector<Word> cover = cover_of(space, rule);
+    sum += quality_of(space, open, cover, options);
+    take_out(cover, open);
+  }
+  return sum;
+}
+
+/// Searches each rule again on the rows that the others leave, while they get better together.
 void exchange(const Space& space, const SegmentOptions& options, std::vector<Choice>& rules) {
+  double best = quality_together(space, rules, options);
   for (int round = 0; round < kRounds && rules.size() > 1; ++round) {
     bool changed = false;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-      const std::vector<Word> open = rows_left(space, rules, i);
-      Choice found = best_rule(space, open, options);
-      if (quality_of(space, open, found, options) <= quality_of(space, open, rules[i], options)) {
-        continue;
-      }
-      rules[i] = std::move(found);
+      std::vector<Choice> other = rules;
+      other[i] = best_rule(space, rows_left(space, rules, i), options);
+      if (other[i].empty() || other[i] == rules[i]) continue;
+      const double quality = quality_together(space, other, options);
+      if (quality <= best) continue;
+      best = quality;
+      rules = std::move(other);
       changed = true;
     }
     if (!changed) break;

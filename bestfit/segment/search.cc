@@ -1,6 +1,7 @@
 #include "bestfit/segment/search.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "bestfit/segment/quality.h"
@@ -12,11 +13,12 @@ class Search {
  public:
   Search(const Space& space, std::span<const Word> open, const SegmentOptions& options)
       : space_(space), quality_(space, options), words_(space.layout.words) {
+    const Tally all = tally(open, open);
     std::vector<Tally> tallies;
     std::vector<double> alone;
     for (std::size_t i = 0; i < space.conditions.size(); ++i) {
       tallies.push_back(tally(space.cover(i), open));
-      alone.push_back(signed_quality(tallies.back()));
+      alone.push_back(standing(tallies.back(), all));
     }
     std::vector<std::size_t> order(alone.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -46,10 +48,12 @@ class Search {
     return std::span(covers_).subspan(i * words_, words_);
   }
 
-  /// How a condition stands alone, below 0 too.
-  [[nodiscard]] double signed_quality(const Tally& one) const {
-    const double rate = static_cast<double>(space_.layout.best) / space_.layout.total;
-    return one.weight - rate * (one.best + one.other);
+  /// How much a condition alone goes with the best among open rows, in standard errors.
+  [[nodiscard]] static double standing(const Tally& one, const Tally& all) {
+    const double total = one.best + one.other;
+    const double whole = all.best + all.other;
+    const double spread = total * (whole - total);
+    return spread > 0.0 ? (one.weight * whole - all.weight * total) / std::sqrt(spread) : 0.0;
   }
 
   [[nodiscard]] Tally best_part(std::span<const Word> a, std::span<const Word> b) const {
@@ -75,6 +79,7 @@ class Search {
     const double quality = quality_.of(found);
     if (quality <= top_) return;
     top_ = quality;
+    needed_ = quality_.weight_needed(quality);
     best_ = conditions;
   }
 
@@ -92,21 +97,14 @@ class Search {
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = i + 1; j < n; ++j) {
         if (attribute(i) == attribute(j)) continue;
-        const Tally most{.best = std::min(single_[i].best, single_[j].best),
-                         .weight = std::min(single_[i].weight, single_[j].weight)};
-        if (quality_.bound(most) <= top_) continue;
+        if (std::min(single_[i].weight, single_[j].weight) <= needed_) continue;
         Tally found = best_part(cover(i), cover(j));
-        if (quality_.bound(found) <= top_) continue;
+        if (found.weight <= needed_) continue;
         found.other = others(cover(i), cover(j));
         offer(found, {i, j});
         pairs_[i * n + j] = found;
       }
     }
-  }
-
-  /// Can a part of that pair be better than what was found?
-  [[nodiscard]] bool is_open(const Tally& pair) const {
-    return pair.best > 0 && quality_.bound({.best = pair.best, .weight = pair.weight}) > top_;
   }
 
   void try_triples() {
@@ -116,7 +114,7 @@ class Search {
     for (std::size_t i = 0; i < n; ++i) {
       partners.clear();
       for (std::size_t j = i + 1; j < n; ++j) {
-        if (is_open(pair(i, j))) partners.push_back(j);
+        if (pair(i, j).weight > needed_) partners.push_back(j);
       }
       for (std::size_t at = 0; at < partners.size(); ++at) {
         const std::size_t j = partners[at];
@@ -134,10 +132,10 @@ class Search {
 
   /// From what is known of its pairs: of each two pairs, so many others at least are in both.
   [[nodiscard]] bool can_pay(std::size_t i, std::size_t j, std::size_t k) const {
+    const Tally& c = pair(j, k);
+    if (c.weight <= needed_) return false;
     const Tally& a = pair(i, j);
     const Tally& b = pair(i, k);
-    const Tally& c = pair(j, k);
-    if (c.best == 0) return false;
     const auto shared = [](const Tally& x, const Tally& y, const Tally& whole) {
       const std::uint32_t sum = x.other + y.other;
       return sum > whole.other ? sum - whole.other : 0U;
@@ -164,21 +162,21 @@ class Search {
   std::vector<Word> covers_;         // their open rows
   std::vector<Tally> pairs_;         // row by row; nothing where no part of it can pay
   double top_ = 0.0;
+  double needed_ = 0.0;  // no cover of this weight or less has a part better than top_
   std::vector<std::size_t> best_;
 };
 
-Tally tally_of(const Space& space, std::span<const Word> open, const Choice& choice) {
-  const std::vector<Word> rows = cover_of(space, choice);
+Tally tally_of(const Space& space, std::span<const Word> open, std::span<const Word> cover) {
   const std::size_t best_words = space.layout.best_words;
   Tally out;
-  out.best = count_both(std::span(rows).first(best_words), open.first(best_words));
-  out.other = count_both(std::span(rows).subspan(best_words), open.subspan(best_words));
-  out.weight = space.weight_of(std::span(rows).first(best_words), open.first(best_words), out.best);
+  out.best = count_both(cover.first(best_words), open.first(best_words));
+  out.other = count_both(cover.subspan(best_words), open.subspan(best_words));
+  out.weight = space.weight_of(cover.first(best_words), open.first(best_words), out.best);
   return out;
 }
 
 double rate_of(const Space& space, std::span<const Word> open, const Choice& choice) {
-  const Tally tally = tally_of(space, open, choice);
+  const Tally tally = tally_of(space, open, cover_of(space, choice));
   return tally.weight / std::max(1U, tally.best + tally.other);
 }
 
@@ -206,9 +204,16 @@ std::vector<Word> cover_of(const Space& space, const Choice& choice) {
   return out;
 }
 
-double quality_of(const Space& space, std::span<const Word> open, const Choice& choice,
+std::vector<Word> cover_of(const attribute::Coded& coded, const Space& space, const Rule& rule) {
+  std::vector<Word> out(space.layout.words, 0);
+  fill_bits(
+      space.layout, [&](std::uint32_t row) { return matches(coded, rule, row); }, out);
+  return out;
+}
+
+double quality_of(const Space& space, std::span<const Word> open, std::span<const Word> cover,
                   const SegmentOptions& options) {
-  return Quality(space, options).of(tally_of(space, open, choice));
+  return Quality(space, options).of(tally_of(space, open, cover));
 }
 
 Choice best_rule(const Space& space, std::span<const Word> open, const SegmentOptions& options) {

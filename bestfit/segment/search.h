@@ -24,9 +24,10 @@ Choice best_rule(const Space& space, std::span<const Word> open, const SegmentOp
 
 /// The rows that match, as bits; all for no condition.
 std::vector<Word> cover_of(const Space& space, const Choice& choice);
+std::vector<Word> cover_of(const attribute::Coded& coded, const Space& space, const Rule& rule);
 
-/// The quality that best_rule maximises; 0 where it has too few rows.
-double quality_of(const Space& space, std::span<const Word> open, const Choice& choice,
+/// The quality that best_rule maximises, of any cover; 0 where it has too few rows.
+double quality_of(const Space& space, std::span<const Word> open, std::span<const Word> cover,
                   const SegmentOptions& options);
 
 }  // namespace bestfit::segment

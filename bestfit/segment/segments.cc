@@ -123,6 +123,21 @@ void confirm(const Held& held, std::vector<Segment> candidates, Segments& out) {
       share_of(out.in_any.total, out.held.total) * (out.in_any.rate() - out.held.rate());
 }
 
+/// Rules that pay for themselves, each the steadiest of those that are as good.
+std::vector<Settled> found_rules(const attribute::Coded& coded, std::span<const std::int8_t> best,
+                                 std::span<const double> value, std::span<const std::uint32_t> rows,
+                                 const Space& space, const SegmentOptions& options) {
+  std::vector<Rule> rules;
+  for (const Choice& choice :
+       choose_rules(coded, space, options.rules_max, options, Evidence::needed)) {
+    rules.push_back(rule_of(space, choice));
+  }
+  if (rules.empty()) return {};
+  const auto refits =
+      refit_on_halves(coded, best, value, rows, static_cast<int>(rules.size()), options);
+  return settle(coded, space, rules, refits, options);
+}
+
 }  // namespace
 
 Segments find_segments(const attribute::Coded& coded, std::span<const std::int8_t> best,
@@ -136,26 +151,16 @@ Segments find_segments(const attribute::Coded& coded, std::span<const std::int8_
   out.searched = split.searched.size();
   out.held = held.all();
   const Space space = make_space(coded, best, value, split.searched, options);
-  std::vector<Rule> rules;
-  for (const Choice& choice :
-       choose_rules(coded, space, options.rules_max, options, Evidence::needed)) {
-    rules.push_back(rule_of(space, choice));
-  }
   std::vector<Segment> candidates;
-  if (!rules.empty()) {
-    const auto refits = refit_on_halves(coded, best, value, split.searched,
-                                        static_cast<int>(rules.size()), options);
-    const auto stability = stability_of(coded, rules, refits, split.searched);
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      if (!refits.empty() && stability[i].reappears < options.reappears_min) {
-        out.unconfirmed.push_back({rules[i], "seldom found again in halves of the rows"});
-        continue;
-      }
-      const auto covered = cover(coded, rules[i], split.searched);
-      candidates.push_back({.rule = rules[i],
-                            .found = count_covered(best, split.searched, covered),
-                            .stability = stability[i]});
+  for (const Settled& found : found_rules(coded, best, value, split.searched, space, options)) {
+    if (options.half_samples > 0 && found.stability.reappears < options.reappears_min) {
+      out.unconfirmed.push_back({found.rule, "seldom found again in halves of the rows"});
+      continue;
     }
+    const auto covered = cover(coded, found.rule, split.searched);
+    candidates.push_back({.rule = found.rule,
+                          .found = count_covered(best, split.searched, covered),
+                          .stability = found.stability});
   }
   confirm(held, std::move(candidates), out);
   std::vector<Rule> kept;

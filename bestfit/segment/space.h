@@ -19,6 +19,7 @@ struct Space {
   std::vector<std::vector<Word>> weights;  // bit planes of the best rows' weights, lowest first;
                                            // empty where each weighs 1
   double weight_unit = 1.0;                // what the lowest bit weighs
+  std::vector<double> size_power;          // t^(a - 1) / n^a by t, a = options.size_weight
   double weight_max = 1.0;                 // the largest weight; their mean is 1
 
   [[nodiscard]] std::span<const Word> cover(std::size_t condition) const {

@@ -5,12 +5,43 @@
 #include "bestfit/attribute/association.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/segment/bits.h"
 #include "bestfit/segment/rule_set.h"
 
 namespace bestfit::segment {
 namespace {
 
 constexpr double kSameCover = 0.5;
+constexpr double kNearlyAsGood = 0.9;
+
+using Cover = std::vector<Word>;
+
+double jaccard_of_bits(const Cover& a, const Cover& b) {
+  const double both = count_both(a, b);
+  const double either = count_both(a, a) + count_both(b, b) - both;
+  return either > 0.0 ? both / either : 0.0;
+}
+
+Stability stability_of(const Cover& cover, const std::vector<std::vector<Cover>>& refits) {
+  Stability out;
+  for (const std::vector<Cover>& refit : refits) {
+    double closest = 0.0;
+    for (const Cover& other : refit) closest = std::max(closest, jaccard_of_bits(cover, other));
+    const double share = 1.0 / static_cast<double>(refits.size());
+    out.mean += closest * share;
+    out.reappears += closest >= kSameCover ? share : 0.0;
+  }
+  return out;
+}
+
+/// Rows that none of the covers but one has.
+Cover rows_left(const Space& space, const std::vector<Cover>& covers, std::size_t but) {
+  Cover open = all_rows(space.layout);
+  for (std::size_t i = 0; i < covers.size(); ++i) {
+    if (i != but) take_out(covers[i], open);
+  }
+  return open;
+}
 
 /// Those of `rows` that are not in `part`; both increasing.
 std::vector<std::uint32_t> others(std::span<const std::uint32_t> rows,
@@ -46,24 +77,32 @@ std::vector<std::vector<Rule>> refit_on_halves(const attribute::Coded& coded,
   return refits;
 }
 
-std::vector<Stability> stability_of(const attribute::Coded& coded, const std::vector<Rule>& rules,
-                                    const std::vector<std::vector<Rule>>& refits,
-                                    std::span<const std::uint32_t> rows) {
-  std::vector<std::vector<std::uint8_t>> covers;
-  for (const Rule& rule : rules) covers.push_back(cover(coded, rule, rows));
-  std::vector<Stability> out(rules.size());
-  for (const std::vector<Rule>& refit : refits) {
-    std::vector<double> closest(rules.size(), 0.0);
-    for (const Rule& rule : refit) {
-      const std::vector<std::uint8_t> rows_of_rule = cover(coded, rule, rows);
-      for (std::size_t i = 0; i < rules.size(); ++i) {
-        closest[i] = std::max(closest[i], jaccard(covers[i], rows_of_rule));
+std::vector<Settled> settle(const attribute::Coded& coded, const Space& space,
+                            const std::vector<Rule>& rules,
+                            const std::vector<std::vector<Rule>>& refits,
+                            const SegmentOptions& options) {
+  std::vector<std::vector<Cover>> others(refits.size());
+  for (std::size_t i = 0; i < refits.size(); ++i) {
+    for (const Rule& rule : refits[i]) others[i].push_back(cover_of(coded, space, rule));
+  }
+  std::vector<Cover> covers;
+  std::vector<Settled> out;
+  for (const Rule& rule : rules) {
+    covers.push_back(cover_of(coded, space, rule));
+    out.push_back({.rule = rule, .stability = stability_of(covers.back(), others)});
+  }
+  for (std::size_t at = 0; at < rules.size(); ++at) {
+    const Cover open = rows_left(space, covers, at);
+    const double least = kNearlyAsGood * quality_of(space, open, covers[at], options);
+    if (least <= 0.0) continue;
+    for (std::size_t i = 0; i < refits.size(); ++i) {
+      for (std::size_t j = 0; j < refits[i].size(); ++j) {
+        if (quality_of(space, open, others[i][j], options) < least) continue;
+        const Stability stability = stability_of(others[i][j], others);
+        if (stability.mean <= out[at].stability.mean) continue;
+        out[at] = {.rule = refits[i][j], .stability = stability};
+        covers[at] = others[i][j];
       }
-    }
-    const double share = 1.0 / static_cast<double>(refits.size());
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      out[i].mean += closest[i] * share;
-      out[i].reappears += closest[i] >= kSameCover ? share : 0.0;
     }
   }
   return out;

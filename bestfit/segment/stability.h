@@ -7,6 +7,7 @@
 #include "bestfit/attribute/coded.h"
 #include "bestfit/segment/options.h"
 #include "bestfit/segment/rule.h"
+#include "bestfit/segment/space.h"
 
 namespace bestfit::segment {
 
@@ -26,9 +27,18 @@ struct Stability {
   double reappears = 0.0;  // share of refits whose best match has 0.5 or more
 };
 
-///   rows  the covers are compared on these
-std::vector<Stability> stability_of(const attribute::Coded& coded, const std::vector<Rule>& rules,
-                                    const std::vector<std::vector<Rule>>& refits,
-                                    std::span<const std::uint32_t> rows);
+struct Settled {
+  Rule rule;
+  Stability stability;
+};
+
+/// Each rule, or in its place the rule of a refit that is nearly as good (nine tenths of its
+/// quality on the rows that the other rules leave) and that the refits agree on best: of many rules
+/// that are as good, the one in the middle.
+///   rules  found in `space`
+std::vector<Settled> settle(const attribute::Coded& coded, const Space& space,
+                            const std::vector<Rule>& rules,
+                            const std::vector<std::vector<Rule>>& refits,
+                            const SegmentOptions& options);
 
 }  // namespace bestfit::segment

@@ -17,7 +17,7 @@ struct SegmentOptions {
   std::size_t rows_max = 30000;  // rows searched; more are drawn from, clusters whole
   std::size_t conditions_kept = 200;  // the best alone; searched together are no more
   int half_samples = 20;              // even; refits that show how stable a rule is
-  double reappears_min = 0.5;         // least share of these in which a rule reappears
+  double reappears_min = 0.35;        // least share of these in which a rule reappears
   std::uint64_t seed = 1;
   int threads = 1;  // the result does not depend on it
 };

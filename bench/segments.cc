@@ -1,6 +1,7 @@
 // Rules found on the training folds of bench_folds, measured on folds 0 to 2. Seconds are of CPU,
 // one thread.
-//   bench_segments FOLDER [set …]     RULES=1: the rules of fold 0 in words
+//   bench_segments FOLDER [set …]     RULES=1: the rules of fold 0 in words; UNSTABLE=1: rules that
+//                                     refits do not find again are kept
 //   bench_segments made ROWS ATTRIBUTES
 
 #include "bestfit/segment/segments.h"
@@ -23,6 +24,12 @@
 namespace {
 
 using namespace bestfit;
+
+segment::SegmentOptions options() {
+  segment::SegmentOptions options;
+  if (std::getenv("UNSTABLE") != nullptr) options.reappears_min = 0.0;
+  return options;
+}
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
@@ -154,8 +161,8 @@ double best_match(const Data& data, const Parts& parts, const segment::Segments&
     for (std::size_t i = 0; i < parts.learned.size(); ++i) {
       rows.push_back(parts.learned[random.below(parts.learned.size())]);
     }
-    const Covers others =
-        covers_of(data, segment::find_segments(data.coded, data.best, {}, rows, {}), parts.held);
+    const Covers others = covers_of(
+        data, segment::find_segments(data.coded, data.best, {}, rows, options()), parts.held);
     for (const auto& cover : covers) {
       double closest = 0.0;
       for (const auto& other : others) closest = std::max(closest, segment::jaccard(cover, other));
@@ -194,7 +201,7 @@ void run(const Data& data) {
     const Parts parts = parts_of(data, fold);
     const double start = cpu_seconds();
     const segment::Segments found =
-        segment::find_segments(data.coded, data.best, {}, parts.learned, {});
+        segment::find_segments(data.coded, data.best, {}, parts.learned, options());
     const double seconds = cpu_seconds() - start;
     const Result one = measure(data, found, parts.held);
     mean.rules += one.rules / kFolds;

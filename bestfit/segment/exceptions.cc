@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bestfit/attribute/association.h"
+
 namespace bestfit::segment {
 namespace {
 
@@ -9,6 +11,7 @@ constexpr std::size_t kGroupsMax = 3;
 constexpr std::int64_t kBestMin = 5;  // fewer best rows are listed, not called a group
 constexpr double kSameCover = 0.5;
 constexpr double kMiss = 0.05;
+constexpr std::size_t kRowsMax = 50000;  // held rows that groups are measured on; more are drawn
 
 std::vector<std::uint32_t> rows_outside(const attribute::Coded& coded,
                                         std::span<const std::uint32_t> rows,
@@ -27,10 +30,13 @@ std::vector<std::uint32_t> rows_outside(const attribute::Coded& coded,
 
 Exceptions find_exceptions(const attribute::Coded& coded, std::span<const std::int8_t> best,
                            std::span<const std::uint32_t> rows, std::span<const std::uint32_t> held,
-                           const std::vector<Rule>& rules,
-                           const std::vector<Condition>& conditions) {
+                           const std::vector<Rule>& rules, const std::vector<Condition>& conditions,
+                           std::uint64_t seed) {
   const std::vector<std::uint32_t> outside = rows_outside(coded, rows, rules);
-  const std::vector<std::uint32_t> measured = rows_outside(coded, held, rules);
+  const std::vector<std::uint32_t> measured = attribute::by_cluster(
+      coded, attribute::draw_rows(coded, rows_outside(coded, held, rules), kRowsMax, seed));
+  const double rate =
+      count_covered(best, measured, std::vector<std::uint8_t>(measured.size(), 1)).rate();
   Exceptions out;
   out.outside = static_cast<std::int64_t>(outside.size());
   std::copy_if(outside.begin(), outside.end(), std::back_inserter(out.rows),
@@ -41,7 +47,8 @@ Exceptions find_exceptions(const attribute::Coded& coded, std::span<const std::i
   for (const Condition& condition : conditions) {
     const Rule rule{.conditions = {condition}};
     const auto covered = cover(coded, rule, measured);
-    if (count_covered(best, measured, covered).best < kBestMin) continue;
+    const Group group = count_covered(best, measured, covered);
+    if (group.best < kBestMin || group.rate() <= rate) continue;
     const stats::Estimate lift = lift_of(coded, best, measured, covered, level);
     if (!(lift.low > 1.0)) continue;
     sure.push_back({.condition = condition,

@@ -18,9 +18,12 @@ stats::RateDesign design_of(const attribute::Coded& coded, std::span<const std::
   if (coded.cluster.empty()) return {};
   std::vector<std::size_t> order(rows.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return coded.cluster[rows[a]] < coded.cluster[rows[b]];
-  });
+  const auto before = [&](std::size_t x, std::size_t y) {
+    return coded.cluster[rows[x]] < coded.cluster[rows[y]];
+  };
+  if (!std::is_sorted(order.begin(), order.end(), before)) {
+    std::stable_sort(order.begin(), order.end(), before);
+  }
   std::vector<std::uint32_t> cluster;
   std::vector<std::uint32_t> group;
   std::vector<std::int8_t> outcome;

@@ -35,13 +35,19 @@ double quality_together(const Space& space, const std::vector<Choice>& rules,
 }
 
 /// Searches each rule again on the rows that the others leave, while they get better together.
+///   rules  the last was just found on the rows that the others leave
 void exchange(const Space& space, const SegmentOptions& options, std::vector<Choice>& rules) {
   double best = quality_together(space, rules, options);
-  for (int round = 0; round < kRounds && rules.size() > 1; ++round) {
+  std::vector<std::vector<Word>> searched(rules.size());
+  searched.back() = rows_left(space, rules, rules.size() - 1);
+  for (int round = 0; round < kRounds; ++round) {
     bool changed = false;
     for (std::size_t i = 0; i < rules.size(); ++i) {
+      std::vector<Word> open = rows_left(space, rules, i);
+      if (open == searched[i]) continue;  // would find the same again
       std::vector<Choice> other = rules;
-      other[i] = best_rule(space, rows_left(space, rules, i), options);
+      other[i] = best_rule(space, open, options);
+      searched[i] = std::move(open);
       if (other[i].empty() || other[i] == rules[i]) continue;
       const double quality = quality_together(space, other, options);
       if (quality <= best) continue;

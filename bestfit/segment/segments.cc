@@ -92,6 +92,7 @@ Segment measured(const Held& held, std::span<const std::uint8_t> covered, Segmen
 void confirm(const Held& held, std::vector<Segment> candidates, Segments& out) {
   out.level = 1.0 - kMiss / static_cast<double>(std::max<std::size_t>(1, candidates.size()));
   std::vector<std::vector<std::uint8_t>> covers;
+  covers.reserve(candidates.size());
   for (const Segment& candidate : candidates) covers.push_back(held.cover_of(candidate.rule));
   std::vector<std::uint8_t> rest = either(covers, held.rows().size());
   for (std::uint8_t& mark : rest) mark = mark == 0 ? 1 : 0;
@@ -165,7 +166,8 @@ Segments find_segments(const attribute::Coded& coded, std::span<const std::int8_
   confirm(held, std::move(candidates), out);
   std::vector<Rule> kept;
   for (const Segment& segment : out.segments) kept.push_back(segment.rule);
-  out.exceptions = find_exceptions(coded, best, rows, split.held, kept, space.conditions);
+  out.exceptions =
+      find_exceptions(coded, best, rows, split.held, kept, space.conditions, options.seed);
   return out;
 }
 

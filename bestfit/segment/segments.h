@@ -52,7 +52,8 @@ struct Segments {
 /// on halves, and on the rest of the rows has a lift whose interval lies above 1 (Bonferroni over
 /// the rules brought there) and adds rows that are better than those outside all rules.
 ///   best    one for each row of the table; those of `rows` are 0 or 1
-///   value   what each best row is worth, one a row of the table, >= 0; empty when all are alike
+///   value   what each best row is worth, one a row of the table, finite and >= 0 for
+///           these; empty when all are alike
 ///   rows    of known outcome; one may stand more than once (a bootstrap)
 ///   source  docs/methods/segments.md
 Segments find_segments(const attribute::Coded& coded, std::span<const std::int8_t> best,

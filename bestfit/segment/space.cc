@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "bestfit/base/error.h"
 #include "bestfit/segment/selectors.h"
 
 namespace bestfit::segment {
@@ -40,7 +41,11 @@ std::vector<std::uint8_t> codes_in_layout(const attribute::CodedAttribute& attri
 void weigh(std::span<const double> value, Space& space) {
   const Layout& layout = space.layout;
   std::vector<double> sorted;
-  for (std::size_t i = 0; i < layout.best; ++i) sorted.push_back(value[layout.rows[i]]);
+  for (std::size_t i = 0; i < layout.best; ++i) {
+    sorted.push_back(value[layout.rows[i]]);
+    check(std::isfinite(sorted.back()) && sorted.back() >= 0.0,
+          "make_space: best rows have values");
+  }
   if (sorted.empty()) return;
   const auto at = static_cast<std::size_t>(kValueQuantile * static_cast<double>(sorted.size() - 1));
   std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(at), sorted.end());

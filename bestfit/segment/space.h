@@ -31,7 +31,8 @@ struct Space {
 };
 
 /// Conditions that 90 % of the rows meet at most, and enough rows and best rows.
-///   value  what each best row is worth, one a row of the table, >= 0; empty when all are alike.
+///   value  what each best row is worth, one a row of the table, finite and >= 0 for
+///          these; empty when all are alike.
 ///          Values above the best rows' 95 % quantile count as that, so that no one account
 ///          decides; values are kept to 8 bits
 Space make_space(const attribute::Coded& coded, std::span<const std::int8_t> best,

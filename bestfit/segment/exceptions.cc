@@ -11,7 +11,7 @@ constexpr std::size_t kGroupsMax = 3;
 constexpr std::int64_t kBestMin = 5;  // fewer best rows are listed, not called a group
 constexpr double kSameCover = 0.5;
 constexpr double kMiss = 0.05;
-constexpr std::size_t kRowsMax = 50000;  // held rows that groups are measured on; more are drawn
+constexpr std::size_t kRowsMax = 20000;  // held rows that groups are measured on; more are drawn
 
 std::vector<std::uint32_t> rows_outside(const attribute::Coded& coded,
                                         std::span<const std::uint32_t> rows,

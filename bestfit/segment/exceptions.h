@@ -31,7 +31,7 @@ struct Exceptions {
 /// rule covers.
 ///   rows        all; held those that neither rules nor conditions were found on, a part of them
 ///   conditions  that were offered to the rules
-///   seed        of the drawing of 50,000 held rows, where there are more
+///   seed        of the drawing of 20,000 held rows, where there are more
 Exceptions find_exceptions(const attribute::Coded& coded, std::span<const std::int8_t> best,
                            std::span<const std::uint32_t> rows, std::span<const std::uint32_t> held,
                            const std::vector<Rule>& rules, const std::vector<Condition>& conditions,

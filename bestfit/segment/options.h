@@ -14,7 +14,7 @@ struct SegmentOptions {
   int best_min = 10;             // and the fewest best rows
   double lift_step = 1.1;        // by what factor each condition must raise its rule's rate
   double held_share = 0.4;       // of the rows, not searched: these measure what was found
-  std::size_t rows_max = 30000;  // rows searched; more are drawn from, clusters whole
+  std::size_t rows_max = 24000;  // rows searched; more are drawn from, clusters whole
   std::size_t conditions_kept = 200;  // the best alone; searched together are no more
   int half_samples = 20;              // even; refits that show how stable a rule is
   double reappears_min = 0.35;        // least share of these in which a rule reappears

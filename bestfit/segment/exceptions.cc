@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::size_t kGroupsMax = 3;
 constexpr std::int64_t kBestMin = 5;  // fewer best rows are listed, not called a group
-constexpr double kSameCover = 0.5;
-constexpr double kMiss = 0.05;
+constexpr double kAlike = 0.5;
+constexpr double kGroupMiss = 0.05;
 constexpr std::size_t kRowsMax = 20000;  // held rows that groups are measured on; more are drawn
 
 std::vector<std::uint32_t> rows_outside(const attribute::Coded& coded,
@@ -43,7 +43,7 @@ Exceptions find_exceptions(const attribute::Coded& coded, std::span<const std::i
                [&](std::uint32_t row) { return best[row] == 1; });
   std::vector<ExceptionGroup> sure;
   const double level =
-      1.0 - kMiss / static_cast<double>(std::max<std::size_t>(1, conditions.size()));
+      1.0 - kGroupMiss / static_cast<double>(std::max<std::size_t>(1, conditions.size()));
   for (const Condition& condition : conditions) {
     const Rule rule{.conditions = {condition}};
     const auto covered = cover(coded, rule, measured);
@@ -63,7 +63,7 @@ Exceptions find_exceptions(const attribute::Coded& coded, std::span<const std::i
     if (out.groups.size() == kGroupsMax) break;
     auto covered = cover(coded, {.conditions = {group.condition}}, outside);
     const bool known = std::any_of(taken.begin(), taken.end(), [&](const auto& other) {
-      return jaccard(other, covered) > kSameCover;
+      return jaccard(other, covered) > kAlike;
     });
     if (known) continue;
     out.groups.push_back(group);

@@ -159,7 +159,8 @@ std::vector<Choice> choose_rules(const attribute::Coded& coded, const Space& spa
 
 Rule rule_of(const Space& space, const Choice& choice) {
   Rule rule;
-  for (const std::size_t condition : choice) rule.conditions.push_back(space.conditions[condition]);
+  for (const std::uint32_t condition : choice)
+    rule.conditions.push_back(space.conditions[condition]);
   return rule;
 }
 

@@ -20,12 +20,12 @@ class Search {
       tallies.push_back(tally(space.cover(i), open));
       alone.push_back(standing(tallies.back(), all));
     }
-    std::vector<std::size_t> order(alone.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::vector<std::uint32_t> order(alone.size());
+    std::iota(order.begin(), order.end(), std::uint32_t{0});
     std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return alone[a] > alone[b]; });
+                     [&](std::uint32_t a, std::uint32_t b) { return alone[a] > alone[b]; });
     order.resize(std::min(order.size(), options.conditions_kept));
-    for (const std::size_t i : order) {
+    for (const std::uint32_t i : order) {
       number_.push_back(i);
       single_.push_back(tallies[i]);
       covers_.insert(covers_.end(), space.cover(i).begin(), space.cover(i).end());
@@ -157,10 +157,10 @@ class Search {
   const Space& space_;
   Quality quality_;
   std::size_t words_;
-  std::vector<std::size_t> number_;  // of each kept condition in the space, best alone first
-  std::vector<Tally> single_;        // of their open rows
-  std::vector<Word> covers_;         // their open rows
-  std::vector<Tally> pairs_;         // row by row; nothing where no part of it can pay
+  std::vector<std::uint32_t> number_;  // of each kept condition in the space, best alone first
+  std::vector<Tally> single_;          // of their open rows
+  std::vector<Word> covers_;           // their open rows
+  std::vector<Tally> pairs_;           // row by row; nothing where no part of it can pay
   double top_ = 0.0;
   double needed_ = 0.0;  // no cover of this weight or less has a part better than top_
   std::vector<std::size_t> best_;
@@ -200,7 +200,7 @@ std::size_t idle_condition(const Space& space, std::span<const Word> open, const
 
 std::vector<Word> cover_of(const Space& space, const Choice& choice) {
   std::vector<Word> out(space.layout.words, ~Word{0});
-  for (const std::size_t condition : choice) keep_both(out, space.cover(condition), out);
+  for (const std::uint32_t condition : choice) keep_both(out, space.cover(condition), out);
   return out;
 }
 

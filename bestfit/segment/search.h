@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -10,7 +10,7 @@
 namespace bestfit::segment {
 
 /// A rule while it is searched: indices into Space::conditions, increasing; none is no rule.
-using Choice = std::vector<std::size_t>;
+using Choice = std::vector<std::uint32_t>;
 
 /// The rule of highest quality t^(a - 1) (v - r t) / n^a among `open` rows, of all with at most
 /// `conditions_max` of the conditions that are best alone: t open rows match it, their best ones

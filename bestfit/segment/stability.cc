@@ -35,7 +35,7 @@ Stability stability_of(const Cover& cover, const std::vector<std::vector<Cover>>
 }
 
 /// Rows that none of the covers but one has.
-Cover rows_left(const Space& space, const std::vector<Cover>& covers, std::size_t but) {
+Cover rows_left_by(const Space& space, const std::vector<Cover>& covers, std::size_t but) {
   Cover open = all_rows(space.layout);
   for (std::size_t i = 0; i < covers.size(); ++i) {
     if (i != but) take_out(covers[i], open);
@@ -92,7 +92,7 @@ std::vector<Settled> settle(const attribute::Coded& coded, const Space& space,
     out.push_back({.rule = rule, .stability = stability_of(covers.back(), others)});
   }
   for (std::size_t at = 0; at < rules.size(); ++at) {
-    const Cover open = rows_left(space, covers, at);
+    const Cover open = rows_left_by(space, covers, at);
     const double least = kNearlyAsGood * quality_of(space, open, covers[at], options);
     if (least <= 0.0) continue;
     for (std::size_t i = 0; i < refits.size(); ++i) {

@@ -67,9 +67,11 @@ std::string verdict_words(const std::string& verdict) {
   return "No ICP found";
 }
 
-std::string profile_text(const Json& profile) {
+///   with_card  false where a later profile has the same card
+std::string profile_text(const Json& profile, bool with_card) {
   std::string text = fmt::format("{}\n{}\n", profile["name"].as_string(),
                                  paragraphs(profile["narrative"].as_string()));
+  if (!with_card) return text;
   for (const Json& criterion : profile["score"].items()) {
     std::vector<std::string> bins;
     for (const Json& bin : criterion["bins"].items()) {
@@ -322,10 +324,14 @@ std::string build_text(const Json& evidence, const std::string& folder) {
                                  paragraphs(evidence["why"].as_string()));
   text += files_text(evidence);
   const bool draft = evidence["verdict"].as_string() == "not_ready";
-  std::size_t number = 0;
-  for (const Json& profile : evidence["profiles"].items()) {
-    text += fmt::format("{} {}: {}\n", draft ? "Draft profile" : "Profile", ++number,
-                        profile_text(profile));
+  const Json::Array& profiles = evidence["profiles"].items();
+  for (std::size_t i = 0; i < profiles.size(); ++i) {
+    const std::string card = profiles[i]["score"].text();
+    const bool again =
+        std::any_of(profiles.begin() + static_cast<std::ptrdiff_t>(i) + 1, profiles.end(),
+                    [&](const Json& later) { return later["score"].text() == card; });
+    text += fmt::format("{} {}: {}\n", draft ? "Draft profile" : "Profile", i + 1,
+                        profile_text(profiles[i], !again));
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
   text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +

@@ -17,6 +17,7 @@
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
+#include "bestfit/flow/kinds.h"
 #include "bestfit/flow/prior.h"
 #include "bestfit/flow/rivals.h"
 #include "bestfit/learn/prepare.h"
@@ -40,7 +41,7 @@ constexpr std::size_t kFingerprintDigits = 16;
 
 Json inputs_json(const Dataset& dataset) {
   Json inputs = Json::array();
-  for (const LoadedFile& file : dataset.files) {
+  for (const intake::LoadedFile& file : dataset.files) {
     inputs.push(Json::object()
                     .set("part", file.part)
                     .set("path", file.report.path)
@@ -55,7 +56,7 @@ std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset,
   base::Sha256 digest;
   digest.add(program_version());
   digest.add(options_json(request, dataset).text());
-  for (const LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
+  for (const intake::LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
   if (prior) digest.add("prior" + prior->sha256);
   return digest.hex().substr(0, kFingerprintDigits);
 }
@@ -201,7 +202,7 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
   const std::string evidence_text = evidence.text(1) + "\n";
   files.emplace_back("evidence.json", evidence_text);
   files.emplace_back("report.html", store::report_html(evidence.text()));
-  for (const LoadedFile& loaded : dataset.files) {
+  for (const intake::LoadedFile& loaded : dataset.files) {
     if (!loaded.rejected.empty()) files.emplace_back(rejected_name(loaded.part), loaded.rejected);
   }
   const Json manifest = Json::object()
@@ -265,7 +266,10 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .ranked = ranked,
                     .recovery = {}};
   if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
-  if (!file.profiles.empty()) findings.alternatives = alternatives_json(prepared, without, proof);
+  if (!file.profiles.empty()) {
+    findings.alternatives = alternatives_json(prepared, without, proof);
+    findings.kinds = kinds_json(dataset, prepared, learned);
+  }
   if (dataset.synthetic) {
     std::vector<std::string> selected;
     for (const profile::AttributeStats& attribute : learned.attributes) {
@@ -283,7 +287,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   result.remarks = dataset.left_out;
   add_idle_wishes(options.wishes, file, result.remarks);
   result.summary = build_json(findings, result.evidence, result.folder);
-  for (const LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
+  for (const intake::LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
   store::write_run(result.folder, run_files(request, dataset, file, result.evidence, fingerprint));
   return result;
 }

@@ -1,7 +1,7 @@
 #include "bestfit/flow/build_options.h"
 
-#include "bestfit/flow/columns.h"
 #include "bestfit/flow/evidence_parts.h"
+#include "bestfit/intake/columns.h"
 
 namespace bestfit::flow {
 namespace {
@@ -32,6 +32,13 @@ Json best_json(const store::BestWishes& best) {
       .set("cost_per_month", best.cost_per_month);
 }
 
+/// What each account is worth; nothing where that is not known, or less.
+std::vector<double> values_of(const outcome::BestByValue& found) {
+  std::vector<double> values;
+  for (const double value : found.value) values.push_back(value > 0.0 ? value : 0.0);
+  return values;
+}
+
 learn::Correction correction_of(const std::string& name) {
   if (name == "maxt") return learn::Correction::westfall_young;
   return name == "by" ? learn::Correction::benjamini_yekutieli
@@ -48,12 +55,12 @@ card::Shape shape_of(const std::string& name) {
 learn::CardWishes wishes_of(const store::CardWishes& wanted, const Dataset& dataset) {
   const std::string& path = dataset.files.front().report.path;
   learn::CardWishes wishes;
-  wishes.force = column_list(dataset.table, wanted.force, path, "--force");
+  wishes.force = intake::column_list(dataset.table, wanted.force, path, "--force");
   for (const auto& family : wanted.families) {
-    wishes.families.push_back(column_list(dataset.table, family, path, "--family"));
+    wishes.families.push_back(intake::column_list(dataset.table, family, path, "--family"));
   }
   for (const auto& [column, shape] : wanted.shapes) {
-    wishes.shapes.emplace_back(column_in(dataset.table, column, path, "--shape").name,
+    wishes.shapes.emplace_back(intake::column_in(dataset.table, column, path, "--shape").name,
                                shape_of(shape));
   }
   wishes.points_max = wanted.points_max;
@@ -112,6 +119,8 @@ learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& da
   options.keep = request.workspace.keep;
   options.wishes = wishes_of(request.workspace.card, dataset);
   options.correction = correction_of(request.workspace.correction);
+  if (dataset.outcome.name == "best" && dataset.by_value)
+    options.value = values_of(*dataset.by_value);
   return options;
 }
 

@@ -161,13 +161,28 @@ Json against_json(const Group& group, const Group& rest, const stats::ValueOptio
   return json.set("value", ahead.until > 0.0 ? estimate_json(ahead.mean) : Json());
 }
 
+bool has_deals(const Dataset& dataset) {
+  return dataset.table.find(outcome::kWon) != nullptr &&
+         dataset.table.find(outcome::kCycleDays) != nullptr;
+}
+
 }  // namespace
+
+Json business_of_rows(const Dataset& dataset, const std::vector<std::uint32_t>& rows) {
+  if (!has_deals(dataset)) return {};
+  const Columns columns = columns_of(dataset);
+  Group group;
+  for (const std::uint32_t row : rows) add(columns, row, group);
+  stats::ValueOptions options;
+  options.horizon = outcome::days_of_months(dataset.best.months);
+  options.horizon = common_until({group}, options);
+  return group_json(group, options)
+      .set("value_until_days", options.horizon > 0.0 ? Json(options.horizon) : Json());
+}
 
 Json business_json(const Dataset& dataset, const validate::Proof& proof,
                    const std::vector<profile::Tier>& tiers) {
-  const bool told = dataset.table.find(outcome::kWon) != nullptr &&
-                    dataset.table.find(outcome::kCycleDays) != nullptr;
-  if (!told || proof.unseen_scores.empty() || tiers.empty()) return {};
+  if (!has_deals(dataset) || proof.unseen_scores.empty() || tiers.empty()) return {};
   stats::ValueOptions options;
   options.horizon = outcome::days_of_months(dataset.best.months);
   const double horizon = options.horizon;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "bestfit/base/json.h"
@@ -14,5 +15,8 @@ namespace bestfit::flow {
 /// are not accounts with deals, or nothing was proved (docs/formats/evidence.md).
 base::Json business_json(const Dataset& dataset, const validate::Proof& proof,
                          const std::vector<profile::Tier>& tiers);
+
+/// The same of some accounts: a group as `all` is. Null where rows are not accounts with deals.
+base::Json business_of_rows(const Dataset& dataset, const std::vector<std::uint32_t>& rows);
 
 }  // namespace bestfit::flow

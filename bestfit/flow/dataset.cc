@@ -13,10 +13,10 @@
 #include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
 #include "bestfit/flow/build_options.h"
-#include "bestfit/flow/columns.h"
-#include "bestfit/flow/guess_outcome.h"
-#include "bestfit/flow/place_files.h"
 #include "bestfit/flow/population.h"
+#include "bestfit/intake/columns.h"
+#include "bestfit/intake/guess_outcome.h"
+#include "bestfit/intake/place_files.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -40,7 +40,7 @@ recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& tabl
                      [&part = part](const recognise::Part& p) { return p.part == part; });
     if (same != mapping.parts.end()) mapping.parts.erase(same);
     if (base::trim(name).empty()) continue;  // no column plays it, whatever the headers say
-    const std::string& column = column_in(table, name, source.path, key).name;
+    const std::string& column = intake::column_in(table, name, source.path, key).name;
     mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
   }
   return mapping;
@@ -69,8 +69,8 @@ std::string needed(const recognise::Mapping& mapping, const std::string& part,
 
 /// Deals and revenue, when there are any, with the columns that matter.
 struct Related {
-  std::optional<ReadFile> deals;
-  std::optional<ReadFile> revenue;
+  std::optional<intake::ReadFile> deals;
+  std::optional<intake::ReadFile> revenue;
   outcome::DealColumns deal_columns;
   outcome::RevenueColumns revenue_columns;
 };
@@ -89,7 +89,7 @@ class Loader {
     find_parts();
     const store::SourceFile* source = workspace_.find("accounts");
     if (source == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
-    ReadFile accounts = read(*source);
+    intake::ReadFile accounts = read(*source);
     account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
     dataset_.files.push_back(std::move(accounts.file));
     dataset_.title =
@@ -111,11 +111,12 @@ class Loader {
   void find_parts() {
     const auto unknown = [](const store::SourceFile& file) { return file.part.empty(); };
     if (std::none_of(workspace_.files.begin(), workspace_.files.end(), unknown)) return;
-    NamedFiles named;
+    intake::NamedFiles named;
     for (const store::SourceFile& file : workspace_.files) named.emplace_back(file.part, file.path);
-    Placement placement = place_files(named, reading_.options, Unreadable::refuse, progress_);
+    intake::Placement placement =
+        intake::place_files(named, reading_.options, intake::Unreadable::refuse, progress_);
     workspace_.files.clear();
-    for (PlacedFile& placed : placement.files) {
+    for (intake::PlacedFile& placed : placement.files) {
       workspace_.files.push_back({.part = placed.part, .path = placed.path, .columns = {}});
       ready_.emplace(placed.part, std::move(placed.read));
     }
@@ -124,8 +125,8 @@ class Loader {
 
   /// Columns that the user names must be there; the message says where they were looked for.
   void check_names(const table::Table& accounts, const std::string& path) {
-    exclude_ = column_list(accounts, reading_.exclude, path, "--exclude");
-    for (std::string& name : column_list(accounts, workspace_.exclude, path, "exclude")) {
+    exclude_ = intake::column_list(accounts, reading_.exclude, path, "--exclude");
+    for (std::string& name : intake::column_list(accounts, workspace_.exclude, path, "exclude")) {
       exclude_.push_back(std::move(name));
     }
     const std::vector<std::pair<const char*, const std::string*>> named = {
@@ -134,13 +135,13 @@ class Loader {
         {"--group", &reading_.group},
         {"--weight", &reading_.weight}};
     for (const auto& [option, name] : named) {
-      if (!name->empty()) static_cast<void>(column_in(accounts, *name, path, option));
+      if (!name->empty()) static_cast<void>(intake::column_in(accounts, *name, path, option));
     }
     if (!reading_.time.empty()) check_has_dates(accounts, reading_.time, path, "--time");
     const std::string time = account_mapping_.column("time");
     if (!time.empty()) check_has_dates(accounts, time, path, "[accounts.columns] time");
     for (const std::string& name : workspace_.keep) {
-      static_cast<void>(column_in(accounts, name, path, "--keep"));
+      static_cast<void>(intake::column_in(accounts, name, path, "--keep"));
     }
   }
 
@@ -155,9 +156,9 @@ class Loader {
 
   [[noreturn]] void refuse_without_outcome(const table::Table& accounts) const {
     std::vector<std::string> could_be;
-    for (const OutcomeCandidate& candidate : guess_outcome(accounts).candidates) {
+    for (const intake::OutcomeCandidate& candidate : intake::guess_outcome(accounts).candidates) {
       could_be.push_back(
-          fmt::format("--outcome '{}' ({})", candidate.asked, rate_words(candidate)));
+          fmt::format("--outcome '{}' ({})", candidate.asked, intake::rate_words(candidate)));
     }
     if (workspace_.find("revenue") != nullptr) could_be.emplace_back("--outcome retained");
     std::string words = "what are the best accounts? Set 'outcome' in bestfit.toml, or say ";
@@ -167,12 +168,12 @@ class Loader {
     throw Error(Fault::usage, words);
   }
 
-  ReadFile read(const store::SourceFile& source) {
+  intake::ReadFile read(const store::SourceFile& source) {
     const auto ready = ready_.find(source.part);
     if (ready == ready_.end()) {
-      return read_file(source.part, source.path, reading_.options, progress_);
+      return intake::read_file(source.part, source.path, reading_.options, progress_);
     }
-    ReadFile file = std::move(ready->second);
+    intake::ReadFile file = std::move(ready->second);
     ready_.erase(ready);
     return file;
   }
@@ -249,7 +250,7 @@ class Loader {
 
   void note_join(const outcome::History& history, Related& related) {
     if (related.deals) {
-      LoadedFile& file = related.deals->file;
+      intake::LoadedFile& file = related.deals->file;
       if (history.deals_without_account > 0) {
         file.notes.push_back(unmatched_note(history.deals_without_account, history.deals, "deals"));
       }
@@ -260,7 +261,7 @@ class Loader {
       dataset_.files.push_back(std::move(file));
     }
     if (related.revenue) {
-      LoadedFile& file = related.revenue->file;
+      intake::LoadedFile& file = related.revenue->file;
       if (history.revenue_without_account > 0) {
         file.notes.push_back(
             unmatched_note(history.revenue_without_account, history.revenue_lines, "lines"));
@@ -276,7 +277,7 @@ class Loader {
           source.part == "population") {
         continue;
       }
-      ReadFile other = read(source);
+      intake::ReadFile other = read(source);
       other.file.notes.emplace_back("read and counted; no attribute is made of it");
       dataset_.files.push_back(std::move(other.file));
     }
@@ -323,7 +324,8 @@ class Loader {
   void put_weights() {
     const std::string name = dataset_.schema.column(table::Role::weight);
     if (name.empty()) return;
-    weigh_by(dataset_.table.column(name), dataset_.files.front().report.path, dataset_.outcome);
+    intake::weigh_by(dataset_.table.column(name), dataset_.files.front().report.path,
+                     dataset_.outcome);
   }
 
   void add_population() {
@@ -356,7 +358,7 @@ class Loader {
     }
     if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
     dataset_.outcome =
-        outcome_in(dataset_.table, asked, dataset_.files.front().report.path, "outcome");
+        intake::outcome_in(dataset_.table, asked, dataset_.files.front().report.path, "outcome");
   }
 
   /// best, won and retained are no columns: says what they would take.
@@ -377,7 +379,8 @@ class Loader {
   }
 
   store::Workspace workspace_;
-  std::map<std::string, ReadFile> ready_;  // by part: files that were read to find out their part
+  std::map<std::string, intake::ReadFile>
+      ready_;  // by part: files that were read to find out their part
   const std::string& folder_;
   const Reading& reading_;
   base::Progress& progress_;

@@ -6,7 +6,7 @@
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
-#include "bestfit/flow/read_file.h"
+#include "bestfit/intake/read_file.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
 #include "bestfit/store/workspace.h"
@@ -38,7 +38,7 @@ struct Dataset {
   outcome::BestDefinition best;                 // as the workspace says
   std::vector<outcome::Customer> customers;     // by row of the table, where revenue tells
   std::optional<outcome::BestByValue> by_value;
-  std::vector<LoadedFile> files;
+  std::vector<intake::LoadedFile> files;
   std::size_t population_from = 0;  // rows from here on are the population's; `table.rows()` where
                                     // none was given
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"

@@ -10,11 +10,11 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/flow/columns.h"
 #include "bestfit/flow/dataset.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
+#include "bestfit/intake/columns.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
 #include "bestfit/recognise/roles.h"
@@ -99,16 +99,16 @@ EvaluatedRows rows_of_file(const EvaluateRequest& request, const profile::Profil
                             "deals (and revenue) beside the accounts",
                             path, request.outcome));
   }
-  rows.outcome = outcome_in(rows.table, request.outcome, path, "--outcome");
+  rows.outcome = intake::outcome_in(rows.table, request.outcome, path, "--outcome");
   recognise::SchemaChoices choices;
   if (!request.weight.empty()) {
-    const table::Column& column = column_in(rows.table, request.weight, path, "--weight");
-    weigh_by(column, path, rows.outcome);
+    const table::Column& column = intake::column_in(rows.table, request.weight, path, "--weight");
+    intake::weigh_by(column, path, rows.outcome);
     choices.weight = column.name;
   }
   choices.outcome = rows.outcome.column;
   if (!request.group.empty()) {
-    choices.group = column_in(rows.table, request.group, path, "--group").name;
+    choices.group = intake::column_in(rows.table, request.group, path, "--group").name;
   }
   rows.cases = validate::cases_of(
       outcome::counted(rows.outcome),
@@ -144,7 +144,8 @@ EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::Profi
   rows.table = std::move(dataset.table);
   rows.outcome = std::move(dataset.outcome);
   rows.unit = std::string(outcome::unit_name(dataset.unit)) + "s";
-  for (const LoadedFile& loaded : dataset.files) rows.sha256.push_back(loaded.report.sha256);
+  for (const intake::LoadedFile& loaded : dataset.files)
+    rows.sha256.push_back(loaded.report.sha256);
   return rows;
 }
 

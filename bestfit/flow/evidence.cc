@@ -114,7 +114,7 @@ Json learned_from_json(const Dataset& dataset) {
 
 Json files_json(const Dataset& dataset) {
   Json files = Json::array();
-  for (const LoadedFile& file : dataset.files) {
+  for (const intake::LoadedFile& file : dataset.files) {
     const connect::ReadReport& report = file.report;
     Json notes = Json::array();
     for (const std::string& note : file.notes) notes.push(note);
@@ -296,6 +296,7 @@ Json evidence_json(const Findings& findings) {
       .set("correction", correction_json(findings.learned.correction))
       .set("attributes", attributes_json(findings.learned))
       .set("profiles", profiles_json(findings.file, findings.learned))
+      .set("kinds", findings.kinds)
       .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)
       .set("proof", proof_json(findings.proof))
@@ -326,6 +327,7 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("files", evidence["files"])
       .set("attributes", evidence["attributes"])
       .set("profiles", evidence["profiles"])
+      .set("kinds", evidence["kinds"])
       .set("alternatives", evidence["alternatives"])
       .set("validation", std::move(validation))
       .set("business", evidence["business"])

@@ -314,7 +314,7 @@ std::string outcome_words(const Dataset& dataset) {
   const std::string& outcome = dataset.outcome.name;
   const bool has_revenue =
       std::any_of(dataset.files.begin(), dataset.files.end(),
-                  [](const LoadedFile& file) { return file.part == "revenue"; });
+                  [](const intake::LoadedFile& file) { return file.part == "revenue"; });
   if (!dataset.outcome.worth.empty()) return "bring " + outcome;
   if (outcome == "won" || (outcome == "best" && !has_revenue)) return "were won";
   if (outcome == "best") {

@@ -9,9 +9,9 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/read.h"
-#include "bestfit/flow/columns.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/score_accounts.h"
+#include "bestfit/intake/columns.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/score/score.h"
 
@@ -28,7 +28,7 @@ std::vector<std::string> columns_to_search(const connect::ReadResult& read,
                                            const ExplainRequest& request) {
   const table::Table& table = read.table;
   if (!request.id_column.empty()) {
-    return {column_in(table, request.id_column, read.report.path, "--id-column").name};
+    return {intake::column_in(table, request.id_column, read.report.path, "--id-column").name};
   }
   std::vector<std::string> columns;
   const recognise::Mapping mapping = recognise::map_columns(recognise::FileKind::accounts, table);

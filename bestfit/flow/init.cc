@@ -10,8 +10,8 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/base/toml.h"
-#include "bestfit/flow/columns.h"
-#include "bestfit/flow/guess_outcome.h"
+#include "bestfit/intake/columns.h"
+#include "bestfit/intake/guess_outcome.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/store/workspace.h"
@@ -24,8 +24,8 @@ namespace fs = std::filesystem;
 constexpr std::array<std::string_view, 7> kEndings = {".csv",  ".tsv",    ".parquet", ".jsonl",
                                                       ".json", ".ndjson", ".txt"};
 
-NamedFiles data_files(const std::string& folder) {
-  NamedFiles files;
+intake::NamedFiles data_files(const std::string& folder) {
+  intake::NamedFiles files;
   std::error_code code;
   for (const auto& entry : fs::directory_iterator(folder, code)) {
     const std::string ending = base::fold(entry.path().extension().string());
@@ -53,8 +53,8 @@ std::string folder_name(const std::string& folder) {
 }
 
 /// What was recognised in a file, but for the column of the outcome, which has a line of its own.
-void describe(const PlacedFile& file, const recognise::Mapping& mapping, const std::string& outcome,
-              std::vector<std::string>& lines) {
+void describe(const intake::PlacedFile& file, const recognise::Mapping& mapping,
+              const std::string& outcome, std::vector<std::string>& lines) {
   lines.push_back(
       fmt::format("{} ({}{}{})", file.part, file.path, file.why.empty() ? "" : ", ", file.why));
   for (const recognise::Part& found : mapping.parts) {
@@ -69,14 +69,14 @@ void describe(const PlacedFile& file, const recognise::Mapping& mapping, const s
 }
 
 /// Takes the outcome that is plain; else names those that there could be, for a person to choose.
-void take_guess(const OutcomeGuess& guess, store::Workspace& workspace,
+void take_guess(const intake::OutcomeGuess& guess, store::Workspace& workspace,
                 std::vector<std::string>& comments, std::vector<std::string>& lines) {
   if (guess.plain) {
-    const OutcomeCandidate& best = guess.candidates.front();
+    const intake::OutcomeCandidate& best = guess.candidates.front();
     workspace.outcome = best.asked;
     lines.push_back(
-        fmt::format("the best accounts, guessed: {} ({})", best.asked, rate_words(best)));
-    comments.push_back(fmt::format("Guessed from the header: {}.", rate_words(best)));
+        fmt::format("the best accounts, guessed: {} ({})", best.asked, intake::rate_words(best)));
+    comments.push_back(fmt::format("Guessed from the header: {}.", intake::rate_words(best)));
   } else if (guess.candidates.empty()) {
     lines.emplace_back(
         "no column says which accounts are the best: set 'outcome' in bestfit.toml, or add deals");
@@ -88,26 +88,27 @@ void take_guess(const OutcomeGuess& guess, store::Workspace& workspace,
     comments.emplace_back("No column says it plainly. Take the # off one line, or write your own:");
   }
   for (std::size_t i = guess.plain ? 1 : 0; i < guess.candidates.size(); ++i) {
-    const OutcomeCandidate& other = guess.candidates[i];
+    const intake::OutcomeCandidate& other = guess.candidates[i];
     lines.push_back(fmt::format("  {} outcome = {}  ({})", guess.plain ? "or" : " ",
-                                base::toml_string(other.asked), rate_words(other)));
-    comments.push_back(
-        fmt::format("outcome = {}  # {}", base::toml_string(other.asked), rate_words(other)));
+                                base::toml_string(other.asked), intake::rate_words(other)));
+    comments.push_back(fmt::format("outcome = {}  # {}", base::toml_string(other.asked),
+                                   intake::rate_words(other)));
   }
 }
 
 /// Sets the outcome: what was asked for, what deals tell, or what the header says.
 ///   returns  the column of the accounts that it reads; empty when it reads none
-std::string choose_outcome(const InitRequest& request, const Placement& placement,
+std::string choose_outcome(const InitRequest& request, const intake::Placement& placement,
                            store::Workspace& workspace, std::vector<std::string>& comments,
                            std::vector<std::string>& lines) {
   const auto part = [&](std::string_view name) {
-    const auto found = std::find_if(placement.files.begin(), placement.files.end(),
-                                    [&](const PlacedFile& placed) { return placed.part == name; });
+    const auto found =
+        std::find_if(placement.files.begin(), placement.files.end(),
+                     [&](const intake::PlacedFile& placed) { return placed.part == name; });
     return found == placement.files.end() ? nullptr : &*found;
   };
   const bool has_revenue = part("revenue") != nullptr;
-  const PlacedFile& accounts = *part("accounts");
+  const intake::PlacedFile& accounts = *part("accounts");
   workspace.outcome = request.outcome;
   if (workspace.outcome.empty() && part("deals") != nullptr) {
     workspace.outcome = "best";
@@ -115,7 +116,7 @@ std::string choose_outcome(const InitRequest& request, const Placement& placemen
                                 has_revenue ? " and revenue" : ""));
   }
   if (workspace.outcome.empty()) {
-    take_guess(guess_outcome(accounts.read.table), workspace, comments, lines);
+    take_guess(intake::guess_outcome(accounts.read.table), workspace, comments, lines);
     if (has_revenue) {
       comments.emplace_back("outcome = \"retained\"  # derived from revenue");
       lines.emplace_back("  or outcome = \"retained\"  (derived from revenue)");
@@ -126,13 +127,13 @@ std::string choose_outcome(const InitRequest& request, const Placement& placemen
   const bool is_column = accounts.read.table.find(chosen) != nullptr;
   if (chosen.empty() || (derived && !is_column)) return {};
   const outcome::Outcome found =
-      outcome_in(accounts.read.table, chosen, accounts.path, "--outcome");
+      intake::outcome_in(accounts.read.table, chosen, accounts.path, "--outcome");
   if (!request.outcome.empty()) {
     const auto best = std::count(found.best.begin(), found.best.end(), std::int8_t{1});
     const auto other = std::count(found.best.begin(), found.best.end(), std::int8_t{0});
     lines.push_back(
         fmt::format("the best accounts, as asked: {} ({})", chosen,
-                    rate_words({.asked = chosen, .best = best, .known = best + other})));
+                    intake::rate_words({.asked = chosen, .best = best, .known = best + other})));
   }
   return found.column;
 }
@@ -146,14 +147,16 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
                 fmt::format("{}: there is a workspace here already; edit it, or remove it",
                             target.string()));
   }
-  const NamedFiles given = request.files.empty() ? data_files(request.folder) : request.files;
+  const intake::NamedFiles given =
+      request.files.empty() ? data_files(request.folder) : request.files;
   if (given.empty()) {
     throw Error(Fault::missing,
                 fmt::format("{}: no CSV, TSV, Parquet or JSON lines file here; name them: "
                             "bestfit init --accounts accounts.csv --deals deals.csv",
                             request.folder));
   }
-  const Placement placement = place_files(given, request.reading, Unreadable::leave_out, progress);
+  const intake::Placement placement =
+      intake::place_files(given, request.reading, intake::Unreadable::leave_out, progress);
   store::Workspace workspace;
   workspace.name = folder_name(request.folder);
   InitResult result{.path = target.string()};
@@ -161,7 +164,7 @@ InitResult init_workspace(const InitRequest& request, base::Progress& progress) 
   std::vector<std::string> outcome_lines;
   const std::string column =
       choose_outcome(request, placement, workspace, comments.outcome, outcome_lines);
-  for (const PlacedFile& placed : placement.files) {
+  for (const intake::PlacedFile& placed : placement.files) {
     const recognise::Mapping mapping =
         recognise::map_columns(recognise::file_kind(placed.part), placed.read.table);
     store::SourceFile file{.part = placed.part, .path = relative_to(request.folder, placed.path)};

@@ -5,14 +5,14 @@
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
-#include "bestfit/flow/place_files.h"
+#include "bestfit/intake/place_files.h"
 
 namespace bestfit::flow {
 
 struct InitRequest {
   std::string folder = ".";
-  NamedFiles files;     // empty: the data files of the folder
-  std::string outcome;  // empty: best, with deals
+  intake::NamedFiles files;  // empty: the data files of the folder
+  std::string outcome;       // empty: best, with deals
   connect::ReadOptions reading;
 };
 

@@ -9,7 +9,7 @@
 
 namespace bestfit::flow {
 
-void hold_against_population(ReadFile population, Dataset& dataset) {
+void hold_against_population(intake::ReadFile population, Dataset& dataset) {
   const std::string& path = population.file.report.path;
   if (dataset.unit == outcome::Unit::deals) {
     throw Error(

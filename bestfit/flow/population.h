@@ -1,7 +1,7 @@
 #pragma once
 
 #include "bestfit/flow/dataset.h"
-#include "bestfit/flow/read_file.h"
+#include "bestfit/intake/read_file.h"
 
 namespace bestfit::flow {
 
@@ -9,6 +9,6 @@ namespace bestfit::flow {
 /// place of those without: these are not learned from, since the population has their like.
 /// Attributes that it lacks are none.
 ///   throws  Error(bad_input) where rows are deals, Error(usage) where rows do not count alike
-void hold_against_population(ReadFile population, Dataset& dataset);
+void hold_against_population(intake::ReadFile population, Dataset& dataset);
 
 }  // namespace bestfit::flow

@@ -120,17 +120,17 @@ Json attribute_moves(const Prior& prior, std::size_t at, const Dataset& dataset,
 
 Prior load_prior(const std::string& path, const Dataset& dataset) {
   const profile::ProfileFile file = load_profile(path);
-  if (file.profiles.size() != 1) {
-    throw Error(Fault::configuration,
-                fmt::format("{}: a prior has one profile, and this has {}: keep one", path,
-                            file.profiles.size()));
-  }
   if (file.profiles.front().evidence) {
     throw Error(Fault::configuration,
                 fmt::format("{}: this profile was learned from data (it has profile.evidence). A "
                             "prior is written by hand, before the data are looked at: else the "
                             "same outcomes would count twice, and the proof would flatter it",
                             path));
+  }
+  if (file.profiles.size() != 1) {
+    throw Error(Fault::configuration,
+                fmt::format("{}: a prior has one profile, and this has {}: keep one", path,
+                            file.profiles.size()));
   }
   Prior prior;
   prior.path = path;

@@ -177,18 +177,6 @@ void count_evidence(const attribute::CodedAttribute& attribute, const card::Card
   }
 }
 
-profile::CriterionKind kind_of(Kind kind) {
-  switch (kind) {
-    case Kind::category:
-    case Kind::text: return profile::CriterionKind::category;
-    case Kind::set: return profile::CriterionKind::set;
-    case Kind::date: return profile::CriterionKind::date;
-    case Kind::flag: return profile::CriterionKind::flag;
-    case Kind::number: break;
-  }
-  return profile::CriterionKind::number;
-}
-
 /// Special codes by themselves: "-9 (a code)"; empty when the range holds other values too.
 std::string special_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
                           std::optional<double> below) {
@@ -204,6 +192,18 @@ std::string special_label(const attribute::CodedAttribute& attribute, std::optio
 }
 
 }  // namespace
+
+profile::CriterionKind criterion_kind_of(Kind kind) {
+  switch (kind) {
+    case Kind::category:
+    case Kind::text: return profile::CriterionKind::category;
+    case Kind::set: return profile::CriterionKind::set;
+    case Kind::date: return profile::CriterionKind::date;
+    case Kind::flag: return profile::CriterionKind::flag;
+    case Kind::number: break;
+  }
+  return profile::CriterionKind::number;
+}
 
 std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
                         std::optional<double> below) {
@@ -265,7 +265,7 @@ CountedCriterion counted_criterion(const attribute::CodedAttribute& attribute,
   profile::Criterion& criterion = out.criterion;
   criterion.attribute = attribute.name;
   criterion.column = attribute.column;
-  criterion.kind = kind_of(attribute.kind);
+  criterion.kind = criterion_kind_of(attribute.kind);
   criterion.relative_to = attribute.relative_to;
   if (attribute.kind == Kind::set) {
     criterion.bins = member_bins(attribute, card);

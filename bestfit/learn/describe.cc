@@ -101,21 +101,12 @@ Fit best_range(const attribute::CodedAttribute& attribute, const Criterion& crit
 }
 
 bool names_an_industry(const Criterion& criterion) {
-  const std::string name = base::fold(criterion.attribute);
-  constexpr std::array<const char*, 5> kWords = {"industry", "sector", "segment", "vertical",
-                                                 "business type"};
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](const char* word) { return name.find(word) != std::string::npos; });
+  return speaks_of_industry(criterion.attribute);
 }
 
 /// "employees 51–200", "industry Software or Bank", "uses SAP and HubSpot".
 std::string phrase(const Criterion& criterion, const Fit& fit) {
-  std::string name = criterion.attribute;
-  const bool acronym = name.size() > 1 && name[1] >= 'A' && name[1] <= 'Z';
-  if (!acronym && name[0] >= 'A' && name[0] <= 'Z') {
-    name[0] = static_cast<char>(name[0] - 'A' + 'a');
-  }
-  return name + " " + fit.label;
+  return in_sentence(criterion.attribute) + " " + fit.label;
 }
 
 /// Whether an account is scored higher when nobody knows its value: no trait to look for.
@@ -231,6 +222,22 @@ std::vector<profile::CalibrationStep> calibration_of(
 }
 
 }  // namespace
+
+bool speaks_of_industry(const std::string& attribute) {
+  const std::string name = base::fold(attribute);
+  constexpr std::array<const char*, 5> kWords = {"industry", "sector", "segment", "vertical",
+                                                 "business type"};
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](const char* word) { return name.find(word) != std::string::npos; });
+}
+
+std::string in_sentence(std::string name) {
+  const bool acronym = name.size() > 1 && name[1] >= 'A' && name[1] <= 'Z';
+  if (!acronym && !name.empty() && name[0] >= 'A' && name[0] <= 'Z') {
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+  }
+  return name;
+}
 
 Fit best_fit(const attribute::CodedAttribute& attribute, const Criterion& criterion) {
   const std::size_t top = best_bin(criterion);

@@ -62,6 +62,15 @@ profile::Profile profile_of(const attribute::Coded& coded, const card::CodedMode
 std::vector<profile::Tier> tiers_of(const std::vector<int>& scores,
                                     std::span<const double> stands_for = {});
 
+/// What a profile calls a kind of column.
+profile::CriterionKind criterion_kind_of(table::Kind kind);
+
+/// Whether an attribute's name says that it is an industry.
+bool speaks_of_industry(const std::string& attribute);
+
+/// An attribute's name within a sentence: "number of employees", "NAICS code".
+std::string in_sentence(std::string name);
+
 /// "51–200", "up to 50", "1.5 or more": a range of numbers for people.
 std::string range_label(const attribute::CodedAttribute& attribute, std::optional<double> from,
                         std::optional<double> below);

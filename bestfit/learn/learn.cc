@@ -9,6 +9,7 @@
 #include "bestfit/learn/leakage.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/learn/rank.h"
+#include "bestfit/learn/segments.h"
 
 namespace bestfit::learn {
 namespace {
@@ -97,12 +98,18 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
   learned.attributes = rank_attributes(prepared.coded, prepared.card, prepared.counted.outcome,
                                        prepared.rows, options, frame_of(prepared));
   if (!prepared.card.attributes.empty() && options.profiles_max >= 1) {
-    learned.profiles.push_back(profile_of(prepared.coded, prepared.card, prepared.counted.outcome,
-                                          prepared.rows,
-                                          {.outcome = outcome.name,
-                                           .row = options.row,
-                                           .frame = frame_of(prepared),
-                                           .stands_for = population_shares(prepared)}));
+    profile::Profile main =
+        profile_of(prepared.coded, prepared.card, prepared.counted.outcome, prepared.rows,
+                   {.outcome = outcome.name,
+                    .row = options.row,
+                    .frame = frame_of(prepared),
+                    .stands_for = population_shares(prepared)});
+    progress.report("searching kinds of best accounts", 0.8);
+    learned.segments = find_kinds(prepared, options);
+    if (learned.segments) {
+      learned.profiles = profiles_of(prepared.coded, *learned.segments, main, options);
+    }
+    learned.profiles.push_back(std::move(main));
   }
   progress.report("ranking attributes", 1.0);
   return learned;

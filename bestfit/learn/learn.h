@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "bestfit/outcome/outcome.h"
 #include "bestfit/profile/attribute_stats.h"
 #include "bestfit/profile/profile.h"
+#include "bestfit/segment/segments.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
@@ -42,7 +44,9 @@ struct LearnOptions {
   std::string row = "account";    // what a row is called in sentences; with an s, several
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
   std::map<std::string, std::vector<float>>
-      prior_points;  // by column, one a row: what a hand-written profile gives
+      prior_points;           // by column, one a row: what a hand-written profile gives
+  std::vector<double> value;  // one a row: what each best one is worth, to find kinds of them;
+                              // empty: all alike
 };
 
 /// Those that a card needs. Wishes about columns that are no attributes, or are left out, are
@@ -57,7 +61,9 @@ void check_wishes(const LearnOptions& options, const attribute::Coded& coded);
 struct Learned {
   Correction correction = Correction::benjamini_hochberg;  // that q is of
   std::vector<profile::AttributeStats> attributes;  // selected first, then by p; left-out ones last
-  std::vector<profile::Profile> profiles;  // best first; empty when nothing sets them apart
+  std::vector<profile::Profile> profiles;     // those of kinds first, the main one last; empty when
+                                              // nothing sets them apart
+  std::optional<segment::Segments> segments;  // what the kinds rest on
 };
 
 /// The one door: a table with its roles, an outcome and options in, values out. Rows whose outcome

@@ -60,7 +60,7 @@ TEST(Bits, CountWhatLoopsCount) {
 TEST(Conditions, NameWhatASellerCanLookUp) {
   test::Planted accounts = test::planted({.rows = 2000});
   accounts.coded.attributes[2].left_out = "chosen";
-  const auto found = find_conditions(accounts.coded, accounts.best, accounts.rows, 0.02, 1);
+  const auto found = find_conditions(accounts.coded, accounts.best, accounts.rows, {});
   std::vector<int> of_attribute(accounts.coded.attributes.size(), 0);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const attribute::CodedAttribute& attribute = accounts.coded.attributes[found[i].attribute];

@@ -6,6 +6,7 @@
 #include "bestfit/attribute/association.h"
 #include "bestfit/base/error.h"
 #include "bestfit/segment/rule_set.h"
+#include "bestfit/segment/selectors.h"
 #include "bestfit/segment/space.h"
 
 namespace bestfit::segment {
@@ -143,14 +144,20 @@ std::vector<Settled> found_rules(const attribute::Coded& coded, std::span<const 
 
 Segments find_segments(const attribute::Coded& coded, std::span<const std::int8_t> best,
                        std::span<const double> value, std::span<const std::uint32_t> rows,
-                       const SegmentOptions& options) {
+                       const SegmentOptions& wanted) {
   check(best.size() == coded.rows, "find_segments: one outcome per row");
   check(value.empty() || value.size() == coded.rows, "find_segments: one value per row");
-  const Split split = split_rows(coded, rows, options);
+  const Split split = split_rows(coded, rows, wanted);
+  SegmentOptions options = wanted;
+  if (options.attributes.empty()) {
+    options.attributes = told_from_noise(coded, best, split.searched, options.threads);
+  }
   const Held held(coded, best, value, split.held);
   Segments out;
   out.searched = split.searched.size();
   out.held = held.all();
+  out.held_rows = split.held;
+  if (options.attributes.empty()) return out;  // nothing is told from noise
   const Space space = make_space(coded, best, value, split.searched, options);
   std::vector<Segment> candidates;
   for (const Settled& found : found_rules(coded, best, value, split.searched, space, options)) {

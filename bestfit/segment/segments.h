@@ -40,10 +40,11 @@ struct Segments {
   std::vector<Unconfirmed> unconfirmed;  // looked at and left out
   std::size_t searched = 0;              // rows that rules were found on
   Group held;                            // rows that measured them
-  Group in_any;                          // held rows in any segment
-  stats::Estimate lift;                  // of these over all others, 95 % by itself
-  double relative_accuracy = 0.0;        // WRAcc of the union: share of rows (rate - rate of all)
-  double level = 0.95;                   // at which each segment's interval stands: 0.95 for all
+  std::vector<std::uint32_t> held_rows;
+  Group in_any;                    // held rows in any segment
+  stats::Estimate lift;            // of these over all others, 95 % by itself
+  double relative_accuracy = 0.0;  // WRAcc of the union: share of rows (rate - rate of all)
+  double level = 0.95;             // at which each segment's interval stands: 0.95 for all
   Exceptions exceptions;
 };
 

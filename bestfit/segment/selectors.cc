@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "bestfit/attribute/association.h"
 #include "bestfit/attribute/bin.h"
 #include "bestfit/attribute/binned_attribute.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/stats/discovery.h"
 
 namespace bestfit::segment {
 namespace {
@@ -77,20 +79,23 @@ void add_members(std::uint32_t number, const attribute::CodedAttribute& set,
 
 std::vector<Condition> find_conditions(const attribute::Coded& coded,
                                        std::span<const std::int8_t> best,
-                                       std::span<const std::uint32_t> rows, double support_min,
-                                       int threads) {
-  const double rows_min = support_min * static_cast<double>(rows.size());
-  const attribute::BinOptions options = attribute::bin_options(rows.size());
+                                       std::span<const std::uint32_t> rows,
+                                       const SegmentOptions& options) {
+  const double rows_min = options.support_min * static_cast<double>(rows.size());
+  const attribute::BinOptions bins = attribute::bin_options(rows.size());
   std::vector<std::vector<Condition>> found(coded.attributes.size());
-  base::parallel_for(threads, found.size(), [&](std::size_t i) {
+  base::parallel_for(options.threads, found.size(), [&](std::size_t i) {
     const attribute::CodedAttribute& attribute = coded.attributes[i];
-    if (!attribute.left_out.empty()) return;
     const auto number = static_cast<std::uint32_t>(i);
+    const auto& named = options.attributes;
+    const bool offered =
+        named.empty() || std::find(named.begin(), named.end(), number) != named.end();
+    if (!attribute.left_out.empty() || !offered) return;
     if (attribute.kind == table::Kind::set) {
       add_members(number, attribute, rows, rows_min, found[i]);
       return;
     }
-    const auto binned = attribute::bin_attribute(coded, number, best, rows, options);
+    const auto binned = attribute::bin_attribute(coded, number, best, rows, bins);
     const bool listed = !attribute::is_ordered(attribute);
     add_runs(number, codes_by_bin(attribute, binned.binning), listed ? kLabelsMax : 256, found[i]);
     if (listed) add_labels(number, attribute, rows, rows_min, found[i]);
@@ -98,6 +103,28 @@ std::vector<Condition> find_conditions(const attribute::Coded& coded,
   std::vector<Condition> out;
   for (std::vector<Condition>& some : found) out.insert(out.end(), some.begin(), some.end());
   return out;
+}
+
+std::vector<std::uint32_t> told_from_noise(const attribute::Coded& coded,
+                                           std::span<const std::int8_t> best,
+                                           std::span<const std::uint32_t> rows, int threads) {
+  constexpr double kDiscoveryRate = 0.1;
+  std::vector<std::uint32_t> offered;
+  for (std::uint32_t i = 0; i < coded.attributes.size(); ++i) {
+    if (coded.attributes[i].left_out.empty()) offered.push_back(i);
+  }
+  const std::vector<std::uint32_t> together = attribute::by_cluster(coded, rows);
+  std::vector<double> p(offered.size());
+  base::parallel_for(threads, p.size(), [&](std::size_t i) {
+    p[i] =
+        attribute::association_p(coded, offered[i], best, together, attribute::Shuffles::none, 0);
+  });
+  const std::vector<double> q = stats::benjamini_hochberg(p);
+  std::vector<std::uint32_t> told;
+  for (std::size_t i = 0; i < offered.size(); ++i) {
+    if (q[i] <= kDiscoveryRate) told.push_back(offered[i]);
+  }
+  return told;
 }
 
 }  // namespace bestfit::segment

@@ -94,8 +94,7 @@ Space make_space(const attribute::Coded& coded, std::span<const std::int8_t> bes
   std::uint32_t coded_last = kNoRow;
   const double most = kVacuous * layout.total;
   const double least = options.support_min * layout.total;
-  for (const Condition& condition :
-       find_conditions(coded, best, rows, options.support_min, options.threads)) {
+  for (const Condition& condition : find_conditions(coded, best, rows, options)) {
     const attribute::CodedAttribute& attribute = coded.attributes[condition.attribute];
     if (coded_last != condition.attribute) codes = codes_in_layout(attribute, layout);
     coded_last = condition.attribute;

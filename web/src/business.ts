@@ -1,7 +1,7 @@
 // What came of accounts by tier, in words.
-import type { Business, BusinessGroup, Estimate, Evidence } from "./evidence.ts";
-import { bounds, count, fixed, percent, percent_bounds, plural } from "./numbers.ts";
-import { many } from "./unit.ts";
+import type { Business, BusinessGroup, Estimate, Evidence, Kinds } from "./evidence.ts";
+import { bounds, count, fixed, in_words, percent, percent_bounds, plural, ratio, sentence } from "./numbers.ts";
+import { many, one } from "./unit.ts";
 
 const MONTH = 30.44;
 
@@ -71,3 +71,43 @@ export function definition_words({ outcome }: Evidence): string[] {
 
 export const share_words = (estimate: Estimate | null): [string, string] =>
   estimate === null ? ["not known", ""] : [percent(estimate.value), percent_bounds(estimate)];
+
+/** How many kinds there are beside the main profile, and how that is known. */
+export function kinds_words(kinds: Kinds): { title: string; words: string } {
+  const { items, searched, held_rows, held_best } = kinds;
+  const how =
+    `Rules of at most three conditions were searched in ${plural(searched, one())} and measured on ${count(held_rows)} others, ` +
+    `${count(held_best)} of them best. Intervals hold for all kinds together.`;
+  if (items.length === 0) {
+    return {
+      title: "No kind of best " + one() + " stands out beyond the main profile",
+      words: `${how} None held there.`,
+    };
+  }
+  const { in_any } = kinds;
+  const overlaps = items.flatMap((item, i) => item.overlap.filter((_, j) => j > i));
+  const apart = overlaps.map((overlap) => percent(overlap)).join(", ");
+  return {
+    title: sentence(
+      `${in_words(items.length)} ${items.length === 1 ? "kind stands" : "kinds stand"} out`,
+    ),
+    words:
+      `${how} ${items.length === 1 ? "It is" : "Together they are"} ${percent(in_any.total / held_rows)} of ${many()} ` +
+      `and ${percent(in_any.best / held_best)} of the best.` +
+      (apart ? ` Overlap: ${apart} of those in either.` : ""),
+  };
+}
+
+/** Best ones that no kind has, and what some of them share. */
+export function exceptions_words(kinds: Kinds): string {
+  const { best, groups } = kinds.exceptions;
+  if (best === 0 || kinds.items.length === 0) return "";
+  const shared = groups.map(
+    ({ words, best: some, total, lift }) =>
+      `${words} (${count(some)} best of ${count(total)}${lift ? `, ${ratio(lift.value)} the others` : ""})`,
+  );
+  return (
+    `Exceptions worth a look: ${plural(best, `best ${one()}`)} in no kind` +
+    (shared.length > 0 ? `; among these stand out ${shared.join("; ")}.` : ", with nothing in common that is sure.")
+  );
+}

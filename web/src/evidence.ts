@@ -50,6 +50,36 @@ export interface Business {
   by_tier: BusinessTier[];
 }
 
+/** A rule that singles out best accounts, measured where nothing was searched. */
+export interface Kind {
+  name: string;
+  words: string;
+  held_total: number;
+  held_best: number;
+  rate: Estimate | null;
+  lift: Estimate | null;
+  share: number;
+  best_share: number;
+  value_share: number;
+  stability: { mean: number; reappears: number };
+  overlap: number[];
+  business: (BusinessGroup & { value_until_days: number | null }) | null;
+}
+
+export interface Kinds {
+  searched: number;
+  held_rows: number;
+  held_best: number;
+  in_any: { total: number; best: number; lift: Estimate | null };
+  items: Kind[];
+  unconfirmed: { words: string; why: string }[];
+  exceptions: {
+    best: number;
+    outside: number;
+    groups: { words: string; total: number; best: number; lift: Estimate | null }[];
+  };
+}
+
 export interface Outcome {
   name: string;
   words: string;
@@ -297,6 +327,7 @@ export interface Evidence {
   /** Not proved: nobody should route or skip by it. */
   draft?: boolean;
   business?: Business | null;
+  kinds?: Kinds | null;
   /** What q is, in words. */
   correction?: { name: string; words: string };
   /** The accounts that chose bins and points; rates of values and bins are among these. */

@@ -201,6 +201,11 @@ export function data_title(title: string): string {
 
 export function profiles_title(profiles: readonly Profile[], verdict: Verdict): string {
   const draft = verdict === "not_ready" ? "draft: " : "";
+  const special = profiles.filter((profile) => profile.require.length > 0).length;
+  if (special > 0 && special + 1 === profiles.length) {
+    const stand = special === 1 ? "kind of company stands" : "kinds of company stand";
+    return sentence(`${draft}${in_words(special)} ${stand} out, beside what the best have in common`);
+  }
   const kinds =
     profiles.length === 1
       ? `one kind of company ${one() === "account" ? "becomes a best account" : `has the best ${many()}`}`

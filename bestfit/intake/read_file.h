@@ -7,7 +7,7 @@
 #include "bestfit/connect/read.h"
 #include "bestfit/table/table.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 
 /// One file and what became of its lines.
 struct LoadedFile {
@@ -28,4 +28,4 @@ struct ReadFile {
 ReadFile read_file(const std::string& part, const std::string& path,
                    const connect::ReadOptions& options, base::Progress& progress);
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -1,4 +1,4 @@
-#include "bestfit/flow/columns.h"
+#include "bestfit/intake/columns.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 namespace {
 
 constexpr std::size_t kNearMost = 3;
@@ -96,4 +96,4 @@ void weigh_by(const table::Column& column, const std::string& file, outcome::Out
   }
 }
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -1,8 +1,8 @@
-#include "bestfit/flow/guess_outcome.h"
+#include "bestfit/intake/guess_outcome.h"
 
 #include <gtest/gtest.h>
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 namespace {
 
 using table::Column;
@@ -75,4 +75,4 @@ TEST(GuessOutcome, NoneWhereThereIsNone) {
 }
 
 }  // namespace
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -1,4 +1,4 @@
-#include "bestfit/flow/read_file.h"
+#include "bestfit/intake/read_file.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/temporary.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 
 ReadFile read_file(const std::string& part, const std::string& path,
                    const connect::ReadOptions& options, base::Progress& progress) {
@@ -29,4 +29,4 @@ ReadFile read_file(const std::string& part, const std::string& path,
   return read;
 }
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -6,7 +6,7 @@
 
 #include "bestfit/table/table.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 
 /// What could be asked for as the outcome of a flat table.
 struct OutcomeCandidate {
@@ -29,4 +29,4 @@ OutcomeGuess guess_outcome(const table::Table& accounts);
 /// "227 of 448 rows, 51 %".
 std::string rate_words(const OutcomeCandidate& candidate);
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -8,7 +8,7 @@
 #include "bestfit/table/table.h"
 
 /// Columns that people name, in options and in bestfit.toml.
-namespace bestfit::flow {
+namespace bestfit::intake {
 
 /// The column of that name.
 ///   file      the path, for the message
@@ -36,4 +36,4 @@ std::string some_of(const std::vector<std::string>& texts, std::size_t most);
 ///   throws  Error(bad_input) naming the file
 void weigh_by(const table::Column& column, const std::string& file, outcome::Outcome& outcome);
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -1,4 +1,4 @@
-#include "bestfit/flow/guess_outcome.h"
+#include "bestfit/intake/guess_outcome.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/outcome/outcome.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 namespace {
 
 using table::Column;
@@ -255,4 +255,4 @@ std::string rate_words(const OutcomeCandidate& candidate) {
       100.0 * static_cast<double>(candidate.best) / static_cast<double>(candidate.known));
 }
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

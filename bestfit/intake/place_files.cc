@@ -1,4 +1,4 @@
-#include "bestfit/flow/place_files.h"
+#include "bestfit/intake/place_files.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "bestfit/outcome/account_index.h"
 #include "bestfit/recognise/roles.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 namespace {
 
 using recognise::FileKind;
@@ -253,4 +253,4 @@ Placement place_files(const NamedFiles& files, const connect::ReadOptions& readi
   return Placer(files, reading, unreadable, progress).place();
 }
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

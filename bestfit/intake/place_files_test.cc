@@ -1,4 +1,4 @@
-#include "bestfit/flow/place_files.h"
+#include "bestfit/intake/place_files.h"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 namespace {
 
 namespace fs = std::filesystem;
@@ -123,4 +123,4 @@ TEST_F(Placing, AnUnreadableFileIsRefusedOrLeftOut) {
 }
 
 }  // namespace
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

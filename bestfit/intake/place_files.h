@@ -6,9 +6,9 @@
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
-#include "bestfit/flow/read_file.h"
+#include "bestfit/intake/read_file.h"
 
-namespace bestfit::flow {
+namespace bestfit::intake {
 
 /// A file, the part it plays, and why.
 struct PlacedFile {
@@ -38,4 +38,4 @@ enum class Unreadable { refuse, leave_out };
 Placement place_files(const NamedFiles& files, const connect::ReadOptions& reading,
                       Unreadable unreadable, base::Progress& progress);
 
-}  // namespace bestfit::flow
+}  // namespace bestfit::intake

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "bestfit/base/json.h"
+#include "bestfit/flow/dataset.h"
+#include "bestfit/learn/learn.h"
+#include "bestfit/learn/prepare.h"
+
+namespace bestfit::flow {
+
+/// The kinds of best accounts, what they rest on and what did not hold (docs/formats/evidence.md);
+/// null where none were looked for.
+base::Json kinds_json(const Dataset& dataset, const learn::Prepared& prepared,
+                      const learn::Learned& learned);
+
+}  // namespace bestfit::flow

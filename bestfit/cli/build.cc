@@ -85,6 +85,9 @@ flow::BuildRequest request_of(const BuildArguments& arguments) {
   flow::BuildRequest request;
   request.workspace = workspace_of(arguments, request.folder);
   store::Workspace& workspace = request.workspace;
+  request.is_workspace =
+      arguments.files.empty() && std::all_of(arguments.paths.begin(), arguments.paths.end(),
+                                             [](const std::string& path) { return path.empty(); });
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
   add_wishes(arguments, workspace.card);

@@ -17,6 +17,7 @@
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
+#include "bestfit/flow/kept_words.h"
 #include "bestfit/flow/kinds.h"
 #include "bestfit/flow/prior.h"
 #include "bestfit/flow/rivals.h"
@@ -106,10 +107,26 @@ profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learn
     profile.evidence = std::move(evidence);
     file.profiles.push_back(std::move(profile));
   }
+  return file;
+}
+
+/// A version that stands for all that the file says.
+void put_version(profile::ProfileFile& file) {
+  if (file.profiles.empty()) return;
   const std::string hash = base::sha256(profile::profile_text(file)).substr(0, kVersionDigits);
   file.version = file.as_of ? base::iso_date(*file.as_of) + "-" + hash : hash;
   if (file.draft) file.version += "-draft";
-  return file;
+}
+
+/// The run whose names and edits are kept: the one that is replaced, else the workspace's newest.
+std::string earlier_run(const BuildRequest& request) {
+  namespace fs = std::filesystem;
+  if (!request.is_workspace) return {};
+  std::error_code code;
+  if (!request.out.empty() && fs::exists(fs::path(request.out) / "icp.toml", code)) {
+    return request.out;
+  }
+  return store::latest_run_folder((fs::path(request.folder) / "runs").string());
 }
 
 /// Of rows that are deals of one account the latest.
@@ -196,7 +213,7 @@ std::string now_text() {
 
 store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
                           const profile::ProfileFile& file, const Json& evidence,
-                          const std::string& fingerprint) {
+                          const KeptWords& kept, const std::string& fingerprint) {
   store::RunFiles files;
   if (!file.profiles.empty()) files.emplace_back("icp.toml", profile::profile_text(file));
   const std::string evidence_text = evidence.text(1) + "\n";
@@ -205,15 +222,19 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
   for (const intake::LoadedFile& loaded : dataset.files) {
     if (!loaded.rejected.empty()) files.emplace_back(rejected_name(loaded.part), loaded.rejected);
   }
-  const Json manifest = Json::object()
-                            .set("format", 1)
-                            .set("bestfit", program_version())
-                            .set("built_at", now_text())
-                            .set("fingerprint", fingerprint)
-                            .set("version", file.version)
-                            .set("threads", request.threads)
-                            .set("options", options_json(request, dataset))
-                            .set("inputs", inputs_json(dataset));
+  const Json manifest =
+      Json::object()
+          .set("format", 1)
+          .set("bestfit", program_version())
+          .set("built_at", now_text())
+          .set("fingerprint", fingerprint)
+          .set("version", file.version)
+          .set("threads", request.threads)
+          .set("options", options_json(request, dataset))
+          .set("inputs", inputs_json(dataset))
+          .set("words_of", kept.from.empty()
+                               ? Json()
+                               : Json::object().set("path", kept.from).set("sha256", kept.sha256));
   files.emplace_back("manifest.json", manifest.text(1) + "\n");
   return files;
 }
@@ -254,7 +275,9 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
   learn::Learned learned = learn::learn(prepared, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset, prior);
-  const profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
+  profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
+  const KeptWords kept = keep_words(earlier_run(request), dataset, file);
+  put_version(file);
   if (file.profiles.empty()) unselect(learned.attributes);
   name_kept(learned.attributes, proof);
   const Ranked ranked = rank(dataset, file);
@@ -265,6 +288,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .proof = proof,
                     .ranked = ranked,
                     .recovery = {}};
+  if (!kept.from.empty()) findings.words = kept.words;
   if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
   if (!file.profiles.empty()) {
     findings.alternatives = alternatives_json(prepared, without, proof);
@@ -285,10 +309,12 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
           : request.out;
   result.verdict = proof.verdict;
   result.remarks = dataset.left_out;
+  result.remarks.insert(result.remarks.end(), kept.remarks.begin(), kept.remarks.end());
   add_idle_wishes(options.wishes, file, result.remarks);
   result.summary = build_json(findings, result.evidence, result.folder);
   for (const intake::LoadedFile& loaded : dataset.files) result.rejected += loaded.report.rejected;
-  store::write_run(result.folder, run_files(request, dataset, file, result.evidence, fingerprint));
+  store::write_run(result.folder,
+                   run_files(request, dataset, file, result.evidence, kept, fingerprint));
   return result;
 }
 

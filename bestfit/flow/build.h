@@ -13,6 +13,7 @@ namespace bestfit::flow {
 struct BuildRequest {
   store::Workspace workspace;  // as `load` in dataset.h takes it
   std::string folder = ".";    // relative paths of the workspace start here
+  bool is_workspace = false;   // there is a bestfit.toml: names and edits of its last run are kept
   Reading reading;
   validate::Effort proof = validate::Effort::full;
   int threads = 1;

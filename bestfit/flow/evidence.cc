@@ -296,6 +296,7 @@ Json evidence_json(const Findings& findings) {
       .set("correction", correction_json(findings.learned.correction))
       .set("attributes", attributes_json(findings.learned))
       .set("profiles", profiles_json(findings.file, findings.learned))
+      .set("words", findings.words)
       .set("kinds", findings.kinds)
       .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)

@@ -34,6 +34,7 @@ struct Findings {
   std::optional<example::Recovery> recovery;
   base::Json prior;  // the hand-written profile beside what came out; null without one
   base::Json alternatives = base::Json::array();
+  base::Json words;  // whose profiles' names and stories are; null where there was no earlier run
   base::Json kinds;  // of best accounts; null where none were looked for
 };
 

@@ -107,6 +107,7 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
     progress.report("searching kinds of best accounts", 0.8);
     learned.segments = find_kinds(prepared, options);
     if (learned.segments) {
+      drop_what_is_main(prepared.coded, main, *learned.segments);
       learned.profiles = profiles_of(prepared.coded, *learned.segments, main, options);
     }
     learned.profiles.push_back(std::move(main));

@@ -146,6 +146,20 @@ std::optional<segment::Segments> find_kinds(const Prepared& prepared, const Lear
                                 wanted);
 }
 
+void drop_what_is_main(const attribute::Coded& coded, const profile::Profile& main,
+                       segment::Segments& found) {
+  for (std::size_t i = found.segments.size(); i-- > 0;) {
+    const segment::Rule rule = found.segments[i].rule;
+    if (name_of(conditions_of(coded, rule)) != main.name) continue;
+    const auto place = static_cast<std::ptrdiff_t>(i);
+    found.segments.erase(found.segments.begin() + place);
+    for (segment::Segment& other : found.segments) {
+      other.overlap.erase(other.overlap.begin() + place);
+    }
+    found.unconfirmed.push_back({rule, "what the main profile says"});
+  }
+}
+
 std::vector<profile::Profile> profiles_of(const attribute::Coded& coded,
                                           const segment::Segments& found,
                                           const profile::Profile& main,

@@ -22,6 +22,10 @@ std::string words_of(const std::vector<profile::Condition>& conditions);
 /// main profile alone, or rows do not count once each on the side they are on.
 std::optional<segment::Segments> find_kinds(const Prepared& prepared, const LearnOptions& options);
 
+/// Takes out a rule that says no more than the main profile's name does.
+void drop_what_is_main(const attribute::Coded& coded, const profile::Profile& main,
+                       segment::Segments& found);
+
 /// A profile for each rule, with the card of all accounts: it applies to those that match the rule.
 ///   main  the profile of all accounts
 std::vector<profile::Profile> profiles_of(const attribute::Coded& coded,

@@ -103,4 +103,14 @@ std::string next_run_folder(const std::string& parent) {
   }
 }
 
+std::string latest_run_folder(const std::string& parent) {
+  std::string latest;
+  std::error_code code;
+  for (const auto& entry : fs::directory_iterator(parent, code)) {
+    const std::string path = entry.path().string();
+    if (fs::exists(entry.path() / kManifest, code) && path > latest) latest = path;
+  }
+  return latest;
+}
+
 }  // namespace bestfit::store

@@ -15,6 +15,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/example/recovery.h"
 #include "bestfit/flow/build_options.h"
+#include "bestfit/flow/contrasts.h"
 #include "bestfit/flow/evidence.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/flow/kept_words.h"
@@ -293,6 +294,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   if (!file.profiles.empty()) {
     findings.alternatives = alternatives_json(prepared, without, proof);
     findings.kinds = kinds_json(dataset, prepared, learned);
+    findings.contrasts = contrasts_json(dataset, prepared, learned);
   }
   if (dataset.synthetic) {
     std::vector<std::string> selected;

@@ -39,6 +39,8 @@ struct Dataset {
   std::vector<outcome::Customer> customers;     // by row of the table, where revenue tells
   std::optional<outcome::BestByValue> by_value;
   std::vector<intake::LoadedFile> files;
+  std::optional<outcome::Outcome> worked;  // where a population was given: what was asked for among
+                                           // the accounts, held against the others of them
   std::size_t population_from = 0;  // rows from here on are the population's; `table.rows()` where
                                     // none was given
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"

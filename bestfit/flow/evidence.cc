@@ -297,6 +297,7 @@ Json evidence_json(const Findings& findings) {
       .set("attributes", attributes_json(findings.learned))
       .set("profiles", profiles_json(findings.file, findings.learned))
       .set("words", findings.words)
+      .set("contrasts", findings.contrasts)
       .set("kinds", findings.kinds)
       .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)

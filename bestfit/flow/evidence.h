@@ -35,7 +35,8 @@ struct Findings {
   base::Json prior;  // the hand-written profile beside what came out; null without one
   base::Json alternatives = base::Json::array();
   base::Json words;  // whose profiles' names and stories are; null where there was no earlier run
-  base::Json kinds;  // of best accounts; null where none were looked for
+  base::Json contrasts;  // the card's attributes held against other outcomes; null without any
+  base::Json kinds;      // of best accounts; null where none were looked for
 };
 
 /// evidence.json (docs/formats/evidence.md).

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "bestfit/base/error.h"
@@ -30,6 +31,11 @@ void hold_against_population(intake::ReadFile population, Dataset& dataset) {
     field.why = fmt::format("not a column of {}", path);
   }
   dataset.table = table::stack(dataset.table, population.table);
+  const bool has_others = std::count(outcome.best.begin(), outcome.best.end(), 0) > 0;
+  if (has_others) {
+    dataset.worked = outcome;
+    dataset.worked->best.resize(dataset.table.rows(), -1);
+  }
   for (std::int8_t& best : outcome.best) best = best == 1 ? std::int8_t{1} : std::int8_t{-1};
   outcome.best.resize(dataset.table.rows(), 0);
   outcome.against = outcome::Against::population;

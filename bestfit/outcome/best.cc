@@ -63,7 +63,10 @@ double cut_of(std::vector<double> of_all, const BestDefinition& definition) {
   const std::size_t wanted =
       std::min(some(definition.share, of_all.size()), some(definition.share_of_won, won));
   if (won == 0) return std::numeric_limits<double>::infinity();
-  return of_all[std::clamp<std::size_t>(wanted, 1, won) - 1];
+  std::size_t count = std::clamp<std::size_t>(wanted, 1, won);
+  // Accounts worth the same are on one side of the cut: fewer, where they would be too many.
+  while (count > 1 && count < of_all.size() && of_all[count] == of_all[count - 1]) --count;
+  return of_all[count - 1];
 }
 
 std::vector<double> known_of(const std::vector<double>& values) {

@@ -93,6 +93,14 @@ TEST(BestByValue, TakesTheTopOfThoseWorkedAndNotAllOfThoseWon) {
   EXPECT_EQ(found.by_expected, 0);
 }
 
+// Of six won half may be best; four of them are worth the same, so that two are.
+TEST(BestByValue, KeepsAccountsWorthTheSameTogether) {
+  const auto found =
+      best_by_value(std::vector<double>{1, 1, 1, 1, 1, 1},
+                    two_years({200, 500, 200, 200, 400, 200}), {.share = 1.0, .share_of_won = 0.5});
+  EXPECT_EQ(found.best, (std::vector<double>{0, 1, 0, 0, 1, 0}));
+}
+
 TEST(BestByValue, AValueMayBeNamed) {
   BestDefinition definition;
   definition.value_from = 399.0;

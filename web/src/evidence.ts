@@ -66,6 +66,11 @@ export interface Kind {
   business: (BusinessGroup & { value_until_days: number | null }) | null;
 }
 
+export interface Contrasts {
+  contrasts: { words: string; rows: number; best: number }[];
+  attributes: { name: string; column: string; effects: (Estimate | null)[] }[];
+}
+
 export interface Kinds {
   searched: number;
   held_rows: number;
@@ -328,6 +333,8 @@ export interface Evidence {
   draft?: boolean;
   business?: Business | null;
   kinds?: Kinds | null;
+  /** The card's attributes held against other outcomes. */
+  contrasts?: Contrasts | null;
   /** What q is, in words. */
   correction?: { name: string; words: string };
   /** The accounts that chose bins and points; rates of values and bins are among these. */

@@ -22,6 +22,7 @@
 #include "bestfit/flow/kinds.h"
 #include "bestfit/flow/prior.h"
 #include "bestfit/flow/rivals.h"
+#include "bestfit/flow/story.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
 #include "bestfit/score/score.h"
@@ -305,6 +306,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   }
   BuildResult result;
   result.evidence = evidence_json(findings);
+  result.evidence.set("story", story_json(result.evidence));
   result.folder =
       request.out.empty()
           ? store::next_run_folder((std::filesystem::path(request.folder) / "runs").string())

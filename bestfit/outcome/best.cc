@@ -8,11 +8,11 @@
 
 #include "bestfit/base/text.h"
 #include "bestfit/stats/expected_value.h"
+#include "bestfit/table/column.h"
 
 namespace bestfit::outcome {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kMonth = 365.2425 / 12.0;  // days
 
 /// A customer's history with what stays of its revenue, and the monthly costs of serving it.
@@ -80,10 +80,10 @@ std::vector<double> known_of(const std::vector<double>& values) {
 std::vector<double> by_account(std::span<const double> won, std::span<const Customer> customers,
                                const Values& values) {
   std::vector<double> value;
-  for (const double one : won) value.push_back(one == 0.0 ? 0.0 : kNone);
+  for (const double one : won) value.push_back(one == 0.0 ? 0.0 : table::kMissing);
   std::size_t place = 0;
   for (const Customer& customer : customers) {
-    const double sum = customer.known ? values.of[place++].sum() : kNone;
+    const double sum = customer.known ? values.of[place++].sum() : table::kMissing;
     if (won[customer.account] == 1.0) value[customer.account] = sum;
   }
   return value;
@@ -133,7 +133,9 @@ BestByValue best_by_value(std::span<const double> won, std::span<const Customer>
   found.value = by_account(won, customers, values);
   found.cut = cut_of(known_of(found.value), definition);
   for (const double value : found.value) {
-    found.best.push_back(std::isnan(value) ? kNone : value >= found.cut && value > 0.0 ? 1.0 : 0.0);
+    found.best.push_back(std::isnan(value)                   ? table::kMissing
+                         : value >= found.cut && value > 0.0 ? 1.0
+                                                             : 0.0);
   }
   count_parts(won, customers, values, found);
   if (definition.margin != 1.0 || definition.cost_per_month != 0.0) {

@@ -4,14 +4,12 @@
 
 #include <cmath>
 #include <cstdio>
-#include <limits>
 
 #include "bestfit/base/random.h"
+#include "bestfit/table/column.h"
 
 namespace bestfit::outcome {
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 RevenueLine line(std::uint32_t account, double day, double end, double amount) {
   return {.account = account, .day = day, .end = end, .amount = amount, .churn = false};
@@ -22,11 +20,12 @@ TEST(Customers, AreFollowedUntilTheyLeftOrTheDataEnd) {
       line(0, 100, 464, 1200),
       line(0, 465, 829, 1300),  // until 1000: left on 829
       line(1, 500, 864, 900),
-      line(1, 865, 1229, 900),  // its period reaches past the end
-      line(2, 300, kNone, 50),  // an invoice never says that it left
-      {.account = 3, .day = 700, .end = kNone, .amount = kNone, .churn = true},
-      line(3, 200, kNone, 70)};
-  const std::vector<double> won_day = {90, kNone, kNone, kNone, 950, kNone};
+      line(1, 865, 1229, 900),            // its period reaches past the end
+      line(2, 300, table::kMissing, 50),  // an invoice never says that it left
+      {.account = 3, .day = 700, .end = table::kMissing, .amount = table::kMissing, .churn = true},
+      line(3, 200, table::kMissing, 70)};
+  const std::vector<double> won_day = {90,  table::kMissing, table::kMissing, table::kMissing,
+                                       950, table::kMissing};
   const std::vector<Customer> found = customers_of(lines, won_day, 1000.0, 90.0);
   ASSERT_EQ(found.size(), 5U);
   EXPECT_EQ(found[0].start, 90.0);
@@ -47,16 +46,17 @@ TEST(Customers, AreFollowedUntilTheyLeftOrTheDataEnd) {
 TEST(Customers, WhoCameBackHadNotLeft) {
   const std::vector<RevenueLine> lines = {
       line(0, 0, 364, 100),
-      {.account = 0, .day = 365, .end = kNone, .amount = kNone, .churn = true},
+      {.account = 0, .day = 365, .end = table::kMissing, .amount = table::kMissing, .churn = true},
       line(0, 600, 964, 100)};
-  const auto found = customers_of(lines, std::vector<double>{kNone}, 700.0, 90.0);
+  const auto found = customers_of(lines, std::vector<double>{table::kMissing}, 700.0, 90.0);
   EXPECT_EQ(found.front().history.left, 0);
   EXPECT_EQ(found.front().history.days, 700.0);
 }
 
 TEST(Customers, AnAmountThatIsNotKnownIsSaid) {
-  const auto found = customers_of(std::vector<RevenueLine>{line(0, 10, kNone, kNone)},
-                                  std::vector<double>{kNone}, 100.0, 90.0);
+  const auto found =
+      customers_of(std::vector<RevenueLine>{line(0, 10, table::kMissing, table::kMissing)},
+                   std::vector<double>{table::kMissing}, 100.0, 90.0);
   EXPECT_FALSE(found.front().known);
 }
 
@@ -76,7 +76,7 @@ std::vector<Customer> two_years(const std::vector<double>& amounts) {
 // 4 won of 10 worked; a quarter of ten is 3 (2.5 rounded), half of those won is 2.
 TEST(BestByValue, TakesTheTopOfThoseWorkedAndNotAllOfThoseWon) {
   const auto customers = two_years({100, 400, 200, 300});
-  const std::vector<double> won = {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, kNone};
+  const std::vector<double> won = {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, table::kMissing};
   const BestByValue found = best_by_value(won, customers, {});
   EXPECT_EQ(found.cut, 600.0);
   EXPECT_EQ(found.best[0], 0.0);
@@ -136,15 +136,15 @@ TEST(BestByValue, WordsSayWhatIsMeant) {
 }
 
 /// Customers of two sizes who leave at a tenth a year, seen for 100 to 1,100 days.
-struct World {
+struct ValueWorld {
   std::vector<double> won;
   std::vector<Customer> censored;
   std::vector<double> truth;  // of each customer, over 730 days
 };
 
-World world_of(std::size_t size, std::uint64_t seed) {
+ValueWorld value_world(std::size_t size, std::uint64_t seed) {
   base::Random random(seed);
-  World world;
+  ValueWorld world;
   for (std::uint32_t i = 0; i < size; ++i) {
     const double amount = i % 2 == 0 ? 1000.0 : 3000.0;
     const double stays = 3650.0 * random.exponential();
@@ -173,7 +173,7 @@ TEST(BestByValueSimulation, YoungCustomersAreNotTakenForSmallOnes) {
   double naive = 0.0;
   double all = 0.0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    const World world = world_of(300, seed);
+    const ValueWorld world = value_world(300, seed);
     BestDefinition definition;
     definition.value_from = 40'000.0;
     definition.months = 730.0 / days_of_months(1.0);

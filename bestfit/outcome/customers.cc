@@ -2,22 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+
+#include "bestfit/outcome/days.h"
+#include "bestfit/table/column.h"
 
 namespace bestfit::outcome {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /// What the lines of one account say.
 struct Seen {
-  double start = kNone;
-  double covered = kNone;  // the last day of a period
-  double churned = kNone;
+  double start = table::kMissing;
+  double covered = table::kMissing;  // the last day of a period
+  double churned = table::kMissing;
 };
-
-double earlier(double a, double b) { return std::isnan(a) || b < a ? b : a; }
-double later(double a, double b) { return std::isnan(a) || b > a ? b : a; }
 
 Seen seen_of(std::span<const RevenueLine> lines, double won_day) {
   Seen seen;
@@ -35,15 +32,15 @@ Seen seen_of(std::span<const RevenueLine> lines, double won_day) {
 
 /// The day on which an account left; NaN where it had not by the end of the data.
 double left_on(const Seen& seen, std::span<const RevenueLine> lines, double until, double grace) {
-  double left = kNone;
+  double left = table::kMissing;
   if (!std::isnan(seen.churned)) left = seen.churned;
   if (!std::isnan(seen.covered) && seen.covered + grace < until) left = seen.covered;
-  if (std::isnan(left)) return kNone;
+  if (std::isnan(left)) return table::kMissing;
   // Whoever came back had not left.
   const bool came_back = std::any_of(lines.begin(), lines.end(), [&](const RevenueLine& line) {
     return !line.churn && line.day > left;
   });
-  return came_back ? kNone : left;
+  return came_back ? table::kMissing : left;
 }
 
 Customer customer_of(std::uint32_t account, std::span<const RevenueLine> lines, double won_day,

@@ -9,6 +9,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/outcome/account_index.h"
+#include "bestfit/outcome/days.h"
 
 namespace bestfit::outcome {
 namespace {
@@ -76,13 +77,6 @@ struct Account {
   double covered_until = kMissing;  // the last day that a line starts on or reaches
   double first_year_revenue = 0.0;
 };
-
-double earlier(double a, double b) {
-  return std::isnan(a) ? b : (std::isnan(b) ? a : std::min(a, b));
-}
-double later(double a, double b) {
-  return std::isnan(a) ? b : (std::isnan(b) ? a : std::max(a, b));
-}
 
 class Joiner {
  public:

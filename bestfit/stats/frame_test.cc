@@ -48,22 +48,23 @@ TEST(Frame, RatioIsOfOddsWhereRatesCannotBeTold) {
 }
 
 /// How often intervals hold the truth when best and other accounts are sampled apart.
-struct Held {
+struct InFrame {
   int rate = 0;
   int lift = 0;
   int ratio = 0;
   int runs = 0;
 };
 
-std::int64_t draw(std::int64_t count, double share, base::Random& random) {
+std::int64_t draw_hits(std::int64_t count, double share, base::Random& random) {
   std::int64_t hits = 0;
   for (std::int64_t i = 0; i < count; ++i) hits += random.uniform() < share ? 1 : 0;
   return hits;
 }
 
-Held held_of(std::int64_t best, std::int64_t other, double in_best, double in_other, double rate) {
+InFrame in_frame(std::int64_t best, std::int64_t other, double in_best, double in_other,
+                 double rate) {
   // Of the population a share `rate` is best; a part has in_best of these and in_other of the rest.
-  Held held;
+  InFrame held;
   base::Random random(7);
   const Frame frame{.best = rate / static_cast<double>(best),
                     .other = (1.0 - rate) / static_cast<double>(other)};
@@ -74,8 +75,8 @@ Held held_of(std::int64_t best, std::int64_t other, double in_best, double in_ot
     return estimate.low <= truth && truth <= estimate.high ? 1 : 0;
   };
   for (; held.runs < 2000; ++held.runs) {
-    const auto b = static_cast<double>(draw(best, in_best, random));
-    const auto o = static_cast<double>(draw(other, in_other, random));
+    const auto b = static_cast<double>(draw_hits(best, in_best, random));
+    const auto o = static_cast<double>(draw_hits(other, in_other, random));
     const auto all_best = static_cast<double>(best);
     const auto all_other = static_cast<double>(other);
     held.lift += inside(population_lift({b, o}, {all_best, all_other}, frame), in_best / share);
@@ -87,13 +88,15 @@ Held held_of(std::int64_t best, std::int64_t other, double in_best, double in_ot
 }
 
 TEST(FrameSimulation, IntervalsHoldTheTruthUnderUnequalSampling) {
-  struct World {
+  struct Sampled {
     std::int64_t best, other;
     double in_best, in_other, rate;
   };
-  for (const World& world : {World{60, 60, 0.4, 0.15, 0.02}, World{200, 100, 0.3, 0.1, 0.1},
-                             World{100, 1000, 0.35, 0.2, 0.05}, World{40, 400, 0.5, 0.3, 0.3}}) {
-    const Held held = held_of(world.best, world.other, world.in_best, world.in_other, world.rate);
+  for (const Sampled& world :
+       {Sampled{60, 60, 0.4, 0.15, 0.02}, Sampled{200, 100, 0.3, 0.1, 0.1},
+        Sampled{100, 1000, 0.35, 0.2, 0.05}, Sampled{40, 400, 0.5, 0.3, 0.3}}) {
+    const InFrame held =
+        in_frame(world.best, world.other, world.in_best, world.in_other, world.rate);
     const auto percent = [&](int hits) { return 100.0 * hits / held.runs; };
     std::printf("    %3d best, %4d others: rate %.1f %%, lift %.1f %%, ratio %.1f %%\n",
                 static_cast<int>(world.best), static_cast<int>(world.other), percent(held.rate),

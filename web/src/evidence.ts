@@ -71,6 +71,13 @@ export interface Contrasts {
   attributes: { name: string; column: string; effects: (Estimate | null)[] }[];
 }
 
+/** Sentences, each with the place its numbers come from; a question where there are none. */
+export interface StoryPart {
+  part: string;
+  lines: { text: string; source: string }[];
+  question?: string;
+}
+
 export interface Kinds {
   searched: number;
   held_rows: number;
@@ -333,6 +340,8 @@ export interface Evidence {
   draft?: boolean;
   business?: Business | null;
   kinds?: Kinds | null;
+  /** By profile: the parts that a profile has in the field. */
+  story?: StoryPart[][] | null;
   /** The card's attributes held against other outcomes. */
   contrasts?: Contrasts | null;
   /** What q is, in words. */

@@ -17,7 +17,7 @@ namespace {
 using base::Json;
 
 constexpr double kYear = 365.0;
-constexpr std::size_t kFewest = 5;  // customers, for a curve or a mean
+constexpr std::size_t kFewestCustomers = 5;  // customers, for a curve or a mean
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 /// Accounts of a tier (or of all), each scored by a card that had not seen it.
@@ -120,7 +120,7 @@ Json group_json(const Group& group, const stats::ValueOptions& options) {
                            : Json());
   json.set("cycle_days", cycle_json(group.cycles));
   json.set("customers", group.customers.size());
-  const bool few = group.customers.size() < kFewest;
+  const bool few = group.customers.size() < kFewestCustomers;
   const stats::SurvivalCurve curve = stats::survival_curve(follow_ups(group.customers));
   json.set("kept_1_year", few ? Json() : optional_json(stats::survival_at(curve, kYear)));
   json.set("kept_2_years", few ? Json() : optional_json(stats::survival_at(curve, 2.0 * kYear)));
@@ -135,7 +135,7 @@ Json group_json(const Group& group, const stats::ValueOptions& options) {
 double common_until(const std::vector<Group>& groups, const stats::ValueOptions& options) {
   double until = 0.0;
   for (const Group& group : groups) {
-    if (group.customers.size() < kFewest) continue;
+    if (group.customers.size() < kFewestCustomers) continue;
     const double own = stats::known_until(stats::value_curve(group.customers), options);
     if (own > 0.0) until = until > 0.0 ? std::min(until, own) : own;
   }
@@ -149,7 +149,8 @@ Json against_json(const Group& group, const Group& rest, const stats::ValueOptio
   json.set("win_rate",
            rates ? estimate_json(stats::share_ratio(group.won, group.closed, rest.won, rest.closed))
                  : Json());
-  const bool few = group.customers.size() < kFewest || rest.customers.size() < kFewest;
+  const bool few =
+      group.customers.size() < kFewestCustomers || rest.customers.size() < kFewestCustomers;
   if (few) return json.set("retention_p", Json()).set("value", Json());
   std::vector<stats::AccountHistory> all = group.customers;
   all.insert(all.end(), rest.customers.begin(), rest.customers.end());

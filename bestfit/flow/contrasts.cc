@@ -14,7 +14,7 @@ namespace {
 
 using base::Json;
 
-constexpr double kFewest = 10.0;  // rows of either side, to be shown
+constexpr double kFewestRows = 10.0;  // rows of either side, to be shown
 
 /// Two sides that attributes may tell apart.
 struct Contrast {
@@ -65,7 +65,7 @@ std::vector<Contrast> contrasts_of(const Dataset& dataset, const learn::Prepared
   if (won != nullptr && dataset.outcome.column != outcome::kWon) {
     all.push_back(contrast_of("won against lost", won_outcome(*won), prepared.coded));
   }
-  std::erase_if(all, [](const Contrast& one) { return one.mass.rarer() < kFewest; });
+  std::erase_if(all, [](const Contrast& one) { return one.mass.rarer() < kFewestRows; });
   return all;
 }
 

@@ -79,7 +79,7 @@ std::string sentence_case(std::string text) {
   return text;
 }
 
-std::string percent(double share) { return fmt::format("{:.0f}%", 100.0 * share); }
+std::string whole_percent(double share) { return fmt::format("{:.0f}%", 100.0 * share); }
 
 /// "Healthcare companies with number of sites 3 or more".
 std::string name_of(const std::vector<Condition>& conditions) {
@@ -102,18 +102,18 @@ std::string narrative_of(const segment::Segments& found, const segment::Segment&
   std::string text = fmt::format(
       "{}s with {}: {} of all. Among {} {}s that nothing was searched in, {} match and {} of these "
       "are best ({}), {:.1f} times as often as the others ({:.1f} to {:.1f}",
-      sentence_case(row), words_of(conditions), percent(one.share),
+      sentence_case(row), words_of(conditions), whole_percent(one.share),
       base::count_text(static_cast<std::size_t>(found.held.total)), row,
       base::count_text(static_cast<std::size_t>(one.held.total)),
-      base::count_text(static_cast<std::size_t>(one.held.best)), percent(one.held.rate()),
+      base::count_text(static_cast<std::size_t>(one.held.best)), whole_percent(one.held.rate()),
       one.lift.value, one.lift.low, one.lift.high);
   text += found.segments.size() > 1 ? ", for all profiles together)" : ")";
-  text += fmt::format("; they are {} of the best", percent(one.best_share));
+  text += fmt::format("; they are {} of the best", whole_percent(one.best_share));
   if (std::abs(one.value_share - one.best_share) > 0.005) {
-    text += fmt::format(" and bring {} of what these are worth", percent(one.value_share));
+    text += fmt::format(" and bring {} of what these are worth", whole_percent(one.value_share));
   }
   return text + fmt::format(". Searches in halves of the {}s find it again {} of the time.", row,
-                            percent(one.stability.reappears));
+                            whole_percent(one.stability.reappears));
 }
 
 }  // namespace

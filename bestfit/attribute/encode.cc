@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <limits>
@@ -49,18 +50,33 @@ std::vector<double> sample_of(const std::vector<double>& values) {
   return sample;
 }
 
-/// 1 + the number of cuts at or below the value, without a branch.
-std::uint8_t code_of(double value, const std::vector<double>& cuts) {
-  const double* base = cuts.data();
-  std::size_t length = cuts.size();
-  while (length > 0) {
-    const std::size_t half = length / 2;
-    const bool right = base[half] <= value;
-    base = right ? base + (length - half) : base;
-    length = half;
+/// Cuts filled up to 64, so that finding a value's place takes six steps without a branch.
+class PaddedCuts {
+ public:
+  explicit PaddedCuts(const std::vector<double>& cuts) : count_(cuts.size()) {
+    check(count_ < cuts_.size(), "PaddedCuts: fewer than 64 cuts");
+    cuts_.fill(std::numeric_limits<double>::infinity());
+    std::copy(cuts.begin(), cuts.end(), cuts_.begin());
   }
-  return static_cast<std::uint8_t>(1 + (base - cuts.data()));
-}
+
+  /// 1 + the number of cuts at or below the value; 0 for NaN.
+  [[nodiscard]] std::uint8_t code_of(double value) const {
+    std::size_t place = 0;
+    place += 32U * static_cast<std::size_t>(cuts_[place + 31] <= value);
+    place += 16U * static_cast<std::size_t>(cuts_[place + 15] <= value);
+    place += 8U * static_cast<std::size_t>(cuts_[place + 7] <= value);
+    place += 4U * static_cast<std::size_t>(cuts_[place + 3] <= value);
+    place += 2U * static_cast<std::size_t>(cuts_[place + 1] <= value);
+    place += static_cast<std::size_t>(cuts_[place] <= value);
+    const bool known = !std::isnan(value);
+    return static_cast<std::uint8_t>((std::min(place, count_) + 1) *
+                                     static_cast<std::size_t>(known));
+  }
+
+ private:
+  std::array<double, 64> cuts_{};
+  std::size_t count_;
+};
 
 void code_numbers(const std::vector<double>& values, CodedAttribute& out) {
   const std::vector<double> sample = sample_of(values);
@@ -76,9 +92,10 @@ void code_numbers(const std::vector<double>& values, CodedAttribute& out) {
   if (!distinct.empty()) out.low = distinct[out.specials.size()];
   out.whole = std::all_of(distinct.begin(), distinct.end(),
                           [](double value) { return value == std::trunc(value); });
+  const PaddedCuts cuts(out.cuts);
   out.codes.resize(values.size());
   for (std::size_t row = 0; row < values.size(); ++row) {
-    out.codes[row] = std::isnan(values[row]) ? std::uint8_t{0} : code_of(values[row], out.cuts);
+    out.codes[row] = cuts.code_of(values[row]);
   }
 }
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "bestfit/attribute/cuts.h"
@@ -137,6 +139,27 @@ TEST(Encode, SpellingsOfALabelShareItsCode) {
   EXPECT_EQ(country.codes[0], country.codes[2]);
   EXPECT_EQ(country.codes[1], country.codes[2]);
   EXPECT_EQ(country.distinct, 2U);
+}
+
+// The place of a value is that of std::upper_bound, at cuts, between them and at both ends.
+TEST(Encode, FindsEachValuesPlace) {
+  base::Random random(9);
+  std::vector<double> values;
+  for (int i = 0; i < 5000; ++i) values.push_back(std::floor(200.0 * random.normal()));
+  const CodedAttribute once = code_values("x", values);
+  ASSERT_GT(once.cuts.size(), 30U);
+  const double end = std::numeric_limits<double>::infinity();
+  for (const double cut : once.cuts) {
+    values.push_back(cut);
+    values.push_back(std::nextafter(cut, -end));
+  }
+  values.push_back(table::kMissing);
+  const CodedAttribute coded = code_values("x", values);
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    const auto place = std::upper_bound(coded.cuts.begin(), coded.cuts.end(), values[row]);
+    const auto code = std::isnan(values[row]) ? 0 : 1 + (place - coded.cuts.begin());
+    EXPECT_EQ(coded.codes[row], code) << values[row];
+  }
 }
 
 }  // namespace

@@ -336,7 +336,8 @@ std::string build_text(const Json& evidence, const std::string& folder) {
   const std::string& unit = evidence["outcome"]["unit"].as_string();
   text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +
           alternatives_text(evidence["alternatives"], unit) + accounts_text(evidence) +
-          left_out_text(evidence) + recovery_text(evidence["recovery"]);
+          signals_text(evidence["signals"]) + left_out_text(evidence) +
+          recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {
     text += "What would help\n";
     for (const Json& help : evidence["helps"].items()) text += wrapped(help.as_string());

@@ -51,7 +51,7 @@ inline constexpr std::array<std::pair<const char*, const char*>, 8> kParts = {{
     {"deals", "deals won and lost, joined to the accounts"},
     {"revenue", "invoices or subscription periods"},
     {"contacts", "people at the accounts; read and counted"},
-    {"signals", "dated events; read and counted"},
+    {"signals", "dated events: buying triggers and timing"},
     {"notes", "interview and call notes; read and counted"},
     {"partners", "partners' accounts; read and counted"},
     {"population", "accounts that the best are held against in place of the others: the market"},
@@ -83,6 +83,8 @@ void print(const std::string& text);
 
 /// The finding of a build as people read it.
 std::string build_text(const base::Json& evidence, const std::string& folder);
+/// Which events precede wins; empty where none were given.
+std::string signals_text(const base::Json& signals);
 /// One account's card.
 std::string explain_text(const base::Json& explained);
 /// A profile held against outcomes.

@@ -11,8 +11,8 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/temporary.h"
 #include "bestfit/base/text.h"
+#include "bestfit/base/version.h"
 #include "bestfit/cli/command.h"
-#include "bestfit/flow/evidence.h"
 
 namespace bestfit::cli {
 namespace {
@@ -70,7 +70,7 @@ int run(int argc, char** argv) {
       "  bestfit build --workspace demo              learn, prove, rank; writes demo/runs/0001\n"
       "  bestfit score --icp demo/runs/0001/icp.toml prospects.csv --out scored.csv\n",
       "bestfit"};
-  app.set_version_flag("--version", "bestfit " + flow::program_version());
+  app.set_version_flag("--version", "bestfit " + base::program_version());
   app.require_subcommand(1);
   Outcome outcome;
   add_init(app, outcome);

@@ -13,6 +13,7 @@
 #include "bestfit/attribute/encode.h"
 #include "bestfit/base/digest.h"
 #include "bestfit/base/error.h"
+#include "bestfit/base/version.h"
 #include "bestfit/example/recovery.h"
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/contrasts.h"
@@ -22,6 +23,7 @@
 #include "bestfit/flow/kinds.h"
 #include "bestfit/flow/prior.h"
 #include "bestfit/flow/rivals.h"
+#include "bestfit/flow/signals.h"
 #include "bestfit/flow/story.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/profile/profile_file.h"
@@ -57,7 +59,7 @@ Json inputs_json(const Dataset& dataset) {
 std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset,
                            const std::optional<Prior>& prior) {
   base::Sha256 digest;
-  digest.add(program_version());
+  digest.add(base::program_version());
   digest.add(options_json(request, dataset).text());
   for (const intake::LoadedFile& file : dataset.files) digest.add(file.part + file.report.sha256);
   if (prior) digest.add("prior" + prior->sha256);
@@ -227,7 +229,7 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
   const Json manifest =
       Json::object()
           .set("format", 1)
-          .set("bestfit", program_version())
+          .set("bestfit", base::program_version())
           .set("built_at", now_text())
           .set("fingerprint", fingerprint)
           .set("version", file.version)
@@ -283,6 +285,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   if (file.profiles.empty()) unselect(learned.attributes);
   name_kept(learned.attributes, proof);
   const Ranked ranked = rank(dataset, file);
+  const std::optional<Signals> signals = find_signals(dataset, file, options.seed);
 
   Findings findings{.dataset = dataset,
                     .learned = learned,
@@ -291,6 +294,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .ranked = ranked,
                     .recovery = {}};
   if (!kept.from.empty()) findings.words = kept.words;
+  if (signals) findings.signals = &*signals;
   if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
   if (!file.profiles.empty()) {
     findings.alternatives = alternatives_json(prepared, without, proof);

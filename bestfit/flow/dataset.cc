@@ -46,27 +46,6 @@ recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& tabl
   return mapping;
 }
 
-/// A column of dates, or of numbers that stand for them.
-void check_has_dates(const table::Table& table, const std::string& name, const std::string& file,
-                     std::string_view asked_by) {
-  const table::Column& column = table.column(name);
-  if (column.kind == table::Kind::date || column.kind == table::Kind::number) return;
-  throw Error(Fault::bad_input,
-              fmt::format("{}: '{}' holds no dates, it was read as a {} ({}); name the column that "
-                          "says when an account was first met, or --date-order if these are dates",
-                          file, name, table::kind_name(column.kind), asked_by));
-}
-
-std::string needed(const recognise::Mapping& mapping, const std::string& part,
-                   const std::string& file) {
-  std::string column = mapping.column(part);
-  if (!column.empty()) return column;
-  throw Error(Fault::missing,
-              fmt::format("{}: no column was recognised as '{}'; run 'bestfit init' and name it in "
-                          "bestfit.toml",
-                          file, part));
-}
-
 /// Deals and revenue, when there are any, with the columns that matter.
 struct Related {
   std::optional<intake::ReadFile> deals;
@@ -137,9 +116,9 @@ class Loader {
     for (const auto& [option, name] : named) {
       if (!name->empty()) static_cast<void>(intake::column_in(accounts, *name, path, option));
     }
-    if (!reading_.time.empty()) check_has_dates(accounts, reading_.time, path, "--time");
+    if (!reading_.time.empty()) intake::check_has_dates(accounts, reading_.time, path, "--time");
     const std::string time = account_mapping_.column("time");
-    if (!time.empty()) check_has_dates(accounts, time, path, "[accounts.columns] time");
+    if (!time.empty()) intake::check_has_dates(accounts, time, path, "[accounts.columns] time");
     for (const std::string& name : workspace_.keep) {
       static_cast<void>(intake::column_in(accounts, name, path, "--keep"));
     }
@@ -193,7 +172,7 @@ class Loader {
       related.deals = read(*source);
       const auto mapping = mapping_of(recognise::FileKind::deals, related.deals->table, *source);
       const std::string path = related.deals->file.report.path;
-      related.deal_columns = {.account = needed(mapping, "account", path),
+      related.deal_columns = {.account = intake::needed_column(mapping, "account", path),
                               .stage = mapping.column("stage"),
                               .won = mapping.column("won"),
                               .closed = mapping.column("closed"),
@@ -201,7 +180,7 @@ class Loader {
                               .created = mapping.column("created"),
                               .closed_date = mapping.column("closed_date")};
       if (related.deal_columns.stage.empty() && related.deal_columns.won.empty()) {
-        static_cast<void>(needed(mapping, "stage", path));
+        static_cast<void>(intake::needed_column(mapping, "stage", path));
       }
     }
     if (const store::SourceFile* source = workspace_.find("revenue")) {
@@ -209,8 +188,8 @@ class Loader {
       const auto mapping =
           mapping_of(recognise::FileKind::revenue, related.revenue->table, *source);
       const std::string path = related.revenue->file.report.path;
-      related.revenue_columns = {.account = needed(mapping, "account", path),
-                                 .date = needed(mapping, "date", path),
+      related.revenue_columns = {.account = intake::needed_column(mapping, "account", path),
+                                 .date = intake::needed_column(mapping, "date", path),
                                  .end = mapping.column("end"),
                                  .amount = mapping.column("amount"),
                                  .kind = mapping.column("kind")};
@@ -238,6 +217,8 @@ class Loader {
     dataset_.customers = std::move(history.customers);
     dataset_.by_value = std::move(history.by_value);
     dataset_.derived = std::move(history.derived);
+    dataset_.has_deal = std::move(history.has_deal);
+    dataset_.until = history.until;
     note_join(history, related);
     dataset_.table = std::move(history.table);
   }
@@ -270,6 +251,14 @@ class Loader {
     }
   }
 
+  void keep_signals(table::Table table, const store::SourceFile& source) {
+    const auto mapping = mapping_of(recognise::FileKind::signals, table, source);
+    dataset_.signals = {std::move(table), mapping.column("account"), mapping.column("date"),
+                        mapping.column("type")};
+    dataset_.account_keys = {reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
+                             account_mapping_.column("name"), account_mapping_.column("domain")};
+  }
+
   /// Contacts, signals, notes and partners are read and counted; no attribute is made of them.
   void read_others() {
     for (const store::SourceFile& source : workspace_.files) {
@@ -279,6 +268,7 @@ class Loader {
       }
       intake::ReadFile other = read(source);
       other.file.notes.emplace_back("read and counted; no attribute is made of it");
+      if (source.part == "signals") keep_signals(std::move(other.table), source);
       dataset_.files.push_back(std::move(other.file));
     }
   }

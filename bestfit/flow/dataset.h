@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "bestfit/intake/read_file.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
+#include "bestfit/signal/event_rows.h"
 #include "bestfit/store/workspace.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
@@ -43,6 +45,10 @@ struct Dataset {
                                            // the accounts, held against the others of them
   std::size_t population_from = 0;  // rows from here on are the population's; `table.rows()` where
                                     // none was given
+  std::vector<std::int8_t> has_deal;  // one a row; empty where no deals were given
+  std::optional<base::Day> until;     // the newest date of deals and revenue
+  std::optional<signal::EventRows> signals;
+  std::vector<std::string> account_keys;  // columns that other files name accounts by
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };
 

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "bestfit/base/text.h"
+#include "bestfit/base/version.h"
 #include "bestfit/flow/business.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/outcome/target.h"
@@ -237,7 +238,8 @@ Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
       .set("profile", profile.name)
       .set("probability", score.probability)
       .set("status", score::status_name(score.status))
-      .set("reasons", std::move(lines));
+      .set("reasons", std::move(lines))
+      .set("timing", timing_json(findings.signals, ranked.rows[row]));
 }
 
 Json accounts_json(const Findings& findings) {
@@ -280,7 +282,7 @@ Json evidence_json(const Findings& findings) {
   const Dataset& dataset = findings.dataset;
   return Json::object()
       .set("format", 1)
-      .set("bestfit", program_version())
+      .set("bestfit", base::program_version())
       .set("title", dataset.title)
       .set("synthetic", dataset.synthetic)
       .set("version", findings.file.version)
@@ -308,6 +310,7 @@ Json evidence_json(const Findings& findings) {
                : business_json(dataset, findings.proof, findings.file.profiles.front().tiers))
       .set("scores", scores_json(findings))
       .set("accounts", accounts_json(findings))
+      .set("signals", signals_json(findings))
       .set("left_out", left_out_json(dataset, findings.learned))
       .set("recovery", recovery_json(findings.recovery));
 }
@@ -333,6 +336,7 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("alternatives", evidence["alternatives"])
       .set("validation", std::move(validation))
       .set("business", evidence["business"])
+      .set("signals", evidence["signals"])
       .set("left_out", evidence["left_out"])
       .set("recovery", evidence["recovery"])
       .set("version", evidence["version"])

@@ -8,6 +8,7 @@
 #include "bestfit/base/json.h"
 #include "bestfit/example/recovery.h"
 #include "bestfit/flow/dataset.h"
+#include "bestfit/flow/signals.h"
 #include "bestfit/learn/learn.h"
 #include "bestfit/profile/profile.h"
 #include "bestfit/score/score.h"
@@ -37,6 +38,7 @@ struct Findings {
   base::Json words;  // whose profiles' names and stories are; null where there was no earlier run
   base::Json contrasts;  // the card's attributes held against other outcomes; null without any
   base::Json kinds;      // of best accounts; null where none were looked for
+  const Signals* signals = nullptr;  // null where no events were given
 };
 
 /// evidence.json (docs/formats/evidence.md).
@@ -48,8 +50,5 @@ base::Json build_json(const Findings& findings, const base::Json& evidence,
                       const std::string& folder);
 
 base::Json estimate_json(const stats::Estimate& estimate);
-
-/// The version of the program.
-std::string program_version();
 
 }  // namespace bestfit::flow

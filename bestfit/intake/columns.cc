@@ -96,4 +96,24 @@ void weigh_by(const table::Column& column, const std::string& file, outcome::Out
   }
 }
 
+void check_has_dates(const table::Table& table, const std::string& name, const std::string& file,
+                     std::string_view asked_by) {
+  const table::Column& column = table.column(name);
+  if (column.kind == table::Kind::date || column.kind == table::Kind::number) return;
+  throw Error(Fault::bad_input,
+              fmt::format("{}: '{}' holds no dates, it was read as a {} ({}); name the column that "
+                          "says when an account was first met, or --date-order if these are dates",
+                          file, name, table::kind_name(column.kind), asked_by));
+}
+
+std::string needed_column(const recognise::Mapping& mapping, const std::string& part,
+                          const std::string& file) {
+  std::string column = mapping.column(part);
+  if (!column.empty()) return column;
+  throw Error(Fault::missing,
+              fmt::format("{}: no column was recognised as '{}'; run 'bestfit init' and name it in "
+                          "bestfit.toml",
+                          file, part));
+}
+
 }  // namespace bestfit::intake

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bestfit/outcome/outcome.h"
+#include "bestfit/recognise/roles.h"
 #include "bestfit/table/table.h"
 
 /// Columns that people name, in options and in bestfit.toml.
@@ -28,6 +29,16 @@ std::vector<std::string> column_list(const table::Table& table,
 ///   throws    as column_in, and as outcome::outcome_of with the file before it
 outcome::Outcome outcome_in(const table::Table& table, const std::string& asked,
                             const std::string& file, std::string_view asked_by);
+
+/// Asks for a column of dates, or of numbers that stand for them.
+///   throws  Error(bad_input) naming the file and the kind that it is
+void check_has_dates(const table::Table& table, const std::string& name, const std::string& file,
+                     std::string_view asked_by);
+
+/// The column that plays a part.
+///   throws  Error(missing) naming the file where there is none
+std::string needed_column(const recognise::Mapping& mapping, const std::string& part,
+                          const std::string& file);
 
 /// "id, name, size, … (12 in all)": the first of some texts.
 std::string some_of(const std::vector<std::string>& texts, std::size_t most);

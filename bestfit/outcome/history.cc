@@ -283,6 +283,7 @@ class Joiner {
       account.push_back(static_cast<double>(deal_accounts_[row]));
     }
     history_.unit = Unit::deals;
+    history_.has_deal.assign(rows.size(), 1);
     history_.notes.push_back(
         fmt::format("nearly every account has won a deal: rows are the {} closed deals, kept "
                     "together by account",
@@ -300,6 +301,7 @@ class Joiner {
     std::vector<double> amount;
     std::vector<double> revenue;
     for (const Account& account : all_) {
+      history_.has_deal.push_back(account.won + account.lost + account.open > 0 ? 1 : 0);
       met.push_back(account.first_met);
       cycle.push_back(account.cycle_days);
       amount.push_back(account.won > 0 ? account.amount : kMissing);

@@ -68,6 +68,7 @@ struct History {
   std::optional<base::Day> until;       // the newest date of deals and revenue
   std::vector<Customer> customers;      // by row of the table; none where rows are deals
   std::optional<BestByValue> by_value;  // where there is revenue, and rows are accounts
+  std::vector<std::int8_t> has_deal;    // one a row: whether its account has a deal
   std::int64_t deals = 0;
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;

@@ -218,6 +218,17 @@ class Finder {
 
 }  // namespace
 
+std::string_view verdict_name(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::trigger: return "trigger";
+    case Verdict::not_above_untouched: return "not_above_untouched";
+    case Verdict::precedes_losses: return "precedes_losses";
+    case Verdict::could_be_chance: return "could_be_chance";
+    case Verdict::too_few: break;
+  }
+  return "too_few";
+}
+
 Findings find_triggers(std::span<const Account> accounts, std::span<const Event> events,
                        std::size_t types, const TriggerOptions& options) {
   check(options.window_days >= 2, "find_triggers: a window of at least two days");

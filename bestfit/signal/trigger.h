@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "bestfit/signal/account.h"
@@ -25,6 +26,9 @@ enum class Verdict {
   could_be_chance,
   too_few,  // to tell; not tested
 };
+
+/// "trigger", "not_above_untouched", ….
+std::string_view verdict_name(Verdict verdict);
 
 /// Days from an account's last event before its deal to the deal: quartiles among won accounts.
 struct Lag {

@@ -45,6 +45,10 @@ function hostile() {
     for (const reason of account.reasons)
       Object.assign(reason, { attribute: text(), value: text() });
   }
+  for (const type of [...evidence.signals.triggers, ...evidence.signals.tried])
+    Object.assign(type, { type: text(), words: text() });
+  for (const { timing } of evidence.accounts.items)
+    for (const event of timing.events) event.type = text();
   for (const column of evidence.left_out)
     Object.assign(column, { column: `${column.column} ${text()}`, why: text() });
   return evidence;

@@ -11,7 +11,7 @@
 namespace bestfit::stats {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNoBound = std::numeric_limits<double>::infinity();
 constexpr double kFar = 60.0;               // ln of a ratio beyond any counts
 constexpr double kExactUpToVariance = 400;  // beyond, the normal curve is as good
 
@@ -134,9 +134,9 @@ Estimate common_ratio(std::span<const Stratum> strata, double level) {
     other += stratum.other_with;
   }
   Estimate found = {
-      .value = std::numeric_limits<double>::quiet_NaN(), .low = 0.0, .high = kInfinity};
+      .value = std::numeric_limits<double>::quiet_NaN(), .low = 0.0, .high = kNoBound};
   if (with == 0 && other == 0) return found;
-  found.value = with == 0 ? 0.0 : other == 0 ? kInfinity : ratio_at(used, 0.0);
+  found.value = with == 0 ? 0.0 : other == 0 ? kNoBound : ratio_at(used, 0.0);
   if (with > 0) found.low = ratio_at(used, z);
   if (other > 0) found.high = ratio_at(used, -z);
   return found;

@@ -11,7 +11,7 @@ namespace {
 
 using base::Json;
 
-std::string count(const Json& value) {
+std::string count_of(const Json& value) {
   return base::count_text(static_cast<std::size_t>(value.as_int()));
 }
 
@@ -24,7 +24,7 @@ std::string lift_text(const Json& lift) {
 }
 
 std::string with_text(const Json& share) {
-  return fmt::format("{} of {}", count(share["with"]), count(share["accounts"]));
+  return fmt::format("{} of {}", count_of(share["with"]), count_of(share["accounts"]));
 }
 
 std::string trigger_text(const Json& trigger) {
@@ -59,8 +59,8 @@ std::string hot_text(const Json& fit_by_timing) {
   std::vector<std::string> tiers;
   for (const Json& tier : fit_by_timing.items()) {
     const Json::Array& levels = tier["levels"].items();
-    tiers.push_back(fmt::format("{} {} + {}", tier["tier"].as_string(), count(levels[0]["total"]),
-                                count(levels[1]["total"])));
+    tiers.push_back(fmt::format("{} {} + {}", tier["tier"].as_string(),
+                                count_of(levels[0]["total"]), count_of(levels[1]["total"])));
   }
   return fmt::format("  Ranked accounts with timing 4 + 3, by tier: {}\n", base::join(tiers, ", "));
 }
@@ -77,7 +77,7 @@ std::string signals_text(const Json& signals) {
   if (signals["triggers"].items().empty()) {
     text += fmt::format(
         "  Of {} type{} of event tested none is shown to come before wins more often.\n",
-        count(signals["tested"]), signals["tested"].as_int() == 1 ? "" : "s");
+        count_of(signals["tested"]), signals["tested"].as_int() == 1 ? "" : "s");
   }
   const Json& tried = signals["tried"];
   text += others_text(tried, "not_above_untouched", "As common at accounts that nobody worked") +

@@ -23,7 +23,6 @@ using base::Json;
 using signal::Account;
 using signal::Standing;
 using signal::TypeResult;
-using signal::Verdict;
 
 constexpr base::Day kEventsAhead = 31;  // a log may be this much younger than the deals
 constexpr int kThirds = 3;
@@ -191,15 +190,16 @@ signal::Timing timing_of(const Signals& signals, std::uint32_t row) {
 
 std::string verdict_words(const TypeResult& result) {
   switch (result.verdict) {
-    case Verdict::trigger: return "Comes before won deals more often than before lost ones.";
-    case Verdict::not_above_untouched:
+    case signal::Verdict::trigger:
+      return "Comes before won deals more often than before lost ones.";
+    case signal::Verdict::not_above_untouched:
       return "Comes before won deals more often than before lost ones, but is as common at "
              "accounts "
              "that nobody worked.";
-    case Verdict::precedes_losses:
+    case signal::Verdict::precedes_losses:
       return "Comes before lost deals more often than before won ones.";
-    case Verdict::could_be_chance: return "Could be chance.";
-    case Verdict::too_few: break;
+    case signal::Verdict::could_be_chance: return "Could be chance.";
+    case signal::Verdict::too_few: break;
   }
   const std::int64_t with = result.won.with + result.lost.with;
   return fmt::format("Too few to tell: {} decided account{} in the window.", with,
@@ -215,7 +215,7 @@ Json share_json(const signal::Share& share) {
 }
 
 Json type_json(const Signals& signals, const TypeResult& result) {
-  const bool trigger = result.verdict == Verdict::trigger;
+  const bool trigger = result.verdict == signal::Verdict::trigger;
   Json lag;
   if (result.lag) {
     lag = Json::object()
@@ -278,7 +278,7 @@ std::string method_words(const Signals& signals) {
 std::vector<const TypeResult*> others_in_order(const Signals& signals) {
   std::vector<const TypeResult*> others;
   for (const TypeResult& result : signals.findings.types) {
-    if (result.verdict != Verdict::trigger) others.push_back(&result);
+    if (result.verdict != signal::Verdict::trigger) others.push_back(&result);
   }
   std::stable_sort(others.begin(), others.end(), [](const TypeResult* a, const TypeResult* b) {
     if (a->p.has_value() != b->p.has_value()) return a->p.has_value();

@@ -144,7 +144,7 @@ class Holder {
   /// Thirds of the fit of decided accounts; those without a score are a band of their own.
   void put_bands(std::vector<Account>& accounts) const {
     if (file_.profiles.empty()) return;
-    const std::vector<score::Score> scores = score::score(dataset_.table, file_);
+    const std::vector<score::Score> scores = score::score(dataset_.table, finest());
     std::vector<int> decided;
     for (std::size_t row = 0; row < accounts.size(); ++row) {
       const Standing standing = accounts[row].standing;
@@ -165,6 +165,15 @@ class Holder {
       const bool scored = scores[row].status == score::Status::scored;
       accounts[row].band = !scored ? kThirds : (points > first ? 1 : 0) + (points > second ? 1 : 0);
     }
+  }
+
+  /// The profile with the most attributes alone: a rule of two parts hardly tells fit apart.
+  [[nodiscard]] profile::ProfileFile finest() const {
+    profile::ProfileFile one = file_;
+    one.profiles = {*std::max_element(
+        file_.profiles.begin(), file_.profiles.end(),
+        [](const auto& a, const auto& b) { return a.score.size() < b.score.size(); })};
+    return one;
   }
 
   [[nodiscard]] std::string why_nothing_is_told() const {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "bestfit/base/error.h"
+#include "bestfit/signal/account_timing.h"
+#include "bestfit/signal/event_rows.h"
 
 namespace bestfit::signal {
 namespace {
@@ -59,6 +61,53 @@ TEST(Timing, RefusesWhatIsNoTrigger) {
   EXPECT_THROW(timing(Triggers{}, Events{}, 1000), Bug);
   EXPECT_THROW(timing(Triggers{{.weight = 0.0, .half_life_days = 30.0}}, Events{}, 1000), Bug);
   EXPECT_THROW(timing(two(), Events{{.trigger = 2, .day = 1}}, 1000), Bug);
+}
+
+/// Two triggers among three types, the heavier one second; account 1 has an event of each type.
+TEST(AccountTiming, TakesTheTriggersOfEachAccount) {
+  Findings findings;
+  findings.types.resize(3);
+  for (std::uint32_t type = 0; type < 3; ++type) findings.types[type].type = type;
+  findings.types[0].verdict = Verdict::trigger;
+  findings.types[0].weight = 0.4;
+  findings.types[0].half_life.days = 90.0;
+  findings.types[2].verdict = Verdict::trigger;
+  findings.types[2].weight = 0.8;
+  findings.types[2].half_life.days = 30.0;
+  const std::vector<Event> events = {{.account = 1, .type = 0, .day = 910},
+                                     {.account = 1, .type = 1, .day = 999},
+                                     {.account = 1, .type = 2, .day = 970},
+                                     {.account = 2, .type = 1, .day = 999}};
+  const AccountTiming timings(findings, events, 3);
+  EXPECT_EQ(timings.triggers(), (std::vector<std::uint32_t>{2, 0}));
+  EXPECT_EQ(timings.of(0, 1000).parts.size(), 0U);
+  EXPECT_EQ(timings.of(2, 1000).level, 1);
+  const Timing found = timings.of(1, 1000);
+  ASSERT_EQ(found.parts.size(), 2U);
+  EXPECT_NEAR(found.parts[0].adds, 0.4, 1e-12);
+  EXPECT_NEAR(found.score, 0.6, 1e-12);
+  EXPECT_THROW(static_cast<void>(timings.of(3, 1000)), Bug);
+  EXPECT_THROW(static_cast<void>(AccountTiming(Findings{}, {}, 1).of(0, 1000)), Bug);
+}
+
+TEST(EventRows, TypesAreOneWhereTheyDifferInCase) {
+  const std::vector<std::string> cells = {"Funding", "funding ", "", "Award"};
+  EventRows rows;
+  rows.table = table::Table({table::text_column("what", cells),
+                             table::date_column("when", {10.0, table::kMissing, 30.0, 40.5})});
+  rows.type = "what";
+  rows.date = "when";
+  const EventTypes types = event_types(rows);
+  EXPECT_EQ(types.names, (std::vector<std::string>{"Funding", "no type", "Award"}));
+  EXPECT_EQ(types.of, (std::vector<std::uint32_t>{0, 0, 1, 2}));
+  const auto days = event_days(rows);
+  EXPECT_EQ(days[0], 10);
+  EXPECT_FALSE(days[1].has_value());
+  EXPECT_EQ(days[3], 40);
+  rows.type.clear();
+  rows.date.clear();
+  EXPECT_EQ(event_types(rows).names, (std::vector<std::string>{"any event"}));
+  EXPECT_FALSE(event_days(rows)[0].has_value());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Buying triggers and timing in words: formatting of what the run has estimated.
 import type { Shape } from "./charts/shape.ts";
-import type { Account, EventType, Signals } from "./evidence.ts";
+import type { Account } from "./evidence.ts";
+import type { EventType, Signals } from "./evidence_signals.ts";
 import { count, fixed, in_words, listed, percent, plural } from "./numbers.ts";
 
 /** The section's title, a finding. */

@@ -72,7 +72,7 @@ std::string times(const Json& estimate) {
 
 std::string amount(double value) {
   return fmt::format("{}{}", value < 0.0 ? "-" : "",
-                     base::count_text(static_cast<std::size_t>(std::abs(value) + 0.5)));
+                     base::count_text(static_cast<std::size_t>(std::llround(std::abs(value)))));
 }
 
 std::string interval(const Json& estimate) {

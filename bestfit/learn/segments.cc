@@ -128,6 +128,7 @@ std::vector<Condition> conditions_of(const attribute::Coded& coded, const segmen
 
 std::string words_of(const std::vector<Condition>& conditions) {
   std::vector<std::string> parts;
+  parts.reserve(conditions.size());
   for (const Condition& condition : conditions) {
     parts.push_back(in_sentence(condition.attribute) + " " + condition.match.label);
   }
@@ -165,6 +166,7 @@ std::vector<profile::Profile> profiles_of(const attribute::Coded& coded,
                                           const profile::Profile& main,
                                           const LearnOptions& options) {
   std::vector<profile::Profile> profiles;
+  profiles.reserve(found.segments.size());
   for (const segment::Segment& one : found.segments) {
     profile::Profile profile = main;
     profile.require = conditions_of(coded, one.rule);

@@ -50,9 +50,10 @@ inline constexpr std::array<std::pair<const char*, const char*>, 8> kParts = {{
     {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
     {"deals", "deals won and lost, joined to the accounts"},
     {"revenue", "invoices or subscription periods"},
-    {"contacts", "people at the accounts; read and counted"},
+    {"contacts", "people at the accounts: who buys, and who is missing"},
     {"signals", "dated events: buying triggers and timing"},
-    {"notes", "interview and call notes; read and counted"},
+    {"notes",
+     "interview, survey and call notes: what the best say, and the themes as an attribute"},
     {"partners", "partners' accounts; read and counted"},
     {"population", "accounts that the best are held against in place of the others: the market"},
 }};
@@ -85,6 +86,10 @@ void print(const std::string& text);
 std::string build_text(const base::Json& evidence, const std::string& folder);
 /// Which events precede wins; empty where none were given.
 std::string signals_text(const base::Json& signals);
+/// What the best say, of `notes` of evidence.json; empty where no notes were given.
+std::string notes_text(const base::Json& notes);
+/// The buying group, of `personas` of evidence.json; empty where no contacts were given.
+std::string personas_text(const base::Json& personas);
 /// One account's card.
 std::string explain_text(const base::Json& explained);
 /// A profile held against outcomes.

@@ -26,6 +26,7 @@
 #include "bestfit/flow/signals.h"
 #include "bestfit/flow/story.h"
 #include "bestfit/learn/prepare.h"
+#include "bestfit/note/themes_column.h"
 #include "bestfit/profile/profile_file.h"
 #include "bestfit/score/score.h"
 #include "bestfit/store/report.h"
@@ -189,6 +190,23 @@ Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
   return ranked;
 }
 
+/// The rows of the data set that were ranked, best first.
+std::vector<std::uint32_t> ranked_rows(const Ranked& ranked) {
+  std::vector<std::uint32_t> rows;
+  for (const std::uint32_t row : ranked.order) rows.push_back(ranked.rows[row]);
+  return rows;
+}
+
+/// What notes and contacts say.
+void add_related(Findings& findings) {
+  const Dataset& dataset = findings.dataset;
+  const std::vector<std::string> names =
+      related::account_names(dataset.table, dataset.schema.column(table::Role::id));
+  findings.notes = related::notes_of(dataset.related, dataset.outcome.best, names);
+  findings.personas = related::personas_of(dataset.related, dataset.outcome.best, names,
+                                           ranked_rows(findings.ranked));
+}
+
 /// Without a profile no attribute is in one.
 void unselect(std::vector<profile::AttributeStats>& attributes) {
   for (profile::AttributeStats& attribute : attributes) {
@@ -295,6 +313,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
                     .recovery = {}};
   if (!kept.from.empty()) findings.words = kept.words;
   if (signals) findings.signals = &*signals;
+  add_related(findings);
   if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
   if (!file.profiles.empty()) {
     findings.alternatives = alternatives_json(prepared, without, proof);
@@ -304,7 +323,10 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   if (dataset.synthetic) {
     std::vector<std::string> selected;
     for (const profile::AttributeStats& attribute : learned.attributes) {
-      if (attribute.selected && !file.profiles.empty()) selected.push_back(attribute.column);
+      const bool themes = attribute.column == note::kThemesColumn;  // truth has them apart
+      if (attribute.selected && !themes && !file.profiles.empty()) {
+        selected.push_back(attribute.column);
+      }
     }
     findings.recovery = example::compare(dataset.truth_path, selected);
   }

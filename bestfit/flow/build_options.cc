@@ -86,6 +86,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("weight", request.reading.weight)
       .set("exclude", std::move(exclude))
       .set("keep", texts_json(request.workspace.keep))
+      .set("lexicon", dataset.related.notes ? Json(dataset.related.notes->lexicon_sha256) : Json())
       .set("prior", !request.workspace.prior.empty())
       .set("correction", request.workspace.correction)
       .set("card", card_json(request.workspace.card))

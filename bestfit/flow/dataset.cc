@@ -17,6 +17,7 @@
 #include "bestfit/intake/columns.h"
 #include "bestfit/intake/guess_outcome.h"
 #include "bestfit/intake/place_files.h"
+#include "bestfit/note/themes_column.h"
 #include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
@@ -65,11 +66,14 @@ class Loader {
       file.path = resolved(folder_, file.path);
       if (file.path != "-") base::check_readable(file.path);  // before anything is read
     }
+    if (!workspace_.lexicon.empty()) workspace_.lexicon = resolved(folder_, workspace_.lexicon);
     find_parts();
     const store::SourceFile* source = workspace_.find("accounts");
     if (source == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
     intake::ReadFile accounts = read(*source);
     account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
+    dataset_.account_keys = {reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
+                             account_mapping_.column("name"), account_mapping_.column("domain")};
     dataset_.files.push_back(std::move(accounts.file));
     dataset_.title =
         workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
@@ -80,6 +84,7 @@ class Loader {
     read_others();
     find_outcome();
     give_roles(accounts.table);
+    join_related();
     put_weights();
     add_population();
     return std::move(dataset_);
@@ -120,6 +125,7 @@ class Loader {
     const std::string time = account_mapping_.column("time");
     if (!time.empty()) intake::check_has_dates(accounts, time, path, "[accounts.columns] time");
     for (const std::string& name : workspace_.keep) {
+      if (name == note::kThemesColumn) continue;  // made of notes
       static_cast<void>(intake::column_in(accounts, name, path, "--keep"));
     }
   }
@@ -134,15 +140,7 @@ class Loader {
   }
 
   [[noreturn]] void refuse_without_outcome(const table::Table& accounts) const {
-    std::vector<std::string> could_be;
-    for (const intake::OutcomeCandidate& candidate : intake::guess_outcome(accounts).candidates) {
-      could_be.push_back(
-          fmt::format("--outcome '{}' ({})", candidate.asked, intake::rate_words(candidate)));
-    }
-    if (workspace_.find("revenue") != nullptr) could_be.emplace_back("--outcome retained");
-    std::string words = "what are the best accounts? Set 'outcome' in bestfit.toml, or say ";
-    words += could_be.empty() ? "--outcome 'column=value' or 'column>=number', or give --deals"
-                              : base::join(could_be, ", or ");
+    std::string words = intake::ask_for_outcome(accounts, workspace_.find("revenue") != nullptr);
     for (const std::string& line : dataset_.left_out) words += "; " + line;
     throw Error(Fault::usage, words);
   }
@@ -255,11 +253,19 @@ class Loader {
     const auto mapping = mapping_of(recognise::FileKind::signals, table, source);
     dataset_.signals = {std::move(table), mapping.column("account"), mapping.column("date"),
                         mapping.column("type")};
-    dataset_.account_keys = {reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
-                             account_mapping_.column("name"), account_mapping_.column("domain")};
   }
 
-  /// Contacts, signals, notes and partners are read and counted; no attribute is made of them.
+  void join_related() {
+    dataset_.related = related::join_files(others_,
+                                           {.keys = dataset_.account_keys,
+                                            .best = dataset_.outcome.best,
+                                            .are_deals = dataset_.unit == outcome::Unit::deals,
+                                            .lexicon = workspace_.lexicon,
+                                            .keep = workspace_.keep},
+                                           dataset_.files, dataset_.table, dataset_.schema);
+  }
+
+  /// Contacts and notes are joined when the outcome is known; partners are counted alone.
   void read_others() {
     for (const store::SourceFile& source : workspace_.files) {
       if (source.part == "accounts" || source.part == "deals" || source.part == "revenue" ||
@@ -267,7 +273,10 @@ class Loader {
         continue;
       }
       intake::ReadFile other = read(source);
-      other.file.notes.emplace_back("read and counted; no attribute is made of it");
+      const bool joined = source.part == "notes" || source.part == "contacts";
+      if (!joined) other.file.notes.emplace_back("read and counted; no attribute is made of it");
+      const auto mapping = mapping_of(recognise::file_kind(source.part), other.table, source);
+      if (joined) others_.push_back({source.part, source.path, other.table, mapping});
       if (source.part == "signals") keep_signals(std::move(other.table), source);
       dataset_.files.push_back(std::move(other.file));
     }
@@ -376,6 +385,7 @@ class Loader {
   base::Progress& progress_;
   recognise::Mapping account_mapping_;
   std::vector<std::string> exclude_;
+  std::vector<related::OtherFile> others_;
   Dataset dataset_;
 };
 

@@ -10,6 +10,7 @@
 #include "bestfit/intake/read_file.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
+#include "bestfit/related/join.h"
 #include "bestfit/signal/event_rows.h"
 #include "bestfit/store/workspace.h"
 #include "bestfit/table/schema.h"
@@ -49,6 +50,7 @@ struct Dataset {
   std::optional<base::Day> until;     // the newest date of deals and revenue
   std::optional<signal::EventRows> signals;
   std::vector<std::string> account_keys;  // columns that other files name accounts by
+  related::Joined related;                // notes and contacts, where they were given
   std::vector<std::string> left_out;  // files that play no part: "products.csv is left out: …"
 };
 

@@ -311,6 +311,8 @@ Json evidence_json(const Findings& findings) {
       .set("scores", scores_json(findings))
       .set("accounts", accounts_json(findings))
       .set("signals", signals_json(findings))
+      .set("notes", findings.notes)
+      .set("personas", findings.personas)
       .set("left_out", left_out_json(dataset, findings.learned))
       .set("recovery", recovery_json(findings.recovery));
 }
@@ -337,6 +339,8 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("validation", std::move(validation))
       .set("business", evidence["business"])
       .set("signals", evidence["signals"])
+      .set("notes", evidence["notes"])
+      .set("personas", evidence["personas"])
       .set("left_out", evidence["left_out"])
       .set("recovery", evidence["recovery"])
       .set("version", evidence["version"])

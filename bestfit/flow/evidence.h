@@ -33,7 +33,9 @@ struct Findings {
   const validate::Proof& proof;
   const Ranked& ranked;
   std::optional<example::Recovery> recovery;
-  base::Json prior;  // the hand-written profile beside what came out; null without one
+  base::Json prior;     // the hand-written profile beside what came out; null without one
+  base::Json personas;  // the buying group of the best; null where no contacts were given
+  base::Json notes;     // what the best say; null where no notes were given
   base::Json alternatives = base::Json::array();
   base::Json words;  // whose profiles' names and stories are; null where there was no earlier run
   base::Json contrasts;  // the card's attributes held against other outcomes; null without any

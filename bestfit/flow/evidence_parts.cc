@@ -176,6 +176,7 @@ std::string left_out_kind(const table::Field& field) {
     case table::Role::group: return "role";
     default: break;
   }
+  if (field.why.rfind("suspected of a leak", 0) == 0) return "leak";
   if (field.why.find("constant") != std::string::npos) return "constant";
   if (field.why.find("identifier") != std::string::npos) return "identifier";
   return field.kind == table::Kind::text ? "text" : "excluded";

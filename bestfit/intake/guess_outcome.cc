@@ -248,6 +248,18 @@ class Guesser {
 
 OutcomeGuess guess_outcome(const table::Table& accounts) { return Guesser(accounts).guess(); }
 
+std::string ask_for_outcome(const table::Table& accounts, bool has_revenue) {
+  std::vector<std::string> could_be;
+  for (const OutcomeCandidate& candidate : guess_outcome(accounts).candidates) {
+    could_be.push_back(fmt::format("--outcome '{}' ({})", candidate.asked, rate_words(candidate)));
+  }
+  if (has_revenue) could_be.emplace_back("--outcome retained");
+  std::string words = "what are the best accounts? Set 'outcome' in bestfit.toml, or say ";
+  words += could_be.empty() ? "--outcome 'column=value' or 'column>=number', or give --deals"
+                            : base::join(could_be, ", or ");
+  return words;
+}
+
 std::string rate_words(const OutcomeCandidate& candidate) {
   return fmt::format(
       "{} of {} rows, {:.0f}%", base::count_text(static_cast<std::size_t>(candidate.best)),

@@ -26,6 +26,9 @@ struct OutcomeGuess {
 /// candidates are values of such columns, other columns of two values, and high revenue.
 OutcomeGuess guess_outcome(const table::Table& accounts);
 
+/// What to say where no outcome was asked for: which there could be.
+std::string ask_for_outcome(const table::Table& accounts, bool has_revenue);
+
 /// "227 of 448 rows, 51 %".
 std::string rate_words(const OutcomeCandidate& candidate);
 

@@ -70,6 +70,7 @@ struct Account {
   int lost = 0;
   int open = 0;
   double first_met = kMissing;
+  double decided = kMissing;   // close of the earliest closed deal
   double won_date = kMissing;  // close of the earliest won deal
   double cycle_days = kMissing;
   double amount = 0.0;
@@ -99,7 +100,10 @@ class Joiner {
       Account& account = all_[static_cast<std::size_t>(deal_accounts_[row])];
       const DealState state = deal_states_[row];
       until_ = later(until_, created[row]);
-      if (state != DealState::open) until_ = later(until_, closed[row]);
+      if (state != DealState::open) {
+        until_ = later(until_, closed[row]);
+        account.decided = earlier(account.decided, closed[row]);
+      }
       deal_met_[row] = std::isnan(created[row]) ? closed[row] : created[row];
       account.first_met = earlier(account.first_met, deal_met_[row]);
       if (state == DealState::won) add_won(account, amount[row], created[row], closed[row]);
@@ -297,12 +301,14 @@ class Joiner {
 
   void by_account() {
     std::vector<double> met;
+    std::vector<double> decided;
     std::vector<double> cycle;
     std::vector<double> amount;
     std::vector<double> revenue;
     for (const Account& account : all_) {
       history_.has_deal.push_back(account.won + account.lost + account.open > 0 ? 1 : 0);
       met.push_back(account.first_met);
+      decided.push_back(account.decided);
       cycle.push_back(account.cycle_days);
       amount.push_back(account.won > 0 ? account.amount : kMissing);
       const double year_end = earlier(account.won_date, account.first_line) + kYear;
@@ -312,6 +318,7 @@ class Joiner {
     derive(table::flag_column(kBest, best_), "best");
     derive(table::flag_column(kRetained, retained_), "retained");
     derive(table::date_column(kFirstMet, std::move(met)), "", table::Role::time);
+    derive(table::date_column(kDecided, std::move(decided)));
     derive(table::number_column(kCycleDays, std::move(cycle)));
     derive(table::number_column(kAmount, std::move(amount)));
     derive(table::number_column(kFirstYearRevenue, std::move(revenue)));

@@ -42,6 +42,7 @@ inline constexpr const char* kWon = "bestfit_won";
 inline constexpr const char* kBest = "bestfit_best";
 inline constexpr const char* kRetained = "bestfit_retained";
 inline constexpr const char* kFirstMet = "bestfit_first_met";
+inline constexpr const char* kDecided = "bestfit_decided";
 inline constexpr const char* kCycleDays = "bestfit_cycle_days";
 inline constexpr const char* kAmount = "bestfit_amount";
 inline constexpr const char* kFirstYearRevenue = "bestfit_first_year_revenue";
@@ -82,6 +83,8 @@ struct History {
 /// - won: 1 with a won deal; 0 when every deal is closed and none was won; else not known.
 ///
 /// - first met: the creation of the earliest deal, else of the account.
+///
+/// - decided: the day its first deal was closed, won or lost; not known while none is.
 ///
 /// - cycle days: from the creation to the close of the first won deal.
 ///

@@ -69,6 +69,8 @@ TEST(History, DerivesWhatBecameOfEachAccount) {
   EXPECT_EQ(won[3], 1.0);
   EXPECT_TRUE(std::isnan(won[4]));  // never worked
   EXPECT_EQ(values(history, kFirstMet)[0], day("2020-01-01"));
+  EXPECT_EQ(values(history, kDecided)[0], day("2020-02-01"));
+  EXPECT_TRUE(std::isnan(values(history, kDecided)[2]));  // still open
   EXPECT_EQ(values(history, kCycleDays)[0], 31.0);
   EXPECT_EQ(values(history, kAmount)[0], 100.0);
 }
@@ -148,7 +150,8 @@ TEST(History, SaysWhatItsDerivedColumnsAreFor) {
   const History history = join_history(accounts(), kAccounts, &deal_table, kDeals, nullptr, {});
   EXPECT_EQ(derived_words(history),
             "bestfit_won=won:ignored bestfit_best=best:ignored bestfit_retained=retained:ignored "
-            "bestfit_first_met=:time bestfit_cycle_days=:ignored bestfit_amount=:ignored "
+            "bestfit_first_met=:time bestfit_decided=:ignored bestfit_cycle_days=:ignored "
+            "bestfit_amount=:ignored "
             "bestfit_first_year_revenue=:ignored ");
 }
 

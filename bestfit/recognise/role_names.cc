@@ -88,6 +88,8 @@ constexpr PartNames kContacts[] = {
     {"department", Suits::labels, "department jobfunction function team"},
     {"role", Suits::labels, "buyingrole hsbuyingrole contactrole role"},
     {"email", Suits::labels, "email emailaddress workemail"},
+    {"created", Suits::date,
+     "createdate createddate createdat dateadded addedon createdon created"},
 };
 
 constexpr PartNames kSignals[] = {

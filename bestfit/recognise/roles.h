@@ -44,7 +44,7 @@ std::vector<std::string> parts_of(FileKind kind);
 ///   deals     id, name, account, stage, won, closed, amount, created, closed_date, type, currency,
 ///             lost_reason, pipeline, owner
 ///   revenue   id, account, date, end, amount, currency, kind
-///   contacts  id, name, account, title, seniority, department, role, email
+///   contacts  id, name, account, title, seniority, department, role, email, created
 ///   signals   account, date, type, strength
 ///   notes     account, date, text, source
 ///   partners  id, name, account, type, tier

@@ -133,6 +133,7 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
   workspace.outcome = fields.text("outcome").value_or("");
   workspace.exclude = fields.texts("exclude");
   workspace.keep = fields.texts("keep");
+  workspace.lexicon = fields.text("lexicon").value_or("");
   workspace.prior = fields.text("prior").value_or("");
   if (const auto correction = fields.text("correction")) {
     if (std::find(kCorrections.begin(), kCorrections.end(), *correction) == kCorrections.end()) {

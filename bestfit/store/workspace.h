@@ -49,8 +49,9 @@ struct Workspace {
   std::vector<SourceFile> files;
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak
-  std::string prior;                 // path of a hand-written profile to start from; may be empty
-  std::string correction = "bh";     // of p for the attributes tried: bh, by, maxt
+  std::string lexicon;  // path of the themes that notes are looked through for; empty: built in
+  std::string prior;    // path of a hand-written profile to start from; may be empty
+  std::string correction = "bh";  // of p for the attributes tried: bh, by, maxt
   CardWishes card;
   BestWishes best;
   int attributes_max = 7;

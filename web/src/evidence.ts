@@ -1,4 +1,5 @@
 // evidence.json as docs/formats/evidence.md describes it. A reader ignores keys that it does not know.
+import type { Notes, Personas } from "./evidence_people.ts";
 
 import type { Signals, Timing } from "./evidence_signals.ts";
 
@@ -364,6 +365,8 @@ export interface Evidence {
   accounts: { of: string; total: number; items: Account[] } | null;
   /** Null where no events were given. */
   signals?: Signals | null;
+  notes?: Notes | null;
+  personas?: Personas | null;
   left_out: { column: string; kind: string; why: string }[];
   recovery: { planted: string[]; found: string[]; by: string[]; missed: string[]; wrong: string[] } | null;
 }

@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include "bestfit/base/text.h"
+#include "bestfit/cli/command.h"
+
+namespace bestfit::cli {
+namespace {
+
+using base::Json;
+
+std::string share_text(const Json& estimate) {
+  return fmt::format("{:.0f}%", 100.0 * estimate["value"].as_double());
+}
+
+/// "pain point  overtime cost  62% of the best, 31% of the others; odds 2.9 (1.6-5.2)".
+std::string said_line(const Json& said) {
+  const bool of_best = said["stands_out"].as_string() == "best";
+  const Json& odds = said["odds_ratio"];
+  std::string line = fmt::format(
+      "  {:<6}  {} ({}): {} of the best, {} of the others; odds ratio {:.1f} ({:.1f}–{:.1f}), q "
+      "{:.3f}\n",
+      of_best ? "best" : "others", said["name"].as_string(),
+      said["kind"].is_string() ? said["kind"].as_string() : "term", share_text(said["best_share"]),
+      share_text(said["others_share"]), odds["value"].as_double(), odds["low"].as_double(),
+      odds["high"].as_double(), said["q"].as_double());
+  if (said["quotes"].items().empty()) return line;
+  const Json& quote = said["quotes"].items().front();  // the report has the others
+  line += fmt::format("          “{}” ({}{}, {})\n", quote["text"].as_string(),
+                      quote["source"].is_string() ? quote["source"].as_string() + ", " : "",
+                      quote["account"].as_string(),
+                      quote["date"].is_string() ? quote["date"].as_string() : "undated");
+  return line;
+}
+
+std::string names_text(const Json& labels) {
+  std::vector<std::string> names;
+  for (const Json& label : labels.items()) names.push_back(label["name"].as_string());
+  return base::join(names, ", ");
+}
+
+/// "Director, Operations: 61% of the best, 40% of the others; titles … ; Decision Maker".
+std::string persona_line(const Json& persona) {
+  std::string line =
+      fmt::format("  {}: {} of the best have one, {} of the others", persona["name"].as_string(),
+                  share_text(persona["best_share"]), share_text(persona["others_share"]));
+  if (persona["goes_with_winning"].as_bool()) {
+    const Json& ratio = persona["ratio"];
+    const std::string times =
+        ratio["value"].is_number()
+            ? fmt::format("{:.2f} times the rate, {:.2f}–{:.2f}, ", ratio["value"].as_double(),
+                          ratio["low"].as_double(), ratio["high"].as_double())
+            : std::string();
+    line += fmt::format("; goes with winning ({}q {:.3f})", times, persona["q"].as_double());
+  }
+  const std::string titles = names_text(persona["titles"]);
+  const std::string roles = names_text(persona["buying_roles"]);
+  if (!titles.empty()) line += "\n          titles: " + titles;
+  if (!roles.empty())
+    line += (titles.empty() ? "\n          in the deal: " : "; in the deal: ") + roles;
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string notes_text(const Json& notes) {
+  if (!notes.is_object()) return {};
+  std::string text = "What the best say\n";
+  std::size_t called = 0;
+  for (const char* list : {"themes", "terms"}) {
+    for (const Json& said : notes[list].items()) {
+      if (!said["stands_out"].is_string()) continue;
+      text += said_line(said);
+      ++called;
+    }
+  }
+  if (!notes["can_tell"].as_bool()) {
+    text += fmt::format("  No evidence yet: {}.\n", notes["why"].as_string());
+  } else if (called == 0) {
+    text += fmt::format(
+        "  No evidence yet: of {} themes and terms none sets the best apart (q of 0.1).\n",
+        notes["tried"].as_int());
+  }
+  if (called == 0) text += fmt::format("  To ask: {}\n", notes["question"].as_string());
+  for (const Json& line : notes["not_used"].items()) {
+    text += fmt::format("  Not used: {}\n", line.as_string());
+  }
+  return text + "\n";
+}
+
+std::string personas_text(const Json& personas) {
+  if (!personas.is_object()) return {};
+  std::string text = "Who buys\n";
+  for (const Json& persona : personas["personas"].items()) text += persona_line(persona);
+  std::vector<std::string> roles;
+  for (const Json& role : personas["roles"].items()) {
+    if (role["kind"].as_string() != "buying role" || !role["goes_with_winning"].as_bool()) continue;
+    roles.push_back(role["name"].as_string());
+  }
+  if (!roles.empty()) text += "  Roles that go with winning: " + base::join(roles, ", ") + "\n";
+  if (!personas["can_tell"].as_bool()) {
+    text += fmt::format("  No evidence yet: {}.\n  To ask: {}\n", personas["why"].as_string(),
+                        personas["question"].as_string());
+  }
+  for (const Json& line : personas["not_used"].items()) {
+    text += fmt::format("  Not used: {}\n", line.as_string());
+  }
+  return text + "\n";
+}
+
+}  // namespace bestfit::cli

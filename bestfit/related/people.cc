@@ -1,0 +1,233 @@
+#include "bestfit/related/people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+#include "bestfit/outcome/account_index.h"
+#include "bestfit/persona/personas.h"
+#include "bestfit/related/columns.h"
+
+namespace bestfit::related {
+namespace {
+
+using base::Json;
+using persona::Contact;
+
+constexpr std::size_t kRolesShown = 20;
+constexpr const char* kQuestion =
+    "Who was in the room when you decided: who felt the problem first, who paid, who signed, and "
+    "who could have stopped it?";
+
+/// Columns of a contact file that say what somebody is.
+class ContactReader {
+ public:
+  ContactReader(const table::Table& table, const recognise::Mapping& mapping,
+                const std::string& path)
+      : title_(column_of(table, mapping, "title")),
+        seniority_(column_of(table, mapping, "seniority")),
+        department_(column_of(table, mapping, "department")),
+        role_(column_of(table, mapping, "role")) {
+    if (title_ != nullptr || seniority_ != nullptr || department_ != nullptr || role_ != nullptr) {
+      return;
+    }
+    throw Error(Fault::missing,
+                fmt::format("{}: no column was recognised as a contact's title, seniority, "
+                            "department or role; name one under [contacts.columns] in bestfit.toml",
+                            path));
+  }
+
+  [[nodiscard]] Contact read(std::size_t row, std::uint32_t account) const {
+    Contact contact;
+    contact.account = account;
+    contact.title = cell(title_, row);
+    contact.position = {
+        .seniority = persona::seniority_of(cell(seniority_, row), contact.title),
+        .department = persona::department_of(cell(department_, row), contact.title)};
+    contact.buying_roles = persona::buying_roles_of(cell(role_, row));
+    return contact;
+  }
+
+ private:
+  static std::string cell(const table::Column* column, std::size_t row) {
+    return column == nullptr ? std::string() : column->cell_text(row);
+  }
+
+  const table::Column* title_;
+  const table::Column* seniority_;
+  const table::Column* department_;
+  const table::Column* role_;
+};
+
+Json role_json(const persona::RoleStats& role) {
+  const bool position = role.kind == persona::RoleKind::position;
+  return Json::object()
+      .set("name", role.name)
+      .set("kind", position ? "position" : "buying role")
+      .set("best", role.best)
+      .set("others", role.others)
+      .set("best_share", estimate_json(role.best_share))
+      .set("others_share", estimate_json(role.others_share))
+      .set("ratio", estimate_json(role.ratio))
+      .set("p", role.p)
+      .set("q", role.q)
+      .set("goes_with_winning", role.goes_with_winning);
+}
+
+Json counted_json(const std::vector<persona::Counted>& labels) {
+  Json json = Json::array();
+  for (const persona::Counted& label : labels) {
+    json.push(Json::object().set("name", label.name).set("best", label.best));
+  }
+  return json;
+}
+
+Json persona_json(const persona::Persona& persona) {
+  Json json = role_json(persona.role);
+  return json.set("seniority", persona::seniority_name(persona.role.position.seniority))
+      .set("department", persona.role.position.department)
+      .set("titles", counted_json(persona.titles))
+      .set("buying_roles", counted_json(persona.buying_roles));
+}
+
+/// For each account shown the personas that it has nobody for, whenever its contacts were entered.
+Json accounts_json(const People& people, const std::vector<persona::Persona>& personas,
+                   const std::vector<ShownAccount>& shown) {
+  Json items = Json::array();
+  for (const ShownAccount& account : shown) {
+    std::vector<Contact> contacts;
+    for (const std::vector<Contact>* list : {&people.contacts, &people.late}) {
+      for (const Contact& contact : *list) {
+        if (contact.account == account.row) contacts.push_back(contact);
+      }
+    }
+    Json missing = Json::array();
+    for (const std::size_t i : persona::missing_personas(personas, contacts)) {
+      missing.push(personas[i].role.name);
+    }
+    items.push(Json::object()
+                   .set("id", account.id)
+                   .set("contacts", contacts.size())
+                   .set("roles_missing", std::move(missing)));
+  }
+  return items;
+}
+
+Json not_used_json(const People& people) {
+  Json lines = Json::array();
+  const auto add = [&](std::size_t count, const std::string& words) {
+    if (count > 0) lines.push(fmt::format("{} contacts {}", base::count_text(count), words));
+  };
+  add(people.late.size(), "were not created " + people.rule +
+                              ": they may be there because of the outcome and were not counted");
+  add(static_cast<std::size_t>(people.without_account), "belong to no account");
+  return lines;
+}
+
+/// What undated contacts mean for what is said; empty where there are none.
+std::string caution_words(const People& people) {
+  if (people.undated == 0) return {};
+  return fmt::format(
+      "{} of {} contacts used have no day of creation: some may have been entered because the deal "
+      "was won. Holding accounts with as many contacts against each other takes out that there are "
+      "more of them, not who they are.",
+      base::count_text(static_cast<std::size_t>(people.undated)),
+      base::count_text(people.contacts.size()));
+}
+
+std::string method_words(const People& people, const persona::BuyingGroup& group) {
+  return fmt::format(
+      "{} best accounts and {} others have a contact{}. A role's ratio is the rate of best "
+      "accounts "
+      "with it over the rate without it, among accounts with as many contacts, "
+      "since accounts that were won have more entered: {:.1f} on average here, {:.1f} "
+      "for the others. Of {} roles tried those with q of 0.1 or less are said to go with winning: "
+      "at most a tenth of these are false on average. A role that goes with winning need not cause "
+      "it.",
+      base::count_text(static_cast<std::size_t>(group.best_total)),
+      base::count_text(static_cast<std::size_t>(group.others_total)),
+      people.dated ? " created " + people.rule : std::string(), group.best_contacts,
+      group.others_contacts, group.tried);
+}
+
+std::string why_nothing(const persona::BuyingGroup& group) {
+  if (group.can_tell) return {};
+  return fmt::format(
+      "{} best accounts and {} others have a contact in time; ten of each are needed to hold them "
+      "against each other",
+      base::count_text(static_cast<std::size_t>(group.best_total)),
+      base::count_text(static_cast<std::size_t>(group.others_total)));
+}
+
+}  // namespace
+
+People join_people(const table::Table& accounts, const std::vector<std::string>& keys,
+                   const table::Table& contacts, const recognise::Mapping& mapping,
+                   const std::string& path, const Decided& decided) {
+  People out;
+  out.rule = decided.words;
+  out.read = static_cast<std::int64_t>(contacts.rows());
+  const ContactReader reader(contacts, mapping, path);
+  const auto rows = outcome::find_accounts(
+      accounts, keys, contacts.column(needed_column(mapping, "contacts", "account", path)));
+  const table::Column* created = column_of(contacts, mapping, "created");
+  for (std::size_t row = 0; row < contacts.rows(); ++row) {
+    if (rows[row] == outcome::kNoAccount) {
+      ++out.without_account;
+      continue;
+    }
+    const auto account = static_cast<std::uint32_t>(rows[row]);
+    const auto day = day_in(created, row);
+    const double until = decided.until[account];
+    const bool told = day && !std::isnan(until);
+    out.dated = out.dated || day.has_value();
+    if (told && !(static_cast<double>(*day) < until)) {
+      out.late.push_back(reader.read(row, account));
+      continue;
+    }
+    if (!told) ++out.undated;
+    out.contacts.push_back(reader.read(row, account));
+  }
+  return out;
+}
+
+Json people_json(const People& people, std::span<const std::int8_t> best,
+                 const std::vector<ShownAccount>& shown) {
+  const persona::BuyingGroup group = persona::buying_group(people.contacts, best);
+  const auto personas = persona::personas_of(people.contacts, best, group);
+  Json roles = Json::array();
+  for (const persona::RoleStats& role : group.roles) {
+    if (roles.items().size() < kRolesShown) roles.push(role_json(role));
+  }
+  Json kinds = Json::array();
+  for (const persona::Persona& persona : personas) kinds.push(persona_json(persona));
+  const std::string why = why_nothing(group);
+  const std::string caution = caution_words(people);
+  return Json::object()
+      .set("can_tell", group.can_tell)
+      .set("why", why.empty() ? Json() : Json(why))
+      .set("question", kQuestion)
+      .set("method", method_words(people, group))
+      .set("caution", caution.empty() ? Json() : Json(caution))
+      .set("counts", Json::object()
+                         .set("read", people.read)
+                         .set("used", people.contacts.size())
+                         .set("late", people.late.size())
+                         .set("undated", people.undated)
+                         .set("without_account", people.without_account))
+      .set("not_used", not_used_json(people))
+      .set("accounts", Json::object()
+                           .set("best", group.best_total)
+                           .set("others", group.others_total)
+                           .set("best_contacts", group.best_contacts)
+                           .set("others_contacts", group.others_contacts))
+      .set("tried", group.tried)
+      .set("personas", std::move(kinds))
+      .set("roles", std::move(roles))
+      .set("items", accounts_json(people, personas, shown));
+}
+
+}  // namespace bestfit::related

@@ -1,0 +1,61 @@
+// The parts of evidence.json that are of notes and contacts (docs/formats/evidence.md).
+import type { Estimate } from "./evidence.ts";
+
+/** A theme or term of notes, among accounts. */
+export interface Said {
+  name: string;
+  kind?: string;
+  terms?: string[];
+  also?: string[];
+  best: number;
+  others: number;
+  best_share: Estimate | null;
+  others_share: Estimate | null;
+  odds_ratio: Estimate | null;
+  p: number;
+  q: number;
+  stands_out: "best" | "others" | null;
+  quotes: { text: string; source: string | null; account: string; date: string | null }[];
+}
+
+export interface Notes {
+  can_tell: boolean;
+  why: string | null;
+  question: string;
+  method: string;
+  not_used: string[];
+  tried: number;
+  themes: Said[];
+  terms: Said[];
+}
+
+/** How often a role is there, among accounts with contacts. */
+export interface RoleStats {
+  name: string;
+  kind: string;
+  best: number;
+  others: number;
+  best_share: Estimate | null;
+  others_share: Estimate | null;
+  ratio: Estimate | null;
+  p: number;
+  q: number;
+  goes_with_winning: boolean;
+}
+
+export interface Persona extends RoleStats {
+  titles: { name: string; best: number }[];
+  buying_roles: { name: string; best: number }[];
+}
+
+export interface Personas {
+  can_tell: boolean;
+  why: string | null;
+  question: string;
+  method: string;
+  caution: string | null;
+  not_used: string[];
+  personas: Persona[];
+  roles: RoleStats[];
+  items: { id: string; contacts: number; roles_missing: string[] }[];
+}

@@ -1,6 +1,5 @@
 // evidence.json as docs/formats/evidence.md describes it. A reader ignores keys that it does not know.
 import type { Notes, Personas } from "./evidence_people.ts";
-
 import type { Signals, Timing } from "./evidence_signals.ts";
 
 /** A value with its 95 % interval. */

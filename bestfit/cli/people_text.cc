@@ -8,7 +8,7 @@ namespace {
 
 using base::Json;
 
-std::string share_text(const Json& estimate) {
+std::string share_words(const Json& estimate) {
   return fmt::format("{:.0f}%", 100.0 * estimate["value"].as_double());
 }
 
@@ -20,8 +20,8 @@ std::string said_line(const Json& said) {
       "  {:<6}  {} ({}): {} of the best, {} of the others; odds ratio {:.1f} ({:.1f}–{:.1f}), q "
       "{:.3f}\n",
       of_best ? "best" : "others", said["name"].as_string(),
-      said["kind"].is_string() ? said["kind"].as_string() : "term", share_text(said["best_share"]),
-      share_text(said["others_share"]), odds["value"].as_double(), odds["low"].as_double(),
+      said["kind"].is_string() ? said["kind"].as_string() : "term", share_words(said["best_share"]),
+      share_words(said["others_share"]), odds["value"].as_double(), odds["low"].as_double(),
       odds["high"].as_double(), said["q"].as_double());
   if (said["quotes"].items().empty()) return line;
   const Json& quote = said["quotes"].items().front();  // the report has the others
@@ -42,7 +42,7 @@ std::string names_text(const Json& labels) {
 std::string persona_line(const Json& persona) {
   std::string line =
       fmt::format("  {}: {} of the best have one, {} of the others", persona["name"].as_string(),
-                  share_text(persona["best_share"]), share_text(persona["others_share"]));
+                  share_words(persona["best_share"]), share_words(persona["others_share"]));
   if (persona["goes_with_winning"].as_bool()) {
     const Json& ratio = persona["ratio"];
     const std::string times =

@@ -18,7 +18,7 @@ using base::Json;
 using persona::Contact;
 
 constexpr std::size_t kRolesShown = 20;
-constexpr const char* kQuestion =
+constexpr const char* kAskWhoTookPart =
     "Who was in the room when you decided: who felt the problem first, who paid, who signed, and "
     "who could have stopped it?";
 
@@ -209,7 +209,7 @@ Json people_json(const People& people, std::span<const std::int8_t> best,
   return Json::object()
       .set("can_tell", group.can_tell)
       .set("why", why.empty() ? Json() : Json(why))
-      .set("question", kQuestion)
+      .set("question", kAskWhoTookPart)
       .set("method", method_words(people, group))
       .set("caution", caution.empty() ? Json() : Json(caution))
       .set("counts", Json::object()

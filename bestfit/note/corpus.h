@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "bestfit/base/date.h"
@@ -49,7 +50,9 @@ struct Hit {
   std::uint32_t term = 0;
 
   friend bool operator==(const Hit&, const Hit&) = default;
-  friend auto operator<=>(const Hit&, const Hit&) = default;
+  friend bool operator<(const Hit& a, const Hit& b) {
+    return std::tie(a.theme, a.term) < std::tie(b.theme, b.term);
+  }
 };
 
 /// Terms of themes by note, increasing, each once.

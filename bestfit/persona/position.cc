@@ -128,7 +128,7 @@ Seniority seniority_of(std::string_view seniority, std::string_view title) {
 
 std::string department_of(std::string_view department, std::string_view title) {
   const std::string_view given = base::trim(department);
-  const std::string known = known_department(given);
+  std::string known = known_department(given);
   if (!known.empty()) return known;
   const bool says_nothing = given.empty() || spaced(given) == " other ";
   return says_nothing ? known_department(title) : std::string(given);

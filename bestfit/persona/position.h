@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace bestfit::persona {
@@ -30,7 +31,9 @@ struct Position {
   std::string department;  // empty: not known
 
   friend bool operator==(const Position&, const Position&) = default;
-  friend auto operator<=>(const Position&, const Position&) = default;
+  friend bool operator<(const Position& a, const Position& b) {
+    return std::tie(a.seniority, a.department) < std::tie(b.seniority, b.department);
+  }
 };
 
 /// "Director, Operations"; "Operations" or "Director" where that is all; empty where nothing is.

@@ -5,10 +5,12 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "bestfit/base/date.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
@@ -69,6 +71,13 @@ std::unique_ptr<base::Progress> make_progress();
 
 /// Processors to use: what was asked for, all where 0.
 int chosen_threads(int asked);
+
+/// The day of an option; none where it was not given.
+///   throws  Error(usage) naming the option
+std::optional<base::Day> chosen_day(const std::string& text, const char* option);
+
+/// Today's date, UTC.
+base::Day today();
 
 /// Says what is wrong with a text that is not a whole number of that range; nothing when it is one.
 /// For CLI11's check().

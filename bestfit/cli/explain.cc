@@ -34,6 +34,19 @@ std::string change_text(const base::Json& change) {
   return text + "\n";
 }
 
+std::string timing_text(const base::Json& timing) {
+  if (timing.is_null()) return {};
+  std::string text = fmt::format("\nTiming on {}: {} of 4, apart from fit.\n",
+                                 timing["as_of"].as_string(), timing["level"].as_int());
+  for (const base::Json& event : timing["events"].items()) {
+    text += fmt::format("  {} on {}, {} days before (+{:.2f})\n", event["type"].as_string(),
+                        event["day"].as_string(), event["age_days"].as_int(),
+                        event["adds"].as_double());
+  }
+  if (timing["events"].items().empty()) text += "  No event of a trigger.\n";
+  return text;
+}
+
 void run_explain(const flow::ExplainRequest& request, bool json, Outcome& outcome) {
   const std::unique_ptr<base::Progress> progress = make_progress();
   const base::Json explained = flow::explain_account(request, *progress);
@@ -79,7 +92,7 @@ std::string explain_text(const base::Json& explained) {
         reason["known"].as_bool() || reason["value"].as_string() == "not known" ? ""
                                                                                 : "  (not known)");
   }
-  return text + change_text(explained["change"]);
+  return text + change_text(explained["change"]) + timing_text(explained["timing"]);
 }
 
 void add_explain(CLI::App& app, Outcome& outcome) {
@@ -92,10 +105,19 @@ void add_explain(CLI::App& app, Outcome& outcome) {
                       "column to look in; else id, name and domain");
   command->add_option("in", request->in, "accounts: CSV, TSV, Parquet, JSON lines, or '-'")
       ->required();
+  auto as_of = std::make_shared<std::string>();
+  CLI::Option* signals = command->add_option("--signals", request->signals,
+                                             "dated events: tells the account's timing as well");
+  command
+      ->add_option("--as-of", *as_of,
+                   "day that their age is counted to; else the newest of them, not after today")
+      ->needs(signals);
   command->add_flag("--json", *json, "print as JSON");
   const auto reading = add_reading(*command);
   command->callback([=, &outcome] {
     request->reading = *reading;
+    request->as_of = chosen_day(*as_of, "--as-of");
+    request->today = today();
     run_explain(*request, *json, outcome);
   });
 }

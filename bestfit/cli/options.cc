@@ -103,6 +103,20 @@ std::unique_ptr<base::Progress> make_progress() {
 
 int chosen_threads(int asked) { return asked > 0 ? asked : base::processor_count(); }
 
+std::optional<base::Day> chosen_day(const std::string& text, const char* option) {
+  if (text.empty()) return std::nullopt;
+  const std::optional<base::Day> day = base::parse_iso_date(text);
+  if (!day) {
+    throw Error(Fault::usage, fmt::format("{} '{}' is no date; write 2026-11-21", option, text));
+  }
+  return day;
+}
+
+base::Day today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return static_cast<base::Day>(now.time_since_epoch().count());
+}
+
 std::function<std::string(const std::string&)> whole_number(std::int64_t low, std::int64_t high) {
   return [low, high](const std::string& text) -> std::string {
     std::int64_t number = 0;

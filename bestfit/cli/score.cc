@@ -39,6 +39,66 @@ std::string summary_text(const flow::ScoreResult& result) {
                      tiers.empty() ? "" : "; tier ", base::join(tiers, ", "));
 }
 
+base::Json levels_json(const std::array<std::int64_t, 4>& levels) {
+  base::Json json = base::Json::object();
+  for (std::size_t level = levels.size(); level > 0; --level) {
+    json.set(std::to_string(level), levels.at(level - 1));
+  }
+  return json;
+}
+
+base::Json timing_json(const flow::TimingResult& timing) {
+  base::Json by_tier = base::Json::object();
+  for (const auto& [tier, levels] : timing.by_tier) by_tier.set(tier, levels_json(levels));
+  return base::Json::object()
+      .set("as_of", base::iso_date(timing.as_of))
+      .set("by_level", levels_json(timing.by_level))
+      .set("by_tier", std::move(by_tier))
+      .set("events", base::Json::object()
+                         .set("read", timing.use.read)
+                         .set("used", timing.use.used)
+                         .set("no_trigger", timing.use.no_trigger)
+                         .set("without_account", timing.use.without_account)
+                         .set("without_date", timing.use.without_date)
+                         .set("after_end", timing.use.after_end))
+      .set("accounts", timing.accounts)
+      .set("accounts_found", timing.accounts_found);
+}
+
+/// "timing as of 2026-06-30: 4 hottest 12, 3 40, 2 80, 1 1,200".
+std::string timing_text(const flow::TimingResult& timing) {
+  std::vector<std::string> levels;
+  for (std::size_t level = timing.by_level.size(); level > 0; --level) {
+    const std::int64_t rows = timing.by_level.at(level - 1);
+    levels.push_back(fmt::format("{} {}", level, base::count_text(static_cast<std::size_t>(rows))));
+  }
+  return fmt::format("timing on {}, 4 the hottest: {}", base::iso_date(timing.as_of),
+                     base::join(levels, ", "));
+}
+
+void warn(const flow::TimingResult& timing) {
+  const related::EventUse& use = timing.use;
+  if (!timing.lacking.empty()) {
+    fmt::print(stderr, "bestfit: no event of the signals is of the trigger{} {}\n",
+               timing.lacking.size() == 1 ? "" : "s", base::join(timing.lacking, ", "));
+  }
+  if (use.without_account + use.without_date > 0) {
+    fmt::print(stderr, "bestfit: {} of {} events have no account or no date and were not used\n",
+               base::count_text(use.without_account + use.without_date),
+               base::count_text(use.read));
+  }
+  if (use.after_end > 0) {
+    fmt::print(stderr, "bestfit: {} of {} events are after {} and were not used\n",
+               base::count_text(use.after_end), base::count_text(use.read),
+               base::iso_date(timing.as_of));
+  }
+  if (timing.accounts > timing.accounts_found) {
+    fmt::print(stderr, "bestfit: {} of {} accounts with a trigger are not among the rows\n",
+               base::count_text(timing.accounts - timing.accounts_found),
+               base::count_text(timing.accounts));
+  }
+}
+
 base::Json not_read_json(const flow::ScoreResult& result) {
   base::Json json = base::Json::object();
   for (const flow::NotRead& column : result.not_read) json.set(column.column, column.cells);
@@ -94,21 +154,25 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
   const std::unique_ptr<base::Progress> progress = make_progress();
   const flow::ScoreResult result = flow::score_accounts(request, *progress);
   warn(result);
+  if (result.timing) warn(*result.timing);
   if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
-  const base::Json summary = base::Json::object()
-                                 .set("format", 1)
-                                 .set("lines", result.lines)
-                                 .set("accepted", result.accepted)
-                                 .set("rejected", result.rejected)
-                                 .set("not_read", not_read_json(result))
-                                 .set("by_status", counts_json(result.by_status))
-                                 .set("by_tier", counts_json(result.by_tier));
+  const base::Json summary =
+      base::Json::object()
+          .set("format", 1)
+          .set("lines", result.lines)
+          .set("accepted", result.accepted)
+          .set("rejected", result.rejected)
+          .set("not_read", not_read_json(result))
+          .set("by_status", counts_json(result.by_status))
+          .set("by_tier", counts_json(result.by_tier))
+          .set("timing", result.timing ? timing_json(*result.timing) : base::Json());
   if (request.out == "-") return;  // standard output has the rows
   if (json) {
     print(summary.text(1) + "\n");
     return;
   }
-  print(fmt::format("{}\nWrote {}\n", summary_text(result), request.out));
+  print(fmt::format("{}\n{}Wrote {}\n", summary_text(result),
+                    result.timing ? timing_text(*result.timing) + "\n" : "", request.out));
 }
 
 }  // namespace
@@ -133,6 +197,18 @@ void add_score(CLI::App& app, Outcome& outcome) {
   auto threads = std::make_shared<int>(0);
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
       ->check(whole_number(0, 1024));
+  auto as_of = std::make_shared<std::string>();
+  CLI::Option* signals = command->add_option(
+      "--signals", request->signals, "dated events: adds icp_timing by the profile's triggers");
+  command
+      ->add_option("--as-of", *as_of,
+                   "day that the age of signals is counted to, YYYY-MM-DD; "
+                   "else the newest of them, not after today")
+      ->needs(signals);
+  command
+      ->add_option("--id-column", request->id_column,
+                   "column that signals name accounts by; else id, name and domain")
+      ->needs(signals);
   command->add_flag("--json", *json, "print the counts as JSON");
   const auto reading = add_reading(*command, "--in-delimiter");
   command->callback([=, &outcome] {
@@ -141,6 +217,8 @@ void add_score(CLI::App& app, Outcome& outcome) {
     const std::string chosen = !delimiter->empty() ? *delimiter : ending == ".tsv" ? "tab" : ",";
     request->delimiter = chosen == "tab" ? '\t' : chosen.front();
     request->threads = chosen_threads(*threads);
+    request->as_of = chosen_day(*as_of, "--as-of");
+    request->today = today();
     run_score(*request, *json, outcome);
   });
 }

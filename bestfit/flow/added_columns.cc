@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+#include "bestfit/recognise/roles.h"
 #include "bestfit/score/match.h"
 
 namespace bestfit::flow {
@@ -87,6 +91,72 @@ std::vector<AddedCells> AddedCellMaker::cells(std::span<const Score> scores) con
     cells[place::version].texts.push_back(file_.version);
   }
   return cells;
+}
+
+std::vector<connect::AddedColumn> timing_columns() {
+  return {{"icp_timing", AddedType::integer}, {"icp_timing_reasons", AddedType::list}};
+}
+
+TimingCellMaker::TimingCellMaker(related::TimingLookup lookup, const connect::BatchReader& reader,
+                                 std::string id_column)
+    : lookup_(std::move(lookup)), file_(reader.name()) {
+  for (const connect::InputColumn& column : reader.columns()) names_.push_back(column.name);
+  if (id_column.empty()) return;
+  const std::string folded = base::fold(id_column);
+  const auto found = std::find_if(names_.begin(), names_.end(), [&](const std::string& name) {
+    return base::fold(name) == folded;
+  });
+  if (found == names_.end()) {
+    throw Error(Fault::missing, fmt::format("{}: --id-column '{}' is not there; the file has {}",
+                                            file_, id_column, base::join(names_, ", ")));
+  }
+  columns_.push_back(static_cast<std::size_t>(found - names_.begin()));
+}
+
+void TimingCellMaker::look(const connect::Batch& first) {
+  if (!columns_.empty()) return;
+  constexpr std::size_t kRows = 1000;
+  std::vector<table::Column> columns;
+  std::string scratch;
+  for (std::size_t column = 0; column < names_.size(); ++column) {
+    std::vector<std::string> cells;
+    for (std::size_t row = 0; row < std::min(kRows, first.rows); ++row) {
+      cells.emplace_back(first.text(column, row, scratch));
+    }
+    columns.push_back(table::text_column(names_[column], cells));
+  }
+  const recognise::Mapping mapping =
+      recognise::map_columns(recognise::FileKind::accounts, table::Table(std::move(columns)));
+  for (const char* part : {"id", "name", "domain"}) {
+    const auto found = std::find(names_.begin(), names_.end(), mapping.column(part));
+    if (found != names_.end()) columns_.push_back(static_cast<std::size_t>(found - names_.begin()));
+  }
+  if (columns_.empty()) {
+    throw Error(Fault::missing,
+                fmt::format("{}: no column looks like the id, name or domain of an account, which "
+                            "--signals needs; name it with --id-column; the file has {}",
+                            file_, base::join(names_, ", ")));
+  }
+}
+
+TimingCellMaker::Timed TimingCellMaker::timed(const connect::Batch& batch) const {
+  Timed out;
+  out.cells.resize(2);
+  out.levels.reserve(batch.rows);
+  std::string scratch;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    std::optional<related::TimingLookup::Place> account;
+    for (std::size_t i = 0; i < columns_.size() && !account; ++i) {
+      const std::string name(batch.text(columns_[i], row, scratch));
+      if (!name.empty()) account = lookup_.find(name);
+    }
+    if (account) out.found.push_back(*account);
+    const signal::Timing timing = lookup_.of(account);
+    out.levels.push_back(timing.level);
+    out.cells[0].numbers.push_back(timing.level);
+    out.cells[1].lists.push_back(lookup_.reasons(timing));
+  }
+  return out;
 }
 
 }  // namespace bestfit::flow

@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "bestfit/connect/batch.h"
 #include "bestfit/connect/write.h"
 #include "bestfit/profile/profile.h"
+#include "bestfit/related/timing_lookup.h"
 #include "bestfit/score/score.h"
 
 namespace bestfit::flow {
@@ -35,6 +37,36 @@ class AddedCellMaker {
 
   profile::ProfileFile file_;
   std::vector<std::vector<std::vector<Words>>> words_;
+};
+
+/// The columns that `score --signals` adds: icp_timing, icp_timing_reasons.
+std::vector<connect::AddedColumn> timing_columns();
+
+/// Makes their cells: looks each row's account up by its id, else its name, else its domain.
+class TimingCellMaker {
+ public:
+  ///   id_column  the only column to look in; empty: those of an account's id, name and domain
+  ///   throws     Error(missing) naming the file when there is no such column
+  TimingCellMaker(related::TimingLookup lookup, const connect::BatchReader& reader,
+                  std::string id_column);
+
+  /// Finds the columns by the cells of the first batch.
+  ///   throws  Error(missing) when none looks like an account's id, name or domain
+  void look(const connect::Batch& first);
+
+  struct Timed {
+    std::vector<connect::AddedCells> cells;  // one for each timing column
+    std::vector<int> levels;                 // one a row: 1 to 4
+    std::vector<related::TimingLookup::Place> found;
+  };
+  [[nodiscard]] Timed timed(const connect::Batch& batch) const;
+  [[nodiscard]] const related::TimingLookup& lookup() const { return lookup_; }
+
+ private:
+  related::TimingLookup lookup_;
+  std::vector<std::string> names_;  // of the input's columns
+  std::string file_;
+  std::vector<std::size_t> columns_;  // to look in, in order
 };
 
 }  // namespace bestfit::flow

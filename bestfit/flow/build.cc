@@ -299,11 +299,12 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   const std::string fingerprint = fingerprint_of(request, dataset, prior);
   profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
   const KeptWords kept = keep_words(earlier_run(request), dataset, file);
+  const std::optional<Signals> signals = find_signals(dataset, file, options.seed);
+  if (signals && !file.profiles.empty()) file.triggers = signals->triggers;
   put_version(file);
   if (file.profiles.empty()) unselect(learned.attributes);
   name_kept(learned.attributes, proof);
   const Ranked ranked = rank(dataset, file);
-  const std::optional<Signals> signals = find_signals(dataset, file, options.seed);
 
   Findings findings{.dataset = dataset,
                     .learned = learned,

@@ -147,6 +147,35 @@ Json change_json(const profile::Profile& profile, const score::Score& score,
   return change;
 }
 
+/// The timing of an account that is named by the first of these cells that the events know; null
+/// without signals.
+Json timing_json(const ExplainRequest& request, const profile::ProfileFile& file,
+                 const table::Table& account, const std::vector<std::string>& columns,
+                 base::Progress& progress) {
+  if (request.signals.empty()) return {};
+  const related::TimingLookup lookup =
+      load_timing(request.signals, file, request.icp,
+                  {.as_of = request.as_of, .today = request.today}, progress);
+  std::optional<related::TimingLookup::Place> place;
+  for (const std::string& name : columns) {
+    if (!place) place = lookup.find(account.column(name).cell_text(0));
+  }
+  const signal::Timing timing = lookup.of(place);
+  Json events = Json::array();
+  for (const signal::TimingPart& part : timing.parts) {
+    events.push(Json::object()
+                    .set("type", file.triggers[part.trigger].event)
+                    .set("day", base::iso_date(part.day))
+                    .set("age_days", part.age_days)
+                    .set("adds", part.adds));
+  }
+  return Json::object()
+      .set("as_of", base::iso_date(lookup.as_of()))
+      .set("level", timing.level)
+      .set("score", timing.score)
+      .set("events", std::move(events));
+}
+
 }  // namespace
 
 Json explain_account(const ExplainRequest& request, base::Progress& progress) {
@@ -185,6 +214,7 @@ Json explain_account(const ExplainRequest& request, base::Progress& progress) {
            has_tier ? Json(profile.tiers.at(static_cast<std::size_t>(score.tier)).action) : Json())
       .set("probability", score.probability)
       .set("reasons", std::move(lines))
+      .set("timing", timing_json(request, file, one, columns, progress))
       .set("change", change_json(profile, score, reasons));
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
-#include <vector>
 
+#include "bestfit/base/date.h"
 #include "bestfit/base/json.h"
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
@@ -15,6 +16,9 @@ struct ExplainRequest {
   std::string id;         // value in the id, name or domain column
   std::string id_column;  // empty: found by its header
   connect::ReadOptions reading;
+  std::string signals = {};  // as for score_accounts
+  std::optional<base::Day> as_of = {};
+  base::Day today = 0;
 };
 
 /// Every line of the card for one account, and what would change its tier

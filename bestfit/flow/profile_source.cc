@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
@@ -8,6 +9,7 @@
 #include "bestfit/connect/read.h"
 #include "bestfit/flow/score_accounts.h"
 #include "bestfit/profile/profile_file.h"
+#include "bestfit/recognise/roles.h"
 
 namespace bestfit::flow {
 namespace {
@@ -48,6 +50,34 @@ std::vector<std::pair<std::string, table::Kind>> wanted_kinds(const profile::Pro
     }
   }
   return kinds;
+}
+
+related::TimingLookup load_timing(const std::string& path, const profile::ProfileFile& file,
+                                  const std::string& icp, const related::TimingDay& day,
+                                  base::Progress& progress) {
+  if (file.triggers.empty()) {
+    throw Error(Fault::configuration,
+                fmt::format("{}: no [[trigger]] in this profile file, so signals tell no timing: "
+                            "build it with --signals, or write one (docs/formats/icp.md)",
+                            icp));
+  }
+  connect::ReadResult read = connect::read(path, {}, progress);
+  const recognise::Mapping mapping =
+      recognise::map_columns(recognise::FileKind::signals, read.table);
+  for (const auto& [part, header] :
+       {std::pair("account", "Account ID"), std::pair("date", "Date")}) {
+    if (!mapping.column(part).empty()) continue;
+    throw Error(Fault::missing,
+                fmt::format("{}: no column was recognised as the {} of the events; call it '{}'; "
+                            "the file has {}",
+                            path, part, header, base::join(read.table.names(), ", ")));
+  }
+  return {{.table = std::move(read.table),
+           .account = mapping.column("account"),
+           .date = mapping.column("date"),
+           .type = mapping.column("type")},
+          file.triggers,
+          day};
 }
 
 ReadForProfile read_for_profile(const std::string& path, connect::ReadOptions options,

@@ -68,9 +68,12 @@ class Scorer {
         wanted_(wanted_columns(reader_, file_, result_)),
         finder_(reader_.columns(), wanted_.columns, options_),
         maker_(file_),
-        writer_(request.out, reader_.columns(), added_columns(),
+        timing_(timing_of(request, file_, reader_, progress)),
+        added_(all_added(timing_.has_value())),
+        writer_(request.out, reader_.columns(), added_,
                 {.delimiter = request.delimiter, .threads = request.threads}) {
-    for (const connect::AddedColumn& added : added_columns()) {
+    if (timing_) start_timing();
+    for (const connect::AddedColumn& added : added_) {
       const bool there = std::any_of(
           reader_.columns().begin(), reader_.columns().end(),
           [&](const auto& column) { return base::fold(column.name) == base::fold(added.name); });
@@ -96,6 +99,35 @@ class Scorer {
   }
 
  private:
+  static std::optional<TimingCellMaker> timing_of(const ScoreRequest& request,
+                                                  const profile::ProfileFile& file,
+                                                  const connect::BatchReader& reader,
+                                                  base::Progress& progress) {
+    if (request.signals.empty()) return std::nullopt;
+    const related::TimingDay day{.as_of = request.as_of, .today = request.today};
+    return TimingCellMaker(load_timing(request.signals, file, request.icp, day, progress), reader,
+                           request.id_column);
+  }
+
+  static std::vector<connect::AddedColumn> all_added(bool with_timing) {
+    std::vector<connect::AddedColumn> added = added_columns();
+    if (!with_timing) return added;
+    for (connect::AddedColumn& column : timing_columns()) added.push_back(std::move(column));
+    return added;
+  }
+
+  void start_timing() {
+    const related::TimingLookup& lookup = timing_->lookup();
+    found_.assign(lookup.accounts(), false);
+    result_.timing = TimingResult{.as_of = lookup.as_of(),
+                                  .by_level = {},
+                                  .by_tier = {},
+                                  .use = lookup.use(),
+                                  .accounts = lookup.accounts(),
+                                  .accounts_found = 0,
+                                  .lacking = lookup.lacking()};
+  }
+
   static connect::ReadOptions with_kinds(connect::ReadOptions options,
                                          const profile::ProfileFile& file) {
     options.kinds = wanted_kinds(file);
@@ -120,6 +152,8 @@ class Scorer {
     std::vector<std::vector<NotRead>> not_read(batches.size());
     std::vector<std::vector<score::Score>> scores(batches.size());
     std::vector<std::vector<connect::AddedCells>> cells(batches.size());
+    std::vector<TimingCellMaker::Timed> timed(batches.size());
+    if (timing_) timing_->look(batches.front());
     base::parallel_for(request_.threads, batches.size(), [&](std::size_t i) {
       std::vector<table::Column> columns;
       for (std::size_t w = 0; w < wanted_.names.size(); ++w) {
@@ -133,10 +167,14 @@ class Scorer {
       }
       scores[i] = score::score(table::Table(std::move(columns)), file_);
       cells[i] = maker_.cells(scores[i]);
+      if (!timing_) return;
+      timed[i] = timing_->timed(batches[i]);
+      for (connect::AddedCells& column : timed[i].cells) cells[i].push_back(std::move(column));
     });
     for (std::size_t i = 0; i < batches.size(); ++i) {
       count(scores[i]);
       count(not_read[i]);
+      if (timing_) count(timed[i], scores[i]);
       writer_.write(batches[i], cells[i]);
     }
   }
@@ -147,6 +185,18 @@ class Scorer {
       if (score.tier < 0) continue;
       const auto& tiers = file_.profiles[static_cast<std::size_t>(score.profile)].tiers;
       ++result_.by_tier[tiers[static_cast<std::size_t>(score.tier)].name];
+    }
+  }
+
+  void count(const TimingCellMaker::Timed& timed, const std::vector<score::Score>& scores) {
+    for (const auto place : timed.found) found_[place] = true;
+    for (std::size_t row = 0; row < scores.size(); ++row) {
+      const auto level = static_cast<std::size_t>(timed.levels[row] - 1);
+      ++result_.timing->by_level.at(level);
+      const score::Score& score = scores[row];
+      if (score.tier < 0) continue;
+      const auto& tiers = file_.profiles[static_cast<std::size_t>(score.profile)].tiers;
+      ++result_.timing->by_tier[tiers[static_cast<std::size_t>(score.tier)].name].at(level);
     }
   }
 
@@ -181,6 +231,10 @@ class Scorer {
       if (by_status_.at(i) > 0)
         result_.by_status[std::string(score::status_name(status))] = by_status_.at(i);
     }
+    if (result_.timing) {
+      result_.timing->accounts_found =
+          static_cast<std::size_t>(std::count(found_.begin(), found_.end(), true));
+    }
     return std::move(result_);
   }
 
@@ -194,6 +248,9 @@ class Scorer {
   connect::FormatFinder finder_;
   bool looked_ahead_ = false;
   AddedCellMaker maker_;
+  std::optional<TimingCellMaker> timing_;
+  std::vector<bool> found_;  // accounts with events that are among the rows
+  std::vector<connect::AddedColumn> added_;
   connect::RowWriter writer_;
   std::array<std::int64_t, 4> by_status_{};
 };

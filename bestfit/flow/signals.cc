@@ -60,11 +60,36 @@ class Holder {
     const std::vector<Account> accounts = accounts_of_rows();
     found_.findings = signal::find_triggers(accounts, events_, found_.types.size(), {.seed = seed});
     if (found_.why_none.empty()) found_.why_none = why_nothing_is_told();
-    found_.timing = signal::AccountTiming(found_.findings, events_, accounts.size());
+    take_triggers();
     return std::move(found_);
   }
 
  private:
+  /// The triggers, with weights as the profile file tells them, and their events.
+  void take_triggers() {
+    constexpr double kDigits = 1e4;
+    std::vector<signal::Trigger> triggers;
+    std::vector<std::int64_t> place(found_.types.size(), -1);
+    found_.trigger_types = signal::trigger_types(found_.findings);
+    for (const std::uint32_t type : found_.trigger_types) {
+      const TypeResult& result = found_.findings.types[type];
+      place[type] = static_cast<std::int64_t>(triggers.size());
+      triggers.push_back({.weight = std::max(1.0, std::round(result.weight * kDigits)) / kDigits,
+                          .half_life_days = result.half_life.days});
+      found_.triggers.push_back({.event = found_.types[type],
+                                 .weight = triggers.back().weight,
+                                 .half_life_days = triggers.back().half_life_days,
+                                 .lift = result.lift});
+    }
+    std::vector<signal::Event> events;
+    for (signal::Event event : events_) {
+      if (place[event.type] < 0) continue;
+      event.type = static_cast<std::uint32_t>(place[event.type]);
+      events.push_back(event);
+    }
+    found_.timing = signal::AccountTiming(std::move(triggers), events, dataset_.table.rows());
+  }
+
   /// Events of accounts, up to the end of the data.
   void join() {
     signal::EventTypes types = signal::event_types(rows_);
@@ -299,7 +324,7 @@ std::vector<const TypeResult*> others_in_order(const Signals& signals) {
 /// Ranked accounts by tier and level.
 Json fit_by_timing(const Findings& findings) {
   const Signals& signals = *findings.signals;
-  if (signals.timing.triggers().empty() || findings.file.profiles.empty()) return {};
+  if (signals.triggers.empty() || findings.file.profiles.empty()) return {};
   const auto& tiers = findings.file.profiles.front().tiers;
   std::vector<std::array<std::int64_t, kLevels>> totals(tiers.size());
   for (const std::uint32_t row : findings.ranked.order) {
@@ -331,7 +356,7 @@ Json signals_json(const Findings& findings) {
   if (findings.signals == nullptr) return {};
   const Signals& signals = *findings.signals;
   Json triggers = Json::array();
-  for (const std::uint32_t type : signals.timing.triggers()) {
+  for (const std::uint32_t type : signals.trigger_types) {
     triggers.push(type_json(signals, signals.findings.types[type]));
   }
   const std::vector<const TypeResult*> others = others_in_order(signals);
@@ -356,12 +381,12 @@ Json signals_json(const Findings& findings) {
 }
 
 Json timing_json(const Signals* signals, std::uint32_t row) {
-  if (signals == nullptr || signals->timing.triggers().empty()) return {};
+  if (signals == nullptr || signals->triggers.empty()) return {};
   const signal::Timing timing = timing_of(*signals, row);
   Json events = Json::array();
   for (const signal::TimingPart& part : timing.parts) {
     events.push(Json::object()
-                    .set("type", signals->types[signals->timing.triggers()[part.trigger]])
+                    .set("type", signals->triggers[part.trigger].event)
                     .set("day", base::iso_date(part.day))
                     .set("age_days", part.age_days)
                     .set("adds", part.adds));

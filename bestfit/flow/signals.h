@@ -20,9 +20,11 @@ struct Findings;  // evidence.h
 struct Signals {
   std::vector<std::string> types;  // names
   signal::Findings findings;
-  signal::AccountTiming timing;       // of rows
-  std::vector<std::uint32_t> row_of;  // the row that holds a row's events
-  std::optional<base::Day> as_of;     // the day that ages are counted to
+  std::vector<std::uint32_t> trigger_types;  // of `triggers`, one each
+  std::vector<profile::Trigger> triggers;    // the heaviest first, as the profile file has them
+  signal::AccountTiming timing;              // of rows, by `triggers`
+  std::vector<std::uint32_t> row_of;         // the row that holds a row's events
+  std::optional<base::Day> as_of;            // the day that ages are counted to
 
   std::int64_t read = 0;
   std::int64_t without_account = 0;

@@ -11,16 +11,18 @@ namespace {
 constexpr std::size_t kShortSalesforceId = 15;
 constexpr std::size_t kLongSalesforceId = 18;
 
-/// 18-character Salesforce ids are the 15-character ones with a checksum of their case.
+/// An id of 15 characters, or the same with a checksum of their case, 18 characters.
+bool is_salesforce_id(std::string_view id) {
+  return (id.size() == kShortSalesforceId || id.size() == kLongSalesforceId) &&
+         id.rfind("00", 0) == 0 && std::all_of(id.begin(), id.end(), [](char letter) {
+           return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+                  (letter >= 'A' && letter <= 'Z');
+         });
+}
+
 std::string id_key(const std::string& cell) {
-  const std::string id(base::trim(cell));
-  const bool long_id = id.size() == kLongSalesforceId && id.rfind("00", 0) == 0 &&
-                       std::all_of(id.begin(), id.end(), [](char letter) {
-                         return (letter >= '0' && letter <= '9') ||
-                                (letter >= 'a' && letter <= 'z') ||
-                                (letter >= 'A' && letter <= 'Z');
-                       });
-  return long_id ? id.substr(0, kShortSalesforceId) : id;
+  const std::string_view id = base::trim(cell);
+  return std::string(is_salesforce_id(id) ? id.substr(0, kShortSalesforceId) : id);
 }
 
 using Key = std::string (*)(const std::string&);
@@ -45,6 +47,10 @@ std::vector<std::int64_t> find_by(const table::Column& key_column, const table::
 }
 
 }  // namespace
+
+std::string account_key(const std::string& cell) {
+  return is_salesforce_id(base::trim(cell)) ? id_key(cell) : folded_key(cell);
+}
 
 std::vector<std::int64_t> find_accounts(const table::Table& accounts,
                                         const std::vector<std::string>& keys,

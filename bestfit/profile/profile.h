@@ -97,6 +97,14 @@ struct Profile {
   std::optional<Evidence> evidence;
 };
 
+/// A kind of event that comes before wins, and how fast it fades (docs/methods/triggers.md).
+struct Trigger {
+  std::string event;                    // the type, as a file of signals names it; base::fold
+  double weight = 1.0;                  // the logarithm of the lift, shrunk; > 0
+  double half_life_days = 90.0;         // > 0
+  std::optional<stats::Estimate> lift;  // where it was learned
+};
+
 /// A profile file: 1 to 3 profiles, best first.
 struct ProfileFile {
   std::string version;  // of this profile, shown with every score
@@ -104,6 +112,7 @@ struct ProfileFile {
   bool draft = false;               // not proved: not to be used for routing or skipping accounts
   std::optional<base::Day> as_of;   // the day that ages are counted to where a row has none
   std::optional<base::Day> review;  // to be looked at again by
+  std::vector<Trigger> triggers;    // of timing, which is no part of fit; the heaviest first
   std::vector<Profile> profiles;
 };
 

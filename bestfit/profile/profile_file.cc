@@ -1,6 +1,7 @@
 #include "bestfit/profile/profile_file.h"
 
-#include <array>
+#include <fmt/format.h>
+
 #include <cmath>
 #include <utility>
 
@@ -149,6 +150,36 @@ Evidence parse_evidence(TomlFields fields) {
   return evidence;
 }
 
+Trigger parse_trigger(TomlFields fields) {
+  Trigger trigger;
+  trigger.event = fields.needed_text("event");
+  trigger.weight = fields.number("weight").value_or(trigger.weight);
+  trigger.half_life_days = fields.number("half_life_days").value_or(trigger.half_life_days);
+  for (const auto& [key, value] :
+       {std::pair("weight", trigger.weight), std::pair("half_life_days", trigger.half_life_days)}) {
+    if (!(value > 0.0 && std::isfinite(value))) {
+      fields.fail(key, fmt::format("'{}' must be a number above 0", key));
+    }
+  }
+  if (auto lift = fields.table("lift")) trigger.lift = parse_estimate(std::move(*lift));
+  fields.finish();
+  return trigger;
+}
+
+std::vector<Trigger> parse_triggers(TomlFields& fields) {
+  std::vector<Trigger> triggers;
+  for (TomlFields& part : fields.tables("trigger")) {
+    triggers.push_back(parse_trigger(std::move(part)));
+    const std::string event = base::fold(triggers.back().event);
+    for (std::size_t i = 0; i + 1 < triggers.size(); ++i) {
+      if (base::fold(triggers[i].event) == event) {
+        fields.fail("trigger", fmt::format("two triggers are of the event '{}'", event));
+      }
+    }
+  }
+  return triggers;
+}
+
 /// Holds a profile to the promises of the format.
 void check_profile(const TomlFields& fields, const Profile& profile) {
   if (profile.score.empty()) fields.fail("score", "a profile needs at least one [[profile.score]]");
@@ -222,6 +253,7 @@ ProfileFile parse_profile(std::string_view text, std::string_view source) {
   file.draft = fields.flag("draft").value_or(false);
   file.as_of = fields.date("as_of");
   file.review = fields.date("review");
+  file.triggers = parse_triggers(fields);
   for (TomlFields& part : fields.tables("profile"))
     file.profiles.push_back(parse_one(std::move(part)));
   if (file.profiles.empty()) {

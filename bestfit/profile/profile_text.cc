@@ -104,6 +104,13 @@ void write_evidence(const Evidence& evidence, std::string& out) {
   out += fmt::format("fingerprint = {}\n", toml_string(evidence.fingerprint));
 }
 
+void write_trigger(const Trigger& trigger, std::string& out) {
+  out += fmt::format("\n[[trigger]]\nevent = {}\nweight = {}\nhalf_life_days = {}\n",
+                     toml_string(trigger.event), share_text(trigger.weight),
+                     float_text(trigger.half_life_days));
+  if (trigger.lift) out += "lift = " + estimate_text(*trigger.lift) + "\n";
+}
+
 void write_profile(const Profile& profile, std::string& out) {
   out += fmt::format("\n[[profile]]\nname = {}\n", toml_string(profile.name));
   if (!profile.narrative.empty()) {
@@ -137,6 +144,7 @@ std::string profile_text(const ProfileFile& file) {
   if (file.as_of) out += fmt::format("as_of = {}\n", base::iso_date(*file.as_of));
   if (file.review)
     out += fmt::format("review = {}  # look at it again by then\n", base::iso_date(*file.review));
+  for (const Trigger& trigger : file.triggers) write_trigger(trigger, out);
   for (const Profile& profile : file.profiles) write_profile(profile, out);
   return out;
 }

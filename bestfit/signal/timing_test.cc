@@ -8,6 +8,7 @@
 #include "bestfit/base/error.h"
 #include "bestfit/signal/account_timing.h"
 #include "bestfit/signal/event_rows.h"
+#include "bestfit/signal/trigger.h"
 
 namespace bestfit::signal {
 namespace {
@@ -65,21 +66,12 @@ TEST(Timing, RefusesWhatIsNoTrigger) {
 
 /// Two triggers among three types, the heavier one second; account 1 has an event of each type.
 TEST(AccountTiming, TakesTheTriggersOfEachAccount) {
-  Findings findings;
-  findings.types.resize(3);
-  for (std::uint32_t type = 0; type < 3; ++type) findings.types[type].type = type;
-  findings.types[0].verdict = Verdict::trigger;
-  findings.types[0].weight = 0.4;
-  findings.types[0].half_life.days = 90.0;
-  findings.types[2].verdict = Verdict::trigger;
-  findings.types[2].weight = 0.8;
-  findings.types[2].half_life.days = 30.0;
-  const std::vector<Event> events = {{.account = 1, .type = 0, .day = 910},
-                                     {.account = 1, .type = 1, .day = 999},
-                                     {.account = 1, .type = 2, .day = 970},
-                                     {.account = 2, .type = 1, .day = 999}};
-  const AccountTiming timings(findings, events, 3);
-  EXPECT_EQ(timings.triggers(), (std::vector<std::uint32_t>{2, 0}));
+  const std::vector<Event> events = {{.account = 1, .type = 1, .day = 910},
+                                     {.account = 1, .type = 0, .day = 970},
+                                     {.account = 2, .type = 1, .day = 1001}};
+  const AccountTiming timings(
+      {{.weight = 0.8, .half_life_days = 30.0}, {.weight = 0.4, .half_life_days = 90.0}}, events,
+      3);
   EXPECT_EQ(timings.of(0, 1000).parts.size(), 0U);
   EXPECT_EQ(timings.of(2, 1000).level, 1);
   const Timing found = timings.of(1, 1000);
@@ -87,7 +79,20 @@ TEST(AccountTiming, TakesTheTriggersOfEachAccount) {
   EXPECT_NEAR(found.parts[0].adds, 0.4, 1e-12);
   EXPECT_NEAR(found.score, 0.6, 1e-12);
   EXPECT_THROW(static_cast<void>(timings.of(3, 1000)), Bug);
-  EXPECT_THROW(static_cast<void>(AccountTiming(Findings{}, {}, 1).of(0, 1000)), Bug);
+  EXPECT_THROW(static_cast<void>(AccountTiming({}, {}, 1).of(0, 1000)), Bug);
+  EXPECT_THROW(AccountTiming({}, events, 3), Bug);
+}
+
+TEST(TriggerTypes, ListsTheHeaviestFirst) {
+  Findings findings;
+  findings.types.resize(3);
+  for (std::uint32_t type = 0; type < 3; ++type) findings.types[type].type = type;
+  findings.types[0].verdict = Verdict::trigger;
+  findings.types[0].weight = 0.4;
+  findings.types[2].verdict = Verdict::trigger;
+  findings.types[2].weight = 0.8;
+  EXPECT_EQ(trigger_types(findings), (std::vector<std::uint32_t>{2, 0}));
+  EXPECT_TRUE(trigger_types(Findings{}).empty());
 }
 
 TEST(EventRows, TypesAreOneWhereTheyDifferInCase) {

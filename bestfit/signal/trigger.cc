@@ -229,6 +229,17 @@ std::string_view verdict_name(Verdict verdict) {
   return "too_few";
 }
 
+std::vector<std::uint32_t> trigger_types(const Findings& findings) {
+  std::vector<std::uint32_t> types;
+  for (const TypeResult& result : findings.types) {
+    if (result.verdict == Verdict::trigger) types.push_back(result.type);
+  }
+  std::stable_sort(types.begin(), types.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return findings.types[a].weight > findings.types[b].weight;
+  });
+  return types;
+}
+
 Findings find_triggers(std::span<const Account> accounts, std::span<const Event> events,
                        std::size_t types, const TriggerOptions& options) {
   check(options.window_days >= 2, "find_triggers: a window of at least two days");

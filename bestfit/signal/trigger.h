@@ -81,6 +81,9 @@ struct TriggerOptions {
   std::int64_t fewest = 10;  // worked accounts with an event in their window, for a test
 };
 
+/// Types that are triggers, the heaviest first.
+std::vector<std::uint32_t> trigger_types(const Findings& findings);
+
 /// Which types of events precede wins. For each type the share of won accounts with an event in the
 /// window before their first meeting is held against that of lost ones, within quarters and bands;
 /// events from the first meeting on are not counted, since selling may have caused them. A trigger

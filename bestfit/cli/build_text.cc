@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "bestfit/base/text.h"
@@ -26,10 +27,15 @@ std::string share_text(const Json& estimate) {
                      100.0 * estimate["low"].as_double(), 100.0 * estimate["high"].as_double());
 }
 
+/// An end of an interval; one that is open is infinite.
+double end_of(const Json& end) {
+  return end.is_number() ? end.as_double() : std::numeric_limits<double>::infinity();
+}
+
 std::string estimate_text(const Json& estimate, int digits) {
   if (!estimate["value"].is_number()) return "cannot be told";
   return fmt::format("{:.{}f} ({:.{}f}–{:.{}f})", estimate["value"].as_double(), digits,
-                     estimate["low"].as_double(), digits, estimate["high"].as_double(), digits);
+                     estimate["low"].as_double(), digits, end_of(estimate["high"]), digits);
 }
 
 /// Two decimals, three where two would say that nothing is left to miss.

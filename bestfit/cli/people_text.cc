@@ -38,18 +38,26 @@ std::string names_text(const Json& labels) {
   return base::join(names, ", ");
 }
 
+/// "1.40 times the rate, 1.10–1.80, "; nothing is known above where no account without it is best.
+std::string ratio_words(const Json& ratio) {
+  if (!ratio["low"].is_number()) return {};
+  const double low = ratio["low"].as_double();
+  if (!ratio["value"].is_number() || !ratio["high"].is_number()) {
+    return fmt::format("at least {:.2f} times the rate, ", low);
+  }
+  return fmt::format("{:.2f} times the rate, {:.2f}–{:.2f}, ", ratio["value"].as_double(), low,
+                     ratio["high"].as_double());
+}
+
 /// "Director, Operations: 61% of the best, 40% of the others; titles … ; Decision Maker".
 std::string persona_line(const Json& persona) {
-  std::string line =
-      fmt::format("  {}: {} of the best have one, {} of the others", persona["name"].as_string(),
-                  share_words(persona["best_share"]), share_words(persona["others_share"]));
+  std::string line = fmt::format("  {}: {} of the best have one, {}", persona["name"].as_string(),
+                                 share_words(persona["best_share"]),
+                                 persona["others_share"]["value"].is_number()
+                                     ? share_words(persona["others_share"]) + " of the others"
+                                     : std::string("there are no others"));
   if (persona["goes_with_winning"].as_bool()) {
-    const Json& ratio = persona["ratio"];
-    const std::string times =
-        ratio["value"].is_number()
-            ? fmt::format("{:.2f} times the rate, {:.2f}–{:.2f}, ", ratio["value"].as_double(),
-                          ratio["low"].as_double(), ratio["high"].as_double())
-            : std::string();
+    const std::string times = ratio_words(persona["ratio"]);
     line += fmt::format("; goes with winning ({}q {:.3f})", times, persona["q"].as_double());
   }
   const std::string titles = names_text(persona["titles"]);
@@ -91,6 +99,11 @@ std::string personas_text(const Json& personas) {
   if (!personas.is_object()) return {};
   std::string text = "Who buys\n";
   for (const Json& persona : personas["personas"].items()) text += persona_line(persona);
+  for (const Json& profile : personas["by_profile"].items()) {
+    if (profile["personas"].items().empty()) continue;
+    text += fmt::format("  Of the profile {}\n", profile["profile"].as_string());
+    for (const Json& persona : profile["personas"].items()) text += "  " + persona_line(persona);
+  }
   std::vector<std::string> roles;
   for (const Json& role : personas["roles"].items()) {
     if (role["kind"].as_string() != "buying role" || !role["goes_with_winning"].as_bool()) continue;

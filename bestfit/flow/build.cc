@@ -197,14 +197,26 @@ std::vector<std::uint32_t> ranked_rows(const Ranked& ranked) {
   return rows;
 }
 
+/// The profile that each account's score is of, where there are several.
+related::ProfileMembers members_of(const Dataset& dataset, const profile::ProfileFile& file) {
+  related::ProfileMembers members;
+  for (const profile::Profile& profile : file.profiles) members.names.push_back(profile.name);
+  if (members.names.size() < 2) return members;
+  for (const score::Score& score : score::score(dataset.table, file)) {
+    members.of.push_back(score.profile);
+  }
+  return members;
+}
+
 /// What notes and contacts say.
 void add_related(Findings& findings) {
   const Dataset& dataset = findings.dataset;
   const std::vector<std::string> names =
       related::account_names(dataset.table, dataset.schema.column(table::Role::id));
   findings.notes = related::notes_of(dataset.related, dataset.outcome.best, names);
-  findings.personas = related::personas_of(dataset.related, dataset.outcome.best, names,
-                                           ranked_rows(findings.ranked));
+  findings.personas =
+      related::personas_of(dataset.related, dataset.outcome.best, names,
+                           members_of(dataset, findings.file), ranked_rows(findings.ranked));
 }
 
 /// Without a profile no attribute is in one.

@@ -238,14 +238,21 @@ void tell_triggers(const Json& signals, Story& story) {
   }
 }
 
-void tell_personas(const Json& personas, Story& story) {
+/// The profile's own personas where it has some, else those of all best accounts.
+void tell_personas(const Json& personas, std::size_t place, Story& story) {
   if (!personas.is_object()) return;
-  for (const Json& persona : personas["personas"].items()) {
+  const auto& profiles = personas["by_profile"].items();
+  const bool has_own = place < profiles.size() && !profiles[place]["personas"].items().empty();
+  const Json& told = has_own ? profiles[place] : personas;
+  for (const Json& persona : told["personas"].items()) {
     std::string text = persona["name"].as_string();
     if (is_told(persona["best_share"])) {
-      text += fmt::format(": at {} of the best", share(persona["best_share"]));
+      text += fmt::format(": at {} of the best{}", share(persona["best_share"]),
+                          has_own ? " of this profile" : "");
     }
-    story.add("whom to talk to", std::move(text), "personas");
+    if (persona["goes_with_winning"].as_bool()) text += ", goes with winning";
+    story.add("whom to talk to", std::move(text),
+              has_own ? fmt::format("personas, by_profile, {}", place + 1) : "personas");
   }
 }
 
@@ -276,7 +283,7 @@ Json story_of(const Json& evidence, std::size_t place) {
   }
   tell_notes(evidence["notes"], story);
   tell_triggers(evidence["signals"], story);
-  tell_personas(evidence["personas"], story);
+  tell_personas(evidence["personas"], place, story);
   return std::move(story).json();
 }
 

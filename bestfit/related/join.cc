@@ -130,14 +130,14 @@ base::Json notes_of(const Joined& joined, std::span<const std::int8_t> best,
 }
 
 base::Json personas_of(const Joined& joined, std::span<const std::int8_t> best,
-                       const std::vector<std::string>& names,
+                       const std::vector<std::string>& names, const ProfileMembers& profiles,
                        const std::vector<std::uint32_t>& ranked) {
   if (!joined.people) return {};
   std::vector<ShownAccount> shown;
   for (const std::uint32_t row : ranked) {
     if (shown.size() < kAccountsShown) shown.push_back({.row = row, .id = names[row]});
   }
-  return people_json(*joined.people, best, shown);
+  return people_json(*joined.people, best, profiles, shown);
 }
 
 }  // namespace bestfit::related

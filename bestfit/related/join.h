@@ -55,9 +55,10 @@ base::Json notes_of(const Joined& joined, std::span<const std::int8_t> best,
                     const std::vector<std::string>& names);
 
 /// `personas` of evidence.json; null where no contacts were given.
-///   ranked  rows of the table, the best first: who is missing is told of the first 50
+///   profiles  which accounts are of which profile
+///   ranked    rows of the table, the best first: who is missing is told of the first 50
 base::Json personas_of(const Joined& joined, std::span<const std::int8_t> best,
-                       const std::vector<std::string>& names,
+                       const std::vector<std::string>& names, const ProfileMembers& profiles,
                        const std::vector<std::uint32_t>& ranked);
 
 }  // namespace bestfit::related

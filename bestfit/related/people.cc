@@ -93,9 +93,42 @@ Json persona_json(const persona::Persona& persona) {
       .set("buying_roles", counted_json(persona.buying_roles));
 }
 
+Json personas_json(const std::vector<persona::Persona>& personas) {
+  Json json = Json::array();
+  for (const persona::Persona& persona : personas) json.push(persona_json(persona));
+  return json;
+}
+
+/// The buying group of some accounts, and its personas.
+struct Buyers {
+  persona::BuyingGroup group;
+  std::vector<persona::Persona> personas;
+};
+
+Buyers buyers_of(const People& people, std::span<const std::int8_t> best) {
+  Buyers buyers{.group = persona::buying_group(people.contacts, best), .personas = {}};
+  buyers.personas = persona::personas_of(people.contacts, best, buyers.group);
+  return buyers;
+}
+
+/// Of each profile, where there are several; accounts of others count as not known.
+std::vector<Buyers> buyers_by_profile(const People& people, std::span<const std::int8_t> best,
+                                      const ProfileMembers& profiles) {
+  std::vector<Buyers> buyers;
+  if (profiles.of.empty()) return buyers;
+  for (int place = 0; place < static_cast<int>(profiles.names.size()); ++place) {
+    std::vector<std::int8_t> within(best.begin(), best.end());
+    for (std::size_t account = 0; account < within.size(); ++account) {
+      if (profiles.of[account] != place) within[account] = -1;
+    }
+    buyers.push_back(buyers_of(people, within));
+  }
+  return buyers;
+}
+
 /// For each account shown the personas that it has nobody for, whenever its contacts were entered.
-Json accounts_json(const People& people, const std::vector<persona::Persona>& personas,
-                   const std::vector<ShownAccount>& shown) {
+Json accounts_json(const People& people, const Buyers& all, const std::vector<Buyers>& by_profile,
+                   const ProfileMembers& profiles, const std::vector<ShownAccount>& shown) {
   Json items = Json::array();
   for (const ShownAccount& account : shown) {
     std::vector<Contact> contacts;
@@ -104,6 +137,12 @@ Json accounts_json(const People& people, const std::vector<persona::Persona>& pe
         if (contact.account == account.row) contacts.push_back(contact);
       }
     }
+    const bool has_own =
+        !by_profile.empty() &&
+        !by_profile[static_cast<std::size_t>(profiles.of[account.row])].personas.empty();
+    const std::vector<persona::Persona>& personas =
+        has_own ? by_profile[static_cast<std::size_t>(profiles.of[account.row])].personas
+                : all.personas;
     Json missing = Json::array();
     for (const std::size_t i : persona::missing_personas(personas, contacts)) {
       missing.push(personas[i].role.name);
@@ -153,7 +192,8 @@ std::string method_words(const People& people, const persona::BuyingGroup& group
       group.others_contacts, group.tried);
 }
 
-std::string why_nothing(const persona::BuyingGroup& group) {
+/// Why nothing can be told, or null.
+Json why_json(const persona::BuyingGroup& group) {
   if (group.can_tell) return {};
   return fmt::format(
       "{} best accounts and {} others have a contact in time; ten of each are needed to hold them "
@@ -195,20 +235,28 @@ People join_people(const table::Table& accounts, const std::vector<std::string>&
 }
 
 Json people_json(const People& people, std::span<const std::int8_t> best,
-                 const std::vector<ShownAccount>& shown) {
-  const persona::BuyingGroup group = persona::buying_group(people.contacts, best);
-  const auto personas = persona::personas_of(people.contacts, best, group);
+                 const ProfileMembers& profiles, const std::vector<ShownAccount>& shown) {
+  const Buyers all = buyers_of(people, best);
+  const persona::BuyingGroup& group = all.group;
+  const std::vector<Buyers> by_profile = buyers_by_profile(people, best, profiles);
   Json roles = Json::array();
   for (const persona::RoleStats& role : group.roles) {
     if (roles.items().size() < kRolesShown) roles.push(role_json(role));
   }
-  Json kinds = Json::array();
-  for (const persona::Persona& persona : personas) kinds.push(persona_json(persona));
-  const std::string why = why_nothing(group);
+  Json own = Json::array();
+  for (std::size_t i = 0; i < by_profile.size(); ++i) {
+    own.push(Json::object()
+                 .set("profile", profiles.names[i])
+                 .set("why", why_json(by_profile[i].group))
+                 .set("best", by_profile[i].group.best_total)
+                 .set("others", by_profile[i].group.others_total)
+                 .set("tried", by_profile[i].group.tried)
+                 .set("personas", personas_json(by_profile[i].personas)));
+  }
   const std::string caution = caution_words(people);
   return Json::object()
       .set("can_tell", group.can_tell)
-      .set("why", why.empty() ? Json() : Json(why))
+      .set("why", why_json(group))
       .set("question", kAskWhoTookPart)
       .set("method", method_words(people, group))
       .set("caution", caution.empty() ? Json() : Json(caution))
@@ -225,9 +273,10 @@ Json people_json(const People& people, std::span<const std::int8_t> best,
                            .set("best_contacts", group.best_contacts)
                            .set("others_contacts", group.others_contacts))
       .set("tried", group.tried)
-      .set("personas", std::move(kinds))
+      .set("personas", personas_json(all.personas))
+      .set("by_profile", std::move(own))
       .set("roles", std::move(roles))
-      .set("items", accounts_json(people, personas, shown));
+      .set("items", accounts_json(people, all, by_profile, profiles, shown));
 }
 
 }  // namespace bestfit::related

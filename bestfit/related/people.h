@@ -39,10 +39,17 @@ struct ShownAccount {
   std::string id;
 };
 
-/// The buying group of the best: `personas` of evidence.json (docs/formats/evidence.md).
+/// Which accounts are of which profile.
+struct ProfileMembers {
+  std::vector<std::string> names;  // of the profiles; one: all accounts are of it
+  std::vector<int> of;             // one an account: a place in `names`; empty where there is one
+};
+
+/// The buying group of the best, and of each profile where there are several: `personas` of
+/// evidence.json (docs/formats/evidence.md). Within a profile its best are held against its others.
 ///   best   one an account: 1, 0, -1 not known
-///   shown  accounts whose missing personas are told
+///   shown  accounts whose missing personas are told: those of their profile where it has some
 base::Json people_json(const People& people, std::span<const std::int8_t> best,
-                       const std::vector<ShownAccount>& shown);
+                       const ProfileMembers& profiles, const std::vector<ShownAccount>& shown);
 
 }  // namespace bestfit::related

@@ -48,6 +48,15 @@ export interface Persona extends RoleStats {
   buying_roles: { name: string; best: number }[];
 }
 
+/** Who buys among the accounts of one profile. */
+export interface ProfileBuyers {
+  profile: string;
+  why: string | null;
+  best: number;
+  others: number;
+  personas: Persona[];
+}
+
 export interface Personas {
   can_tell: boolean;
   why: string | null;
@@ -56,6 +65,7 @@ export interface Personas {
   caution: string | null;
   not_used: string[];
   personas: Persona[];
+  by_profile?: ProfileBuyers[];
   roles: RoleStats[];
   items: { id: string; contacts: number; roles_missing: string[] }[];
 }

@@ -1,7 +1,6 @@
 #include "bestfit/card/card.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "bestfit/base/random.h"
 #include "bestfit/card/distil.h"
 #include "bestfit/card/give_points.h"
+#include "bestfit/card/logistic_line.h"
 #include "bestfit/card/search.h"
 
 namespace bestfit::card {
@@ -116,55 +116,17 @@ std::vector<RefinedAttribute> search(const attribute::Coded& coded, const outcom
 
 /// Log odds by score: a logistic curve in one variable, from counts by score. One account of either
 /// outcome at each end (half of each) keeps separable data finite.
-void calibrate(const outcome::Mass& whole, std::array<double, 101> total,
-               std::array<double, 101> won, CodedModel& model) {
-  for (const std::size_t end : {0U, 100U}) {
-    total[end] += 1.0;
-    won[end] += 0.5;
+void calibrate(const outcome::Mass& whole, std::vector<outcome::Mass> by_score, CodedModel& model) {
+  std::vector<double> scores(by_score.size());
+  std::iota(scores.begin(), scores.end(), 0.0);
+  for (outcome::Mass* end : {&by_score.front(), &by_score.back()}) {
+    end->best += 0.5;
+    end->other += 0.5;
   }
-  const auto log_likelihood = [&](double intercept, double slope) {
-    double sum = 0.0;
-    for (std::size_t score = 0; score <= 100; ++score) {
-      const double odds = intercept + slope * static_cast<double>(score);
-      sum += won[score] * odds -
-             total[score] * (std::max(odds, 0.0) + std::log1p(std::exp(-std::abs(odds))));
-    }
-    return sum;
-  };
-  model.intercept = std::log((whole.best + 0.5) / (whole.other + 0.5));
-  model.slope = 0.0;
-  double value = log_likelihood(model.intercept, model.slope);
-  for (int round = 0; round < 100; ++round) {
-    double g0 = 0.0;
-    double g1 = 0.0;
-    double h00 = 1e-9;
-    double h01 = 0.0;
-    double h11 = 1e-6;
-    for (std::size_t score = 0; score <= 100; ++score) {
-      const double s = static_cast<double>(score);
-      const double p = 1.0 / (1.0 + std::exp(-(model.intercept + model.slope * s)));
-      const double g = won[score] - total[score] * p;
-      const double h = total[score] * p * (1.0 - p);
-      g0 += g;
-      g1 += g * s;
-      h00 += h;
-      h01 += h * s;
-      h11 += h * s * s;
-    }
-    const double det = h00 * h11 - h01 * h01;
-    double step0 = (h11 * g0 - h01 * g1) / det;
-    double step1 = (h00 * g1 - h01 * g0) / det;
-    double next = log_likelihood(model.intercept + step0, model.slope + step1);
-    for (int half = 0; half < 30 && !(next >= value); ++half) {
-      step0 *= 0.5;
-      step1 *= 0.5;
-      next = log_likelihood(model.intercept + step0, model.slope + step1);
-    }
-    if (!(next > value + 1e-10)) return;
-    model.intercept += step0;
-    model.slope += step1;
-    value = next;
-  }
+  const double log_odds = std::log((whole.best + 0.5) / (whole.other + 0.5));
+  const LogisticLine line = fit_line(scores, by_score, {.intercept = log_odds, .slope = 0.0});
+  model.intercept = line.intercept;
+  model.slope = line.slope;
 }
 
 }  // namespace
@@ -187,15 +149,13 @@ CodedModel fit(const attribute::Coded& coded, const outcome::Target& best,
                   options.wishes.points_max);
   if (model.attributes.empty()) return model;
   const std::vector<int> scores = points(model, coded, known);
-  std::array<double, 101> total{};
-  std::array<double, 101> won{};
+  std::vector<outcome::Mass> by_score(101);
   for (std::size_t i = 0; i < known.size(); ++i) {
-    const auto score = static_cast<std::size_t>(scores[i]);
-    const double mass = best.best_mass(known[i]);
-    won[score] += mass;
-    total[score] += mass + best.other_mass(known[i]);
+    outcome::Mass& mass = by_score[static_cast<std::size_t>(scores[i])];
+    mass.best += best.best_mass(known[i]);
+    mass.other += best.other_mass(known[i]);
   }
-  calibrate(whole, total, won, model);
+  calibrate(whole, std::move(by_score), model);
   return model;
 }
 

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "bestfit/attribute/row_sample.h"
 #include "bestfit/card/lattice.h"
 
 namespace bestfit::card {
@@ -117,9 +118,7 @@ double intercept_for(const std::vector<double>& log_odds,
 Matrix information(const attribute::Coded& coded, const outcome::Target& best,
                    std::span<const std::uint32_t> rows, const std::vector<CardAttribute>& cards,
                    const std::vector<std::vector<double>>& weights) {
-  std::vector<std::uint32_t> looked_at;
-  const std::size_t stride = (rows.size() + kInformationRows - 1) / kInformationRows;
-  for (std::size_t i = 0; i < rows.size(); i += stride) looked_at.push_back(rows[i]);
+  const std::vector<std::uint32_t> looked_at = attribute::spread_sample(rows, kInformationRows);
   const std::size_t width = cards.size();
   std::vector<std::uint32_t> places(looked_at.size() * width);
   std::vector<double> log_odds(looked_at.size(), 0.0);

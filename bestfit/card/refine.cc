@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "bestfit/attribute/row_sample.h"
 #include "bestfit/card/prior.h"
 #include "bestfit/card/smooth.h"
 #include "bestfit/card/steps.h"
@@ -17,29 +18,15 @@ constexpr int kTurnsFree = 1;
 constexpr double kTurnWorth = 1.92;  // half the 5 % point of chi-square, one degree of freedom
 constexpr double kStepShare = 0.01;  // smallest bin, as a share of the rows
 
-/// Every so-many-th row, and how many each of them stands for.
-struct Sample {
-  std::vector<std::size_t> places;  // into the rows learned from
-  double each = 1.0;
-};
-
-Sample sample_of(std::size_t rows) {
-  Sample sample;
-  const std::size_t stride = (rows + kRowsMost - 1) / kRowsMost;
-  for (std::size_t i = 0; i < rows; i += stride) sample.places.push_back(i);
-  sample.each = static_cast<double>(rows) / static_cast<double>(sample.places.size());
-  return sample;
-}
-
 CodeColumn column_of(const attribute::CodedAttribute& attribute,
                      const attribute::BinnedAttribute& binned, const std::vector<double>& weights,
-                     std::span<const std::uint32_t> rows, const Sample& sample) {
+                     std::span<const std::uint32_t> rows) {
   CodeColumn column;
   column.order = order_of(attribute);
   column.levels = levels_of(attribute, binned);
-  column.codes.reserve(sample.places.size());
-  for (const std::size_t place : sample.places) {
-    column.codes.push_back(attribute::code_of_row(attribute, binned.members, rows[place]));
+  column.codes.reserve(rows.size());
+  for (const std::uint32_t row : rows) {
+    column.codes.push_back(attribute::code_of_row(attribute, binned.members, row));
   }
   for (std::size_t code = 0; code <= column.levels; ++code) {
     column.log_odds.push_back(weights[binned.binning.bin_of[code]]);
@@ -229,17 +216,14 @@ StepForm form_of(const Wishes& wishes, std::uint32_t attribute) {
 std::vector<RefinedAttribute> refine(const attribute::Coded& coded, const outcome::Target& best,
                                      std::span<const std::uint32_t> rows, const Binned& binned,
                                      const Support& support, const Wishes& wishes) {
-  const Sample sample = sample_of(rows.size());
-  std::vector<std::uint32_t> looked_at;
-  looked_at.reserve(sample.places.size());
-  for (const std::size_t place : sample.places) looked_at.push_back(rows[place]);
+  const std::vector<std::uint32_t> looked_at = attribute::spread_sample(rows, kRowsMost);
   const double slope = prior_slope(coded, best, looked_at);
   const std::vector<outcome::Mass> masses = outcome::masses_of(best, looked_at);
   std::vector<CodeColumn> columns;
   for (std::size_t a = 0; a < support.attributes.size(); ++a) {
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
     columns.push_back(
-        column_of(coded.attributes[from.attribute], from, support.model.weights[a], rows, sample));
+        column_of(coded.attributes[from.attribute], from, support.model.weights[a], looked_at));
     columns.back().prior = prior_by_code(coded.attributes[from.attribute], slope,
                                          columns.back().codes, looked_at, columns.back().levels);
   }
@@ -248,7 +232,7 @@ std::vector<RefinedAttribute> refine(const attribute::Coded& coded, const outcom
   for (std::size_t a = 0; a < columns.size(); ++a) {
     const attribute::BinnedAttribute& from = binned.attributes[support.attributes[a]];
     StepForm form = form_of(wishes, from.attribute);
-    form.each = sample.each;
+    form.each = static_cast<double>(rows.size()) / static_cast<double>(looked_at.size());
     refined.push_back(
         in_steps(coded.attributes[from.attribute], from, effects[a], best, rows, form));
     if (refined.back().weights.empty()) refined.back().weights = support.model.weights[a];

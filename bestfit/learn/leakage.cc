@@ -14,6 +14,7 @@
 #include "bestfit/attribute/association.h"
 #include "bestfit/attribute/effect.h"
 #include "bestfit/attribute/encode.h"
+#include "bestfit/attribute/row_sample.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
 #include "bestfit/card/card.h"
@@ -285,10 +286,7 @@ void suspect(attribute::CodedAttribute& attribute, const std::string& why,
 
 std::vector<std::uint32_t> looked_at(const attribute::Coded& coded,
                                      std::span<const std::uint32_t> rows) {
-  const std::size_t stride = rows.size() / kRowsMax + 1;
-  std::vector<std::uint32_t> out;
-  for (std::size_t i = 0; i < rows.size(); i += stride) out.push_back(rows[i]);
-  return attribute::by_cluster(coded, out);
+  return attribute::by_cluster(coded, attribute::spread_sample(rows, kRowsMax));
 }
 
 bool too_few_to_suspect(const outcome::Target& best, std::span<const std::uint32_t> rows) {

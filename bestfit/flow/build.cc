@@ -330,7 +330,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   if (prior) findings.prior = prior_json(*prior, dataset, file.profiles);
   if (!file.profiles.empty()) {
     findings.alternatives = alternatives_json(prepared, without, proof);
-    findings.kinds = kinds_json(dataset, prepared, learned);
+    findings.kinds = kinds_json(dataset, prepared, learned, options, request.proof);
     findings.contrasts = contrasts_json(dataset, prepared, learned);
   }
   if (dataset.synthetic) {

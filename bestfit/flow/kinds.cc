@@ -2,8 +2,10 @@
 
 #include "bestfit/flow/business.h"
 #include "bestfit/flow/evidence.h"
+#include "bestfit/flow/evidence_parts.h"
 #include "bestfit/learn/segments.h"
 #include "bestfit/stats/proportion.h"
+#include "bestfit/validate/own_card.h"
 
 namespace bestfit::flow {
 namespace {
@@ -45,6 +47,14 @@ Json item_json(const Dataset& dataset, const attribute::Coded& coded,
       .set("business", business_of_rows(dataset, matching(coded, found, one.rule)));
 }
 
+/// Whether a card learned within the kind is better there; null where too few rows tell.
+Json own_card_json(const std::optional<validate::OwnCard>& own) {
+  if (!own) return {};
+  return comparison_json(own->comparison)
+      .set("attributes", texts_json(own->attributes))
+      .set("better", own->better);
+}
+
 Json exceptions_json(const attribute::Coded& coded, const segment::Exceptions& exceptions) {
   Json groups = Json::array();
   for (const segment::ExceptionGroup& group : exceptions.groups) {
@@ -63,13 +73,19 @@ Json exceptions_json(const attribute::Coded& coded, const segment::Exceptions& e
 }  // namespace
 
 Json kinds_json(const Dataset& dataset, const learn::Prepared& prepared,
-                const learn::Learned& learned) {
+                const learn::Learned& learned, const learn::LearnOptions& options,
+                validate::Effort effort) {
   if (!learned.segments) return {};
   const segment::Segments& found = *learned.segments;
   Json items = Json::array();
   for (std::size_t i = 0; i < found.segments.size(); ++i) {
-    items.push(
-        item_json(dataset, prepared.coded, found, found.segments[i], learned.profiles.at(i)));
+    const segment::Segment& one = found.segments[i];
+    std::optional<validate::OwnCard> own;
+    if (effort == validate::Effort::full) {
+      own = validate::own_card(prepared, options, one.rule, found.segments.size());
+    }
+    Json item = item_json(dataset, prepared.coded, found, one, learned.profiles.at(i));
+    items.push(std::move(item.set("own_card", own_card_json(own))));
   }
   Json unconfirmed = Json::array();
   for (const segment::Unconfirmed& one : found.unconfirmed) {

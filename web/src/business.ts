@@ -1,6 +1,7 @@
 // What came of accounts by tier, in words.
-import type { Business, BusinessGroup, Estimate, Evidence, Kinds } from "./evidence.ts";
-import { bounds, count, fixed, in_words, percent, percent_bounds, plural, ratio, sentence } from "./numbers.ts";
+import type { Business, BusinessGroup, Estimate, Evidence, Kinds, OwnCard } from "./evidence.ts";
+import { bounds, count, fixed, in_words, listed, measure, measure_bounds } from "./numbers.ts";
+import { percent, percent_bounds, plural, ratio, sentence } from "./numbers.ts";
 import { many, one } from "./unit.ts";
 
 const MONTH = 30.44;
@@ -96,6 +97,15 @@ export function kinds_words(kinds: Kinds): { title: string; words: string } {
       `and ${percent(in_any.best / held_best)} of the best.` +
       (apart ? ` Overlap: ${apart} of those in either.` : ""),
   };
+}
+
+/** Whether a card learned within a kind would be better there than the one that all share. */
+export function own_card_words(own: OwnCard): string {
+  if (own.auc === null || own.card_auc === null || own.ahead === null) return "";
+  const figures = `AUC ${measure(own.auc.value)} against ${measure(own.card_auc.value)}, difference ${measure(own.ahead.value)} (${measure_bounds(own.ahead)})`;
+  if (own.better)
+    return `A card of its own would tell these ${many()} apart better, by ${listed(own.attributes)}: ${figures}.`;
+  return `A card of its own would do no better here: ${figures}.`;
 }
 
 /** Best ones that no kind has, and what some of them share. */

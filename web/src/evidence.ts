@@ -52,6 +52,15 @@ export interface Business {
   by_tier: BusinessTier[];
 }
 
+/** A card learned within a kind beside the card of all, on rows that neither had seen. */
+export interface OwnCard {
+  auc: Estimate | null;
+  card_auc: Estimate | null;
+  ahead: Estimate | null;
+  attributes: string[];
+  better: boolean;
+}
+
 /** A rule that singles out best accounts, measured where nothing was searched. */
 export interface Kind {
   name: string;
@@ -65,6 +74,7 @@ export interface Kind {
   value_share: number;
   stability: { mean: number; reappears: number };
   overlap: number[];
+  own_card?: OwnCard | null;
   business: (BusinessGroup & { value_until_days: number | null }) | null;
 }
 

@@ -1,5 +1,6 @@
 // What came of accounts by tier, in words.
-import type { Business, BusinessGroup, Estimate, Evidence, Kinds, OwnCard } from "./evidence.ts";
+import type { Estimate, Evidence } from "./evidence.ts";
+import type { Business, BusinessGroup, Kinds, OwnCard } from "./evidence_business.ts";
 import { bounds, count, fixed, in_words, listed, measure, measure_bounds } from "./numbers.ts";
 import { percent, percent_bounds, plural, ratio, sentence } from "./numbers.ts";
 import { many, one } from "./unit.ts";

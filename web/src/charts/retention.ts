@@ -1,7 +1,7 @@
 // Who is still a customer, by time since the start.
 import { areaY, axisX, axisY, gridY, line, plot, text } from "@observablehq/plot";
 
-import type { BusinessGroup } from "../evidence.ts";
+import type { BusinessGroup } from "../evidence_business.ts";
 import { BAND, GRID, MARK, PANEL, QUIET, SECOND } from "./colours.ts";
 
 const percent = (value: number): string => `${Math.round(100 * value)}%`;

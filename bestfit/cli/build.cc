@@ -16,9 +16,10 @@ namespace {
 
 /// What the command line says, before it is a request.
 struct BuildArguments {
-  std::array<std::string, 8> paths;
+  std::array<std::string, kParts.size()> paths;
   std::vector<std::string> files;
   std::string prior;
+  std::string currency;
   std::string workspace = ".";
   std::string name;
   std::string outcome;
@@ -90,6 +91,7 @@ flow::BuildRequest request_of(const BuildArguments& arguments) {
                                              [](const std::string& path) { return path.empty(); });
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
+  if (!arguments.currency.empty()) workspace.currency = arguments.currency;
   add_wishes(arguments, workspace.card);
   if (!arguments.prior.empty())
     workspace.prior = std::filesystem::absolute(arguments.prior).string();
@@ -159,6 +161,9 @@ void add_data_options(CLI::App& command, BuildArguments& arguments) {
       "--outcome", arguments.outcome,
       "what the best accounts are: best, won, retained, 'column=value', 'column>=number', or a "
       "column of amounts to count accounts by what they bring");
+  command.add_option(
+      "--currency", arguments.currency,
+      "the company's, that amounts are converted to, where --rates does not tell it");
   command.add_option("--id", arguments.reading.id, "column that names the account");
   command.add_option(
       "--time", arguments.reading.time,

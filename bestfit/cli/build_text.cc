@@ -235,6 +235,20 @@ std::string accounts_text(const Json& evidence) {
   return text + "\n";
 }
 
+/// In which currency amounts are, and as of when attributes.
+std::string dates_text(const Json& evidence) {
+  std::string text;
+  const auto add = [&](const Json& words) {
+    for (const Json& line : words.items()) text += wrapped(line.as_string() + ".");
+  };
+  const Json& currencies = evidence["outcome"]["currencies"];
+  if (currencies.is_object()) add(currencies["words"]);
+  const Json& as_of = evidence["attributes_as_of"];
+  const bool today = as_of["from"].as_string() == "today";
+  if (!today || !as_of["changing"].items().empty()) add(as_of["words"]);
+  return text;
+}
+
 std::string files_text(const Json& evidence) {
   std::string text = "Read\n";
   for (const Json& file : evidence["files"].items()) {
@@ -249,6 +263,7 @@ std::string files_text(const Json& evidence) {
       if (note.rfind("read and counted", 0) != 0) text += wrapped(note + ".");
     }
   }
+  text += dates_text(evidence);
   const Json& outcome = evidence["outcome"];
   if (outcome["against"].as_string() == "population" && !outcome["worth"].is_object()) {
     return text +

@@ -48,7 +48,7 @@ void add_evaluate(CLI::App& app, Outcome& outcome);
 void add_example(CLI::App& app, Outcome& outcome);
 
 /// The parts of a workspace, each an option that takes its file, with its help.
-inline constexpr std::array<std::pair<const char*, const char*>, 8> kParts = {{
+inline constexpr std::array<std::pair<const char*, const char*>, 10> kParts = {{
     {"accounts", "accounts: one row a company (or a flat table with an outcome column)"},
     {"deals", "deals won and lost, joined to the accounts"},
     {"revenue", "invoices or subscription periods"},
@@ -58,6 +58,8 @@ inline constexpr std::array<std::pair<const char*, const char*>, 8> kParts = {{
      "interview, survey and call notes: what the best say, and the themes as an attribute"},
     {"partners", "partners' accounts; read and counted"},
     {"population", "accounts that the best are held against in place of the others: the market"},
+    {"history", "changes of the accounts' fields: attributes as of the first meeting"},
+    {"rates", "rates of currencies to the company's, each from a date on or for good"},
 }};
 
 /// The options that say how files are read: --delimiter, --encoding, --decimal-comma, ….

@@ -12,7 +12,7 @@ namespace {
 
 struct InitArguments {
   std::string folder = ".";
-  std::array<std::string, 8> paths;
+  std::array<std::string, kParts.size()> paths;
   std::string outcome;
 };
 

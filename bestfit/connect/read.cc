@@ -13,6 +13,7 @@
 #include "bestfit/connect/batch.h"
 #include "bestfit/connect/duplicate_rows.h"
 #include "bestfit/recognise/evidence.h"
+#include "bestfit/recognise/number_text.h"
 #include "bestfit/recognise/roles.h"
 #include "bestfit/recognise/typed_column.h"
 
@@ -131,7 +132,19 @@ struct Finding {
   Evidence evidence;
   Decision decision;
   TypedColumn typed;
+  std::vector<std::string> signs;  // of money, one a row, where there are several
 };
+
+/// The money sign of each cell.
+std::vector<std::string> signs_of(const recognise::Cells& cells) {
+  std::vector<std::string> signs;
+  signs.reserve(cells.rows());
+  for (std::size_t row = 0; row < cells.rows(); ++row) {
+    const auto look = recognise::look_at_number(recognise::value_text(cells.text(row)));
+    signs.emplace_back(look ? look->currency : std::string_view());
+  }
+  return signs;
+}
 
 void type_native(const std::string& name, ColumnCells& cells, Finding& finding) {
   finding.decision.format.kind = cells.native;
@@ -170,9 +183,25 @@ std::vector<Finding> type_columns(Raw& raw, const ReadOptions& options,
       return type_native(raw.names[i], raw.columns[i], finding);
     finding.decision = decide(raw.names[i], finding.evidence, hints, kinds[i], options.format);
     finding.typed = typed_column(raw.names[i], raw.columns[i].texts, finding.decision.format);
+    const bool money = finding.evidence.currencies.size() > 1;
+    if (money && finding.typed.column.kind == Kind::number) {
+      finding.signs = signs_of(raw.columns[i].texts);
+    }
     raw.columns[i] = {};
   });
   return findings;
+}
+
+std::vector<table::Column> money_of(const std::vector<std::string>& names,
+                                    const std::vector<Finding>& findings,
+                                    const std::vector<std::uint32_t>& dropped) {
+  std::vector<table::Column> money;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (findings[i].signs.empty()) continue;
+    money.push_back(table::category_column(names[i], findings[i].signs));
+  }
+  if (money.empty()) return money;
+  return without_rows(table::Table(std::move(money)), dropped).columns();
 }
 
 void report_columns(const table::Table& table, std::vector<Finding>& findings, ReadReport& report) {
@@ -227,6 +256,7 @@ ReadResult read(const std::string& path, const ReadOptions& options, base::Progr
     columns.push_back(std::move(findings[i].typed.column));
   }
   result.table = without_rows(table::Table(std::move(columns)), dropped);
+  result.money = money_of(raw.names, findings, dropped);
   report_columns(result.table, findings, report);
   progress.report(fmt::format("reading {}", reader.name()), 1.0);
   return result;

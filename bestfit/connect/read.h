@@ -35,6 +35,8 @@ struct ReadReport {
 
 struct ReadResult {
   table::Table table;
+  std::vector<table::Column> money;  // of columns of numbers in which several money signs stand:
+                                     // the sign of each row, under the column's name
   ReadReport report;
 };
 

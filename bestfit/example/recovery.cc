@@ -1,6 +1,7 @@
 #include "bestfit/example/recovery.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -68,6 +69,15 @@ Recovery compare(const std::string& truth_path, const std::vector<std::string>& 
     if (explained.insert(base::fold(column)).second) recovery.wrong.push_back(column);
   }
   return recovery;
+}
+
+std::string truth_beside(const std::string& accounts) {
+  namespace fs = std::filesystem;
+  const std::string truth = (fs::path(accounts).parent_path() / "truth.json").string();
+  std::error_code code;
+  if (accounts == "-" || !fs::is_regular_file(truth, code)) return {};
+  const base::Json json = base::parse_json(file_text(truth), truth);
+  return json["synthetic"].is_bool() && json["synthetic"].as_bool() ? truth : std::string();
 }
 
 }  // namespace bestfit::example

@@ -20,4 +20,8 @@ struct Recovery {
 ///   throws      Error(missing) when the file is not there, Error(bad_input) when it is no truth
 Recovery compare(const std::string& truth_path, const std::vector<std::string>& selected);
 
+/// The path of the planted truth beside a file of accounts; empty where there is none, or the
+/// folder is no example.
+std::string truth_beside(const std::string& accounts);
+
 }  // namespace bestfit::example

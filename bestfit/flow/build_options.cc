@@ -85,6 +85,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("group", request.reading.group)
       .set("weight", request.reading.weight)
       .set("exclude", std::move(exclude))
+      .set("currency", request.workspace.currency)
       .set("keep", texts_json(request.workspace.keep))
       .set("lexicon", dataset.related.notes ? Json(dataset.related.notes->lexicon_sha256) : Json())
       .set("prior", !request.workspace.prior.empty())

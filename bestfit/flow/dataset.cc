@@ -6,16 +6,18 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <system_error>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
-#include "bestfit/base/json.h"
 #include "bestfit/base/text.h"
+#include "bestfit/dated/field_history.h"
+#include "bestfit/dated/snapshots.h"
+#include "bestfit/example/recovery.h"
 #include "bestfit/flow/build_options.h"
 #include "bestfit/flow/population.h"
 #include "bestfit/intake/columns.h"
 #include "bestfit/intake/guess_outcome.h"
+#include "bestfit/intake/money_files.h"
 #include "bestfit/intake/place_files.h"
 #include "bestfit/note/themes_column.h"
 #include "bestfit/recognise/roles.h"
@@ -30,30 +32,9 @@ std::string resolved(const std::string& folder, const std::string& path) {
   return (fs::path(folder) / path).lexically_normal().string();
 }
 
-/// A file's mapping: what its headers say, then what the workspace says.
-recognise::Mapping mapping_of(recognise::FileKind kind, const table::Table& table,
-                              const store::SourceFile& source) {
-  recognise::Mapping mapping = recognise::map_columns(kind, table);
-  for (const auto& [part, name] : source.columns) {
-    const std::string key = fmt::format("[{}.columns] {}", source.part, part);
-    const auto same =
-        std::find_if(mapping.parts.begin(), mapping.parts.end(),
-                     [&part = part](const recognise::Part& p) { return p.part == part; });
-    if (same != mapping.parts.end()) mapping.parts.erase(same);
-    if (base::trim(name).empty()) continue;  // no column plays it, whatever the headers say
-    const std::string& column = intake::column_in(table, name, source.path, key).name;
-    mapping.parts.push_back({.part = part, .column = column, .why = "named in the workspace"});
-  }
-  return mapping;
+recognise::Mapping mapping_of(const store::SourceFile& source, const table::Table& table) {
+  return intake::mapping_of(source.part, table, source.columns, source.path);
 }
-
-/// Deals and revenue, when there are any, with the columns that matter.
-struct Related {
-  std::optional<intake::ReadFile> deals;
-  std::optional<intake::ReadFile> revenue;
-  outcome::DealColumns deal_columns;
-  outcome::RevenueColumns revenue_columns;
-};
 
 class Loader {
  public:
@@ -71,7 +52,8 @@ class Loader {
     const store::SourceFile* source = workspace_.find("accounts");
     if (source == nullptr) throw Error(Fault::usage, "accounts are needed: give --accounts FILE");
     intake::ReadFile accounts = read(*source);
-    account_mapping_ = mapping_of(recognise::FileKind::accounts, accounts.table, *source);
+    account_mapping_ = mapping_of(*source, accounts.table);
+    take_newest(accounts);
     dataset_.account_keys = {reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
                              account_mapping_.column("name"), account_mapping_.column("domain")};
     dataset_.files.push_back(std::move(accounts.file));
@@ -79,11 +61,13 @@ class Loader {
         workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
     choose_outcome(accounts.table);
     check_names(accounts.table, source->path);
-    find_truth(source->path);
+    dataset_.truth_path = example::truth_beside(source->path);
+    dataset_.synthetic = !dataset_.truth_path.empty();
     join(accounts.table);
     read_others();
     find_outcome();
     give_roles(accounts.table);
+    take_back(accounts.table);
     join_related();
     put_weights();
     add_population();
@@ -155,50 +139,33 @@ class Loader {
     return file;
   }
 
-  void find_truth(const std::string& accounts_path) {
-    const fs::path truth = fs::path(accounts_path).parent_path() / "truth.json";
-    std::error_code code;
-    if (accounts_path == "-" || !fs::is_regular_file(truth, code)) return;
-    const base::Json json = base::parse_json(base::read_file(truth.string()), truth.string());
-    dataset_.synthetic = json["synthetic"].is_bool() && json["synthetic"].as_bool();
-    if (dataset_.synthetic) dataset_.truth_path = truth.string();
-  }
-
-  Related read_related() {
-    Related related;
+  intake::MoneyFiles read_related() {
+    intake::MoneyFiles related;
+    related.money.currency = workspace_.currency;
+    if (const store::SourceFile* source = workspace_.find("rates")) {
+      related.rates = read(*source);
+      related.money.rates = intake::rates_of(
+          *related.rates, mapping_of(*source, related.rates->table), workspace_.currency);
+    }
     if (const store::SourceFile* source = workspace_.find("deals")) {
       related.deals = read(*source);
-      const auto mapping = mapping_of(recognise::FileKind::deals, related.deals->table, *source);
-      const std::string path = related.deals->file.report.path;
-      related.deal_columns = {.account = intake::needed_column(mapping, "account", path),
-                              .stage = mapping.column("stage"),
-                              .won = mapping.column("won"),
-                              .closed = mapping.column("closed"),
-                              .amount = mapping.column("amount"),
-                              .created = mapping.column("created"),
-                              .closed_date = mapping.column("closed_date")};
-      if (related.deal_columns.stage.empty() && related.deal_columns.won.empty()) {
-        static_cast<void>(intake::needed_column(mapping, "stage", path));
-      }
+      related.deal_columns =
+          intake::deal_columns(*related.deals, mapping_of(*source, related.deals->table),
+                               related.money.rates.has_value());
     }
     if (const store::SourceFile* source = workspace_.find("revenue")) {
       related.revenue = read(*source);
-      const auto mapping =
-          mapping_of(recognise::FileKind::revenue, related.revenue->table, *source);
-      const std::string path = related.revenue->file.report.path;
-      related.revenue_columns = {.account = intake::needed_column(mapping, "account", path),
-                                 .date = intake::needed_column(mapping, "date", path),
-                                 .end = mapping.column("end"),
-                                 .amount = mapping.column("amount"),
-                                 .kind = mapping.column("kind")};
+      related.revenue_columns =
+          intake::revenue_columns(*related.revenue, mapping_of(*source, related.revenue->table));
     }
     return related;
   }
 
   void join(const table::Table& accounts) {
-    Related related = read_related();
+    intake::MoneyFiles related = read_related();
     if (!related.deals && !related.revenue) {
       dataset_.table = accounts;
+      note_rates(related);
       return;
     }
     const outcome::AccountColumns columns{
@@ -209,8 +176,9 @@ class Loader {
     dataset_.best = best_definition(workspace_.best);
     outcome::History history = outcome::join_history(
         accounts, columns, related.deals ? &related.deals->table : nullptr, related.deal_columns,
-        related.revenue ? &related.revenue->table : nullptr, related.revenue_columns,
-        dataset_.best);
+        related.revenue ? &related.revenue->table : nullptr, related.revenue_columns, dataset_.best,
+        related.money);
+    dataset_.currencies = std::move(history.currencies);
     dataset_.unit = history.unit;
     dataset_.customers = std::move(history.customers);
     dataset_.by_value = std::move(history.by_value);
@@ -221,18 +189,10 @@ class Loader {
     dataset_.table = std::move(history.table);
   }
 
-  static std::string unmatched_note(std::int64_t unmatched, std::int64_t all, const char* what) {
-    return fmt::format("{} of {} {} belong to no account and were not used",
-                       base::count_text(static_cast<std::size_t>(unmatched)),
-                       base::count_text(static_cast<std::size_t>(all)), what);
-  }
-
-  void note_join(const outcome::History& history, Related& related) {
+  void note_join(const outcome::History& history, intake::MoneyFiles& related) {
     if (related.deals) {
       intake::LoadedFile& file = related.deals->file;
-      if (history.deals_without_account > 0) {
-        file.notes.push_back(unmatched_note(history.deals_without_account, history.deals, "deals"));
-      }
+      intake::note_unmatched(history.deals_without_account, history.deals, "deals", file);
       for (const std::string& note : history.notes) file.notes.push_back(note);
       if (workspace_.outcome == "best") {
         for (const std::string& note : history.best_notes) file.notes.push_back(note);
@@ -241,16 +201,67 @@ class Loader {
     }
     if (related.revenue) {
       intake::LoadedFile& file = related.revenue->file;
-      if (history.revenue_without_account > 0) {
-        file.notes.push_back(
-            unmatched_note(history.revenue_without_account, history.revenue_lines, "lines"));
-      }
+      intake::note_unmatched(history.revenue_without_account, history.revenue_lines, "lines", file);
       dataset_.files.push_back(std::move(file));
     }
+    note_rates(related);
+  }
+
+  void note_rates(intake::MoneyFiles& related) {
+    if (!related.rates) return;
+    intake::LoadedFile& file = related.rates->file;
+    if (!dataset_.currencies) {
+      file.notes.emplace_back(
+          "no column of deals or revenue says a currency: nothing was converted; name it as "
+          "'currency' under [deals.columns] and [revenue.columns] in bestfit.toml");
+    }
+    dataset_.files.push_back(std::move(file));
+  }
+
+  /// Of accounts with several dated rows the newest is what they are today.
+  void take_newest(intake::ReadFile& accounts) {
+    if (!reading_.id.empty()) {
+      account_mapping_.parts.insert(account_mapping_.parts.begin(),
+                                    {.part = "id", .column = reading_.id, .why = "chosen"});
+    }
+    snapshots_ = dated::snapshots_of(accounts.table, account_mapping_);
+    if (!snapshots_) return;
+    accounts.file.notes.push_back(fmt::format(
+        "{} rows are {} accounts as they were on several days ('{}')",
+        base::count_text(accounts.table.rows()), base::count_text(snapshots_->current.size()),
+        account_mapping_.column("snapshot")));
+    accounts.table = table::select(accounts.table, snapshots_->current);
+  }
+
+  /// Attributes as they were at the first meeting, where snapshots or a history tell.
+  void take_back(const table::Table& accounts) {
+    const dated::Moments moments =
+        dated::moments_of(dataset_.table, dataset_.schema.column(table::Role::time),
+                          dataset_.outcome.best, dataset_.has_deal);
+    const store::SourceFile* source = workspace_.find("history");
+    if (source != nullptr && snapshots_) {
+      throw Error(Fault::usage,
+                  "accounts have dated rows, and a history of fields was given: "
+                  "leave one of them away");
+    }
+    if (snapshots_) {
+      dataset_.as_of = dated::take_snapshots(*snapshots_, moments, dataset_.schema, dataset_.table);
+    } else if (source != nullptr) {
+      intake::ReadFile history = read(*source);
+      recognise::Mapping mapping = mapping_of(*source, history.table);
+      const dated::FieldHistory changes{.path = history.file.report.path,
+                                        .table = std::move(history.table),
+                                        .mapping = std::move(mapping),
+                                        .fields = source->fields};
+      dataset_.as_of = dated::roll_back(changes, accounts, dataset_.account_keys, moments,
+                                        dataset_.schema, dataset_.table);
+      dataset_.files.push_back(std::move(history.file));
+    }
+    dated::name_changing(dataset_.table, dataset_.schema, dataset_.as_of);
   }
 
   void keep_signals(table::Table table, const store::SourceFile& source) {
-    const auto mapping = mapping_of(recognise::FileKind::signals, table, source);
+    const auto mapping = mapping_of(source, table);
     dataset_.signals = {std::move(table), mapping.column("account"), mapping.column("date"),
                         mapping.column("type")};
   }
@@ -265,17 +276,19 @@ class Loader {
                                            dataset_.files, dataset_.table, dataset_.schema);
   }
 
+  /// Accounts, what is joined to them first, and what has a place of its own.
+  static bool is_read_apart(const std::string& part) {
+    return part != "contacts" && part != "signals" && part != "notes" && part != "partners";
+  }
+
   /// Contacts and notes are joined when the outcome is known; partners are counted alone.
   void read_others() {
     for (const store::SourceFile& source : workspace_.files) {
-      if (source.part == "accounts" || source.part == "deals" || source.part == "revenue" ||
-          source.part == "population") {
-        continue;
-      }
+      if (is_read_apart(source.part)) continue;
       intake::ReadFile other = read(source);
       const bool joined = source.part == "notes" || source.part == "contacts";
       if (!joined) other.file.notes.emplace_back("read and counted; no attribute is made of it");
-      const auto mapping = mapping_of(recognise::file_kind(source.part), other.table, source);
+      const auto mapping = mapping_of(source, other.table);
       if (joined) others_.push_back({source.part, source.path, other.table, mapping});
       if (source.part == "signals") keep_signals(std::move(other.table), source);
       dataset_.files.push_back(std::move(other.file));
@@ -355,26 +368,11 @@ class Loader {
                            : outcome::derived_outcome(dataset_.table, asked, derived->field.column);
       return;
     }
-    if (dataset_.table.find(asked) == nullptr) refuse_derived(asked);
+    if (dataset_.table.find(asked) == nullptr) {
+      intake::refuse_derived(asked, !dataset_.derived.empty(), dataset_.table.names());
+    }
     dataset_.outcome =
         intake::outcome_in(dataset_.table, asked, dataset_.files.front().report.path, "outcome");
-  }
-
-  /// best, won and retained are no columns: says what they would take.
-  void refuse_derived(const std::string& asked) const {
-    if (!outcome::is_derived_outcome(asked)) return;
-    if (!dataset_.derived.empty()) {
-      throw Error(Fault::bad_input,
-                  fmt::format("outcome '{}' cannot be told of deals, and rows are deals here: "
-                              "nearly every account has won one; ask for --outcome won",
-                              asked));
-    }
-    throw Error(
-        Fault::bad_input,
-        fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
-                    "name a column of the accounts, such as --outcome 'Status=Customer'; "
-                    "columns: {}",
-                    asked, base::join(dataset_.table.names(), ", ")));
   }
 
   store::Workspace workspace_;
@@ -386,6 +384,7 @@ class Loader {
   recognise::Mapping account_mapping_;
   std::vector<std::string> exclude_;
   std::vector<related::OtherFile> others_;
+  std::optional<dated::Snapshots> snapshots_;
   Dataset dataset_;
 };
 

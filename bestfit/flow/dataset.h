@@ -7,6 +7,7 @@
 
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
+#include "bestfit/dated/as_of.h"
 #include "bestfit/intake/read_file.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
@@ -41,6 +42,8 @@ struct Dataset {
   outcome::BestDefinition best;                 // as the workspace says
   std::vector<outcome::Customer> customers;     // by row of the table, where revenue tells
   std::optional<outcome::BestByValue> by_value;
+  std::optional<outcome::Currencies> currencies;  // where deals or revenue say any
+  dated::AsOf as_of;                              // when the attributes were taken
   std::vector<intake::LoadedFile> files;
   std::optional<outcome::Outcome> worked;  // where a population was given: what was asked for among
                                            // the accounts, held against the others of them

@@ -72,7 +72,14 @@ Json definition_json(const Dataset& dataset) {
       .set("left", found.left)
       .set("by_expected", found.by_expected)
       .set("by_costs", found.by_costs)
-      .set("unknown", found.unknown);
+      .set("unknown", found.unknown)
+      .set("currency", dataset.currencies ? Json(dataset.currencies->company) : Json())
+      .set("unjudged", dataset.currencies ? dataset.currencies->unjudged : 0);
+}
+
+/// What rows are: "accounts".
+std::string units(const Dataset& dataset) {
+  return std::string(outcome::unit_name(dataset.unit)) + "s";
 }
 
 Json outcome_json(const Dataset& dataset) {
@@ -86,7 +93,7 @@ Json outcome_json(const Dataset& dataset) {
   return Json::object()
       .set("name", dataset.outcome.name)
       .set("words", outcome_words(dataset))
-      .set("unit", std::string(outcome::unit_name(dataset.unit)) + "s")
+      .set("unit", units(dataset))
       .set("rows", rows)
       .set("best", count(1))
       .set("rate", rate_json(counted))
@@ -94,6 +101,7 @@ Json outcome_json(const Dataset& dataset) {
       .set("counted_by", counted_by(dataset))
       .set("worth", worth_json(dataset.outcome))
       .set("definition", definition_json(dataset))
+      .set("currencies", currencies_json(dataset.currencies))
       .set("unknown", count(-1));
 }
 
@@ -101,7 +109,7 @@ Json outcome_json(const Dataset& dataset) {
 Json learned_from_json(const Dataset& dataset) {
   const auto& best = dataset.outcome.best;
   const auto rows = std::count_if(best.begin(), best.end(), [](auto known) { return known >= 0; });
-  const std::string unit = std::string(outcome::unit_name(dataset.unit)) + "s";
+  const std::string unit = units(dataset);
   const std::string words = fmt::format(
       "{} and lifts of values and bins are among the {} {} learned from, which chose the bins: "
       "they describe these {}. What holds for others is in the proof.",
@@ -294,6 +302,7 @@ Json evidence_json(const Findings& findings) {
       .set("helps", texts_json(findings.proof.helps))
       .set("files", files_json(dataset))
       .set("period", period_json(dataset))
+      .set("attributes_as_of", dated::as_of_json(dataset.as_of, units(dataset)))
       .set("learned_from", learned_from_json(dataset))
       .set("correction", correction_json(findings.learned.correction))
       .set("attributes", attributes_json(findings.learned))
@@ -332,6 +341,7 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("learned_from", evidence["learned_from"])
       .set("correction", evidence["correction"])
       .set("files", evidence["files"])
+      .set("attributes_as_of", evidence["attributes_as_of"])
       .set("attributes", evidence["attributes"])
       .set("profiles", evidence["profiles"])
       .set("kinds", evidence["kinds"])

@@ -311,6 +311,29 @@ Json left_out_json(const Dataset& dataset, const learn::Learned& learned) {
   return json;
 }
 
+Json currencies_json(const std::optional<outcome::Currencies>& currencies) {
+  if (!currencies) return {};
+  Json used = Json::array();
+  for (const outcome::CurrencyUse& use : currencies->used) {
+    const std::string why = outcome::apart_words(*currencies, use);
+    used.push(Json::object()
+                  .set("currency", use.currency)
+                  .set("deals", use.deals)
+                  .set("lines", use.lines)
+                  .set("apart", use.apart())
+                  .set("why", why.empty() ? Json() : Json(why)));
+  }
+  return Json::object()
+      .set("company", currencies->company)
+      .set("has_rates", currencies->has_rates)
+      .set("words", texts_json(outcome::currency_notes(*currencies)))
+      .set("used", std::move(used))
+      .set("assumed", currencies->assumed)
+      .set("accounts_apart", currencies->accounts_apart)
+      .set("unjudged", currencies->unjudged)
+      .set("unjudged_lost", currencies->unjudged_lost);
+}
+
 std::string outcome_words(const Dataset& dataset) {
   const std::string& outcome = dataset.outcome.name;
   const bool has_revenue =

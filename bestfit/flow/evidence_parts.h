@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "bestfit/base/json.h"
@@ -19,6 +20,9 @@ base::Json profiles_json(const profile::ProfileFile& file, const learn::Learned&
 base::Json proof_json(const validate::Proof& proof);
 base::Json comparison_json(const validate::Comparison& with);
 base::Json left_out_json(const Dataset& dataset, const learn::Learned& learned);
+
+/// What became of amounts in each currency; null where nothing says any.
+base::Json currencies_json(const std::optional<outcome::Currencies>& currencies);
 
 /// The members of an evaluation, added to `json`.
 void add_evaluation(const validate::Evaluation& evaluation, base::Json& json);

@@ -106,6 +106,23 @@ void check_has_dates(const table::Table& table, const std::string& name, const s
                           file, name, table::kind_name(column.kind), asked_by));
 }
 
+recognise::Mapping mapping_of(const std::string& part, const table::Table& table,
+                              const std::vector<std::pair<std::string, std::string>>& named,
+                              const std::string& file) {
+  recognise::Mapping mapping = recognise::map_columns(recognise::file_kind(part), table);
+  for (const auto& [name, text] : named) {
+    const auto same =
+        std::find_if(mapping.parts.begin(), mapping.parts.end(),
+                     [&name = name](const recognise::Part& p) { return p.part == name; });
+    if (same != mapping.parts.end()) mapping.parts.erase(same);
+    if (base::trim(text).empty()) continue;
+    const std::string& column =
+        column_in(table, text, file, fmt::format("[{}.columns] {}", part, name)).name;
+    mapping.parts.push_back({.part = name, .column = column, .why = "named in the workspace"});
+  }
+  return mapping;
+}
+
 std::string needed_column(const recognise::Mapping& mapping, const std::string& part,
                           const std::string& file) {
   std::string column = mapping.column(part);

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bestfit/outcome/outcome.h"
@@ -39,6 +40,14 @@ void check_has_dates(const table::Table& table, const std::string& name, const s
 ///   throws  Error(missing) naming the file where there is none
 std::string needed_column(const recognise::Mapping& mapping, const std::string& part,
                           const std::string& file);
+
+/// A file's mapping: what its headers say, then what a person says.
+///   part   "deals": the table of bestfit.toml, for the message
+///   named  part of the file -> column; an empty column: none plays it, whatever the headers say
+///   throws as column_in
+recognise::Mapping mapping_of(const std::string& part, const table::Table& table,
+                              const std::vector<std::pair<std::string, std::string>>& named,
+                              const std::string& file);
 
 /// "id, name, size, … (12 in all)": the first of some texts.
 std::string some_of(const std::vector<std::string>& texts, std::size_t most);

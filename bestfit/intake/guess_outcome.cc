@@ -10,6 +10,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
+#include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
 
 namespace bestfit::intake {
@@ -258,6 +259,23 @@ std::string ask_for_outcome(const table::Table& accounts, bool has_revenue) {
   words += could_be.empty() ? "--outcome 'column=value' or 'column>=number', or give --deals"
                             : base::join(could_be, ", or ");
   return words;
+}
+
+void refuse_derived(const std::string& asked, bool deals_are_rows,
+                    const std::vector<std::string>& columns) {
+  if (!outcome::is_derived_outcome(asked)) return;
+  if (deals_are_rows) {
+    throw Error(Fault::bad_input,
+                fmt::format("outcome '{}' cannot be told of deals, and rows are deals here: "
+                            "nearly every account has won one; ask for --outcome won",
+                            asked));
+  }
+  throw Error(
+      Fault::bad_input,
+      fmt::format("outcome '{}' is derived from deals, and none were given: give --deals, or "
+                  "name a column of the accounts, such as --outcome 'Status=Customer'; "
+                  "columns: {}",
+                  asked, base::join(columns, ", ")));
 }
 
 std::string rate_words(const OutcomeCandidate& candidate) {

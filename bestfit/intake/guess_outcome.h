@@ -29,6 +29,14 @@ OutcomeGuess guess_outcome(const table::Table& accounts);
 /// What to say where no outcome was asked for: which there could be.
 std::string ask_for_outcome(const table::Table& accounts, bool has_revenue);
 
+/// Refuses best, won, retained and value where no column has that name and nothing derived it, and
+/// says what they would take; any other outcome passes.
+///   deals_are_rows  deals were given, and rows are deals
+///   columns         those that there are
+///   throws          Error(bad_input)
+void refuse_derived(const std::string& asked, bool deals_are_rows,
+                    const std::vector<std::string>& columns);
+
 /// "227 of 448 rows, 51 %".
 std::string rate_words(const OutcomeCandidate& candidate);
 

@@ -98,10 +98,11 @@ class Placer {
                   fmt::format("none of the files looks like accounts: name it with --accounts{}{}",
                               left_out_.empty() ? "" : "; ", base::join(left_out_, "; ")));
     }
-    for (const FileKind kind : {FileKind::deals, FileKind::revenue})
+    for (const FileKind kind : {FileKind::deals, FileKind::revenue, FileKind::history}) {
       choose_related(kind, *accounts);
+    }
     for (const FileKind kind : {FileKind::contacts, FileKind::signals, FileKind::notes,
-                                FileKind::partners, FileKind::population}) {
+                                FileKind::partners, FileKind::population, FileKind::rates}) {
       choose(kind);
     }
     return placed();
@@ -187,8 +188,8 @@ class Placer {
     return first;
   }
 
-  /// Deals or revenue; a file that names none of the accounts is of another thing, unless its name
-  /// or the user says that it is not.
+  /// Deals, revenue or a history; a file that names none of the accounts is of another thing,
+  /// unless its name or the user says that it is not.
   void choose_related(FileKind kind, std::size_t accounts) {
     const std::optional<std::size_t> chosen = choose(kind);
     if (!chosen || claims_[*chosen].sureness >= static_cast<int>(recognise::KnownBy::name)) return;

@@ -21,7 +21,8 @@ ReadFile read_file(const std::string& part, const std::string& path,
   chosen.rejected_path = rejected.path();
   connect::ReadResult result = connect::read(path, chosen, progress);
   ReadFile read{.table = std::move(result.table),
-                .file = {.part = part, .report = std::move(result.report)}};
+                .file = {.part = part, .report = std::move(result.report)},
+                .money = std::move(result.money)};
   std::error_code code;
   if (fs::exists(rejected.path(), code)) {
     read.file.rejected = base::read_file(rejected.path());

@@ -20,6 +20,7 @@ struct LoadedFile {
 struct ReadFile {
   table::Table table;
   LoadedFile file;
+  std::vector<table::Column> money = {};  // connect::ReadResult::money
 };
 
 /// Reads one file, and keeps the text of its rejected lines.

@@ -10,6 +10,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/outcome/account_index.h"
 #include "bestfit/outcome/days.h"
+#include "bestfit/outcome/deal_states.h"
 
 namespace bestfit::outcome {
 namespace {
@@ -24,46 +25,6 @@ constexpr double kRenewalGrace = 90.0;    // a renewal is missed when it has not
 constexpr double kDealsPerAccount = 2.0;  // from here rows may be deals
 constexpr double kNearlyAll = 0.95;
 
-enum class DealState { open, won, lost };
-
-/// A column read as numbers (amounts, days, flags), missing when there is no such column.
-class Numbers {
- public:
-  Numbers(const Table& table, const std::string& name)
-      : column_(name.empty() ? nullptr : table.find(name)) {
-    if (column_ != nullptr && column_->numbers.size() != column_->rows()) column_ = nullptr;
-  }
-  [[nodiscard]] bool known() const { return column_ != nullptr; }
-  double operator[](std::size_t row) const {
-    return column_ == nullptr ? kMissing : column_->numbers[row];
-  }
-
- private:
-  const Column* column_;
-};
-
-DealState state_of_stage(const std::string& stage) {
-  const std::string folded = base::fold(stage);
-  if (folded.find("lost") != std::string::npos) return DealState::lost;
-  if (folded.find("disqualified") != std::string::npos) return DealState::lost;
-  if (folded.find("won") != std::string::npos) return DealState::won;
-  return DealState::open;
-}
-
-std::vector<DealState> deal_states(const Table& deals, const DealColumns& columns) {
-  std::vector<DealState> states(deals.rows(), DealState::open);
-  const Column* stage = columns.stage.empty() ? nullptr : deals.find(columns.stage);
-  const Numbers won(deals, columns.won);
-  const Numbers closed(deals, columns.closed);
-  for (std::size_t row = 0; row < deals.rows(); ++row) {
-    if (stage != nullptr && !stage->missing(row))
-      states[row] = state_of_stage(stage->cell_text(row));
-    if (won[row] == 1.0) states[row] = DealState::won;
-    if (won[row] == 0.0 && closed[row] == 1.0) states[row] = DealState::lost;
-  }
-  return states;
-}
-
 /// What became of one account.
 struct Account {
   int won = 0;
@@ -77,6 +38,8 @@ struct Account {
   double first_line = kMissing;
   double covered_until = kMissing;  // the last day that a line starts on or reaches
   double first_year_revenue = 0.0;
+  bool deals_apart = false;  // a closed deal is in a currency that cannot be converted
+  bool lines_apart = false;  // a line is
 };
 
 class Joiner {
@@ -84,10 +47,9 @@ class Joiner {
   Joiner(const Table& accounts, const AccountColumns& columns, const BestDefinition& best)
       : accounts_(accounts), columns_(columns), definition_(best), all_(accounts.rows()) {}
 
-  void add_deals(const Table& deals, const DealColumns& columns) {
+  void add_deals(const Table& deals, const DealColumns& columns, const Amounts& amounts) {
     deal_states_ = deal_states(deals, columns);
     deal_accounts_ = find_accounts(accounts_, keys(), deals.column(columns.account));
-    const Numbers amount(deals, columns.amount);
     const Numbers created(deals, columns.created);
     const Numbers closed(deals, columns.closed_date);
     history_.deals = static_cast<std::int64_t>(deals.rows());
@@ -106,7 +68,8 @@ class Joiner {
       }
       deal_met_[row] = std::isnan(created[row]) ? closed[row] : created[row];
       account.first_met = earlier(account.first_met, deal_met_[row]);
-      if (state == DealState::won) add_won(account, amount[row], created[row], closed[row]);
+      if (state != DealState::open && amounts.is_apart(row)) account.deals_apart = true;
+      if (state == DealState::won) add_won(account, amounts.amount[row], created[row], closed[row]);
       if (state == DealState::lost) ++account.lost;
       if (state == DealState::open) ++account.open;
     }
@@ -119,11 +82,11 @@ class Joiner {
     }
   }
 
-  void add_revenue(const Table& revenue, const RevenueColumns& columns) {
+  void add_revenue(const Table& revenue, const RevenueColumns& columns, const Amounts& amounts) {
     const auto accounts = find_accounts(accounts_, keys(), revenue.column(columns.account));
     const Numbers date(revenue, columns.date);
     const Numbers end(revenue, columns.end);
-    const Numbers amount(revenue, columns.amount);
+    const std::vector<double>& amount = amounts.amount;
     const Column* kind = columns.kind.empty() ? nullptr : revenue.find(columns.kind);
     history_.revenue_lines = static_cast<std::int64_t>(revenue.rows());
     has_revenue_ = true;
@@ -146,6 +109,7 @@ class Joiner {
       }
       if (!churn[row]) {
         Account& account = all_[static_cast<std::size_t>(accounts[row])];
+        account.lines_apart = account.lines_apart || amounts.is_apart(row);
         account.first_line = earlier(account.first_line, date[row]);
         account.covered_until = later(account.covered_until, later(date[row], end[row]));
       }
@@ -158,7 +122,9 @@ class Joiner {
     }
   }
 
-  History finish(const Table* deals) {
+  History finish(const Table* deals, std::optional<Currencies> currencies) {
+    history_.currencies = std::move(currencies);
+    put_apart();
     add_created();
     judge();
     if (deals != nullptr && rows_are_deals()) return by_deal(*deals);
@@ -170,6 +136,20 @@ class Joiner {
  private:
   [[nodiscard]] std::vector<std::string> keys() const {
     return {columns_.id, columns_.name, columns_.domain};
+  }
+
+  /// Accounts of which some amount is in a currency that cannot be converted.
+  void put_apart() {
+    any_line_apart_ = std::any_of(all_.begin(), all_.end(),
+                                  [](const Account& account) { return account.lines_apart; });
+    if (!history_.currencies) return;
+    Currencies& currencies = *history_.currencies;
+    for (const Account& account : all_) {
+      if (!account.deals_apart && !account.lines_apart) continue;
+      ++currencies.accounts_apart;
+      currencies.unjudged += any_line_apart_ ? 1 : 0;
+      currencies.unjudged_lost += any_line_apart_ && account.won == 0 ? 1 : 0;
+    }
   }
 
   static void add_won(Account& account, double amount, double created, double closed) {
@@ -250,8 +230,13 @@ class Joiner {
     for (const Account& account : all_) won_day.push_back(account.won_date);
     history_.customers = customers_of(lines_, won_day, until_, kRenewalGrace);
     std::vector<double> won = won_;
+    for (std::size_t row = 0; any_line_apart_ && row < won.size(); ++row) {
+      if (all_[row].deals_apart || all_[row].lines_apart) won[row] = kMissing;
+    }
     if (history_.deals == 0) {
-      for (const Customer& customer : history_.customers) won[customer.account] = 1.0;
+      for (const Customer& customer : history_.customers) {
+        if (!all_[customer.account].lines_apart) won[customer.account] = 1.0;
+      }
     }
     history_.by_value = best_by_value(won, history_.customers, definition_);
     if (definition_.by != BestDefinition::By::value) return;
@@ -310,9 +295,11 @@ class Joiner {
       met.push_back(account.first_met);
       decided.push_back(account.decided);
       cycle.push_back(account.cycle_days);
-      amount.push_back(account.won > 0 ? account.amount : kMissing);
+      const bool has_amount = account.won > 0 && !account.deals_apart;
+      amount.push_back(has_amount ? account.amount : kMissing);
       const double year_end = earlier(account.won_date, account.first_line) + kYear;
-      revenue.push_back(has_revenue_ && year_end <= until_ ? account.first_year_revenue : kMissing);
+      const bool has_year = has_revenue_ && year_end <= until_ && !account.lines_apart;
+      revenue.push_back(has_year ? account.first_year_revenue : kMissing);
     }
     derive(table::flag_column(kWon, won_), "won");
     derive(table::flag_column(kBest, best_), "best");
@@ -363,6 +350,7 @@ class Joiner {
   std::vector<double> retained_;
   bool has_revenue_ = false;
   bool lines_end_ = false;
+  bool any_line_apart_ = false;
   double until_ = kMissing;
   std::vector<Column> derived_;
   History history_;
@@ -372,11 +360,13 @@ class Joiner {
 
 History join_history(const Table& accounts, const AccountColumns& account_columns,
                      const Table* deals, const DealColumns& deal_columns, const Table* revenue,
-                     const RevenueColumns& revenue_columns, const BestDefinition& best) {
+                     const RevenueColumns& revenue_columns, const BestDefinition& best,
+                     const Money& money) {
   Joiner joiner(accounts, account_columns, best);
-  if (deals != nullptr) joiner.add_deals(*deals, deal_columns);
-  if (revenue != nullptr) joiner.add_revenue(*revenue, revenue_columns);
-  return joiner.finish(deals);
+  Conversion in_one = in_one_currency(deals, deal_columns, revenue, revenue_columns, money);
+  if (deals != nullptr) joiner.add_deals(*deals, deal_columns, in_one.deals);
+  if (revenue != nullptr) joiner.add_revenue(*revenue, revenue_columns, in_one.revenue);
+  return joiner.finish(deals, std::move(in_one.currencies));
 }
 
 std::string_view unit_name(Unit unit) { return unit == Unit::deals ? "deal" : "account"; }

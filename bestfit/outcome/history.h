@@ -8,6 +8,7 @@
 
 #include "bestfit/base/date.h"
 #include "bestfit/outcome/best.h"
+#include "bestfit/outcome/currencies.h"
 #include "bestfit/table/schema.h"
 #include "bestfit/table/table.h"
 
@@ -28,6 +29,7 @@ struct DealColumns {
   std::string amount;
   std::string created;
   std::string closed_date;
+  std::string currency;
 };
 struct RevenueColumns {
   std::string account;
@@ -35,6 +37,7 @@ struct RevenueColumns {
   std::string end;
   std::string amount;
   std::string kind;  // new, renewal, expansion, churn
+  std::string currency;
 };
 
 /// Names of the derived columns; none of them is an attribute.
@@ -65,11 +68,12 @@ std::string_view unit_name(Unit unit);
 struct History {
   table::Table table;  // the accounts' columns, then the derived ones
   std::vector<DerivedColumn> derived;
-  Unit unit = Unit::accounts;           // what a row is
-  std::optional<base::Day> until;       // the newest date of deals and revenue
-  std::vector<Customer> customers;      // by row of the table; none where rows are deals
-  std::optional<BestByValue> by_value;  // where there is revenue, and rows are accounts
-  std::vector<std::int8_t> has_deal;    // one a row: whether its account has a deal
+  Unit unit = Unit::accounts;            // what a row is
+  std::optional<base::Day> until;        // the newest date of deals and revenue
+  std::vector<Customer> customers;       // by row of the table; none where rows are deals
+  std::optional<BestByValue> by_value;   // where there is revenue, and rows are accounts
+  std::vector<std::int8_t> has_deal;     // one a row: whether its account has a deal
+  std::optional<Currencies> currencies;  // where deals or revenue say in which they are
   std::int64_t deals = 0;
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;
@@ -106,12 +110,18 @@ struct History {
 /// more: rows are then the closed deals, with their account's columns (Unit::deals), kept together
 /// by account.
 ///
+/// Amounts are converted to one currency at the day of the deal (its close, else its creation) or
+/// line. Those that cannot be are kept apart, never added: what such accounts bring is not known,
+/// and where revenue has such lines the accounts with such deals, won or lost, are not judged by
+/// value, so that no currency stands among those that are not best alone.
+///
 ///   deals, revenue  may be null
+///   money           the company's currency and the rates to it
 ///   throws          Error(bad_input) when no deal belongs to any account
 History join_history(const table::Table& accounts, const AccountColumns& account_columns,
                      const table::Table* deals, const DealColumns& deal_columns,
                      const table::Table* revenue, const RevenueColumns& revenue_columns,
-                     const BestDefinition& best = {});
+                     const BestDefinition& best = {}, const Money& money = {});
 
 /// Whether an outcome of that name is derived from deals and revenue, where no column has it.
 bool is_derived_outcome(std::string_view asked);

@@ -145,12 +145,13 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     Role role;
     bool taken;  // by a choice
   };
-  const std::array<Given, 7> known = {{{"id", Role::id, !choices.id.empty()},
+  const std::array<Given, 8> known = {{{"id", Role::id, !choices.id.empty()},
                                        {"name", Role::name, false},
                                        {"domain", Role::domain, false},
                                        {"time", Role::time, !choices.time.empty()},
                                        {"weight", Role::weight, !choices.weight.empty()},
                                        {"parent", Role::ignored, false},
+                                       {"snapshot", Role::ignored, false},
                                        {"owner", Role::ignored, false}}};
   for (const Part& part : mapping.parts) {
     const auto* given = std::find_if(known.begin(), known.end(),
@@ -161,9 +162,10 @@ void give_parts(const Mapping& mapping, const SchemaChoices& choices, std::vecto
     });
     if (field == fields.end()) continue;
     field->role = given->role;
-    field->why = part.part == "parent"  ? "names another account"
-                 : part.part == "owner" ? "names a person"
-                                        : part.why;
+    field->why = part.part == "parent"     ? "names another account"
+                 : part.part == "owner"    ? "names a person"
+                 : part.part == "snapshot" ? "says when the row was taken"
+                                           : part.why;
   }
 }
 

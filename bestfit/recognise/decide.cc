@@ -135,7 +135,7 @@ void decide_number(std::string_view name, const Evidence& seen, const FileHints&
                     seen.percents, seen.numbers));
   }
   if (seen.currencies.size() > 1) {
-    decision.notes.push_back(fmt::format("'{}': several currencies ({}), not converted", name,
+    decision.notes.push_back(fmt::format("'{}': several currencies ({}) in one column", name,
                                          base::join(seen.currencies, ", ")));
   }
 }

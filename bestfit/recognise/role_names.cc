@@ -39,6 +39,9 @@ constexpr PartNames kAccounts[] = {
      "parentcompany parentid parentaccountid parentaccount hsparentcompanyid "
      "subsidiaryof"},
     {"weight", Suits::number, "sampleweight samplingweight surveyweight"},
+    {"snapshot", Suits::date,
+     "snapshotdate snapshot snapshotday snapshotat asof asofdate exportdate exportedat exportedon "
+     "extractdate extractedat"},
 };
 
 constexpr PartNames kDeals[] = {
@@ -119,6 +122,32 @@ constexpr PartNames kPartners[] = {
     {"tier", Suits::labels, "partnertier tier level"},
 };
 
+/// Field history of Salesforce (reports and API) and HubSpot's property history.
+constexpr PartNames kHistory[] = {
+    {"account", Suits::anything,
+     "accountid companyid recordid objectid hsobjectid parentid associatedcompanyid customerid "
+     "clientid accountname companyname account company customer client domain website"},
+    {"field", Suits::labels,
+     "fieldevent field fieldname fieldlabel property propertyname internalpropertyname attribute"},
+    {"old", Suits::anything,
+     "oldvalue previousvalue oldval fromvalue valuebefore priorvalue before from"},
+    {"new", Suits::anything,
+     "newvalue newval tovalue valueafter propertyvalue value changedto after to"},
+    {"date", Suits::date,
+     "editdate changedate changedat datechanged changedon modifieddate modifiedat updatedat "
+     "timestamp createddate createdat createdate occurredat date time"},
+};
+
+constexpr PartNames kRates[] = {
+    {"currency", Suits::labels,
+     "currency currencycode isocode currencyisocode fromcurrencycode fromcurrency iso code"},
+    {"date", Suits::date,
+     "date startdate start from fromdate validfrom effectivedate effectiveat effectivefrom month"},
+    {"rate", Suits::anything,
+     "rate exchangerate conversionrate fxrate ratetocompanycurrency tocompanycurrency"},
+    {"units", Suits::anything, "unitspercompanycurrency"},
+};
+
 constexpr std::array<std::string_view, 21> kHubSpot = {
     "recordid",          "companyname",       "companydomainname",
     "lifecyclestage",    "companyowner",      "createdate",
@@ -157,6 +186,8 @@ std::span<const PartNames> part_names(FileKind kind) {
     case FileKind::signals: return kSignals;
     case FileKind::notes: return kNotes;
     case FileKind::partners: return kPartners;
+    case FileKind::history: return kHistory;
+    case FileKind::rates: return kRates;
   }
   return kAccounts;
 }

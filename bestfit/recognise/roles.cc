@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <unordered_set>
 
 #include "bestfit/base/error.h"
@@ -67,8 +68,18 @@ const Column* find_column(const PartNames& part, const table::Table& table,
   return nullptr;
 }
 
-constexpr std::array<std::string_view, 8> kKindNames = {
-    "accounts", "deals", "revenue", "contacts", "signals", "notes", "partners", "population"};
+/// The rows are accounts as they were on several days.
+bool has_snapshots(FileKind kind, const table::Table& table, const std::vector<std::string>& keys) {
+  const bool accounts = kind == FileKind::accounts || kind == FileKind::population;
+  const std::span<const PartNames> parts = part_names(kind);
+  return accounts && std::any_of(parts.begin(), parts.end(), [&](const PartNames& part) {
+           return part.part == "snapshot" && find_column(part, table, keys, {}) != nullptr;
+         });
+}
+
+constexpr std::array<std::string_view, 10> kKindNames = {
+    "accounts", "deals",    "revenue",    "contacts", "signals",
+    "notes",    "partners", "population", "history",  "rates"};
 
 /// Words of a file's name that tell what its rows are.
 struct NamedKind {
@@ -97,11 +108,25 @@ constexpr std::array<NamedKind, 37> kNamed = {{
     {"universe", FileKind::population},
 }};
 
+bool has(const Mapping& mapping, std::string_view part) { return !mapping.column(part).empty(); }
+
+/// Files whose columns say what they are whatever the name says: "account_history.csv".
+std::optional<FileKind> plain_kind(const table::Table& table) {
+  const Mapping history = map_columns(FileKind::history, table);
+  const bool changes = has(history, "old") || has(history, "new");
+  if (has(history, "account") && has(history, "field") && has(history, "date") && changes) {
+    return FileKind::history;
+  }
+  const Mapping rates = map_columns(FileKind::rates, table);
+  const bool of_account = has(map_columns(FileKind::deals, table), "account") ||
+                          has(map_columns(FileKind::accounts, table), "name");
+  const bool rate = has(rates, "rate") || has(rates, "units");
+  if (has(rates, "currency") && rate && !of_account) return FileKind::rates;
+  return std::nullopt;
+}
+
 KindGuess kind_by_columns(const table::Table& table) {
   const auto known = [](FileKind kind) { return KindGuess{.kind = kind, .by = KnownBy::columns}; };
-  const auto has = [](const Mapping& mapping, std::string_view part) {
-    return !mapping.column(part).empty();
-  };
   const Mapping deals = map_columns(FileKind::deals, table);
   const bool deal_end = has(deals, "closed_date") || has(deals, "won") || has(deals, "amount");
   const bool of_account = has(deals, "account");
@@ -161,7 +186,9 @@ Mapping map_columns(FileKind kind, const table::Table& table) {
   Mapping mapping;
   std::vector<std::string> taken;
   const std::vector<std::string> keys = header_keys(table.names());
-  for (const PartNames& part : part_names(kind)) {
+  const bool repeats = has_snapshots(kind, table, keys);
+  for (PartNames part : part_names(kind)) {
+    if (repeats && part.part == "id") part.suits = Suits::anything;
     const Column* column = find_column(part, table, keys, taken);
     if (column == nullptr) continue;
     taken.push_back(column->name);
@@ -176,6 +203,7 @@ Mapping map_columns(FileKind kind, const table::Table& table) {
 }
 
 KindGuess guess_kind(const std::string& path, const table::Table& table) {
+  if (const auto plain = plain_kind(table)) return {.kind = *plain, .by = KnownBy::columns};
   const std::string file = path.substr(path.rfind('/') + 1);
   const std::vector<std::string> words = header_words(file.substr(0, file.rfind('.')));
   // The last word says most: "account_notes" are notes.

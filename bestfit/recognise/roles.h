@@ -11,7 +11,18 @@
 namespace bestfit::recognise {
 
 /// What the rows of a file are.
-enum class FileKind { accounts, deals, revenue, contacts, signals, notes, partners, population };
+enum class FileKind {
+  accounts,
+  deals,
+  revenue,
+  contacts,
+  signals,
+  notes,
+  partners,
+  population,
+  history,  // changes of accounts' fields
+  rates,    // of currencies
+};
 
 /// "accounts", "deals", ….
 std::string_view file_kind_name(FileKind kind);
@@ -40,7 +51,10 @@ std::vector<std::string> parts_of(FileKind kind);
 
 /// Recognises the parts of a file by the header names of HubSpot and Salesforce (labels and API
 /// names) and common flat files; a column whose cells do not suit a part does not play it.
-///   accounts  id, name, domain, time, owner, lifecycle, type, parent, weight; so a population
+/// Where a column says when the row was taken (snapshot), accounts may have several rows each, and
+/// their id need not be unique.
+///   accounts  id, name, domain, time, owner, lifecycle, type, parent, weight, snapshot; so a
+///             population
 ///   deals     id, name, account, stage, won, closed, amount, created, closed_date, type, currency,
 ///             lost_reason, pipeline, owner
 ///   revenue   id, account, date, end, amount, currency, kind
@@ -48,6 +62,8 @@ std::vector<std::string> parts_of(FileKind kind);
 ///   signals   account, date, type, strength
 ///   notes     account, date, text, source
 ///   partners  id, name, account, type, tier
+///   history   account, field, old, new, date
+///   rates     currency, date, rate, units
 Mapping map_columns(FileKind kind, const table::Table& table);
 
 /// How sure it is what the rows of a file are, the surest last.

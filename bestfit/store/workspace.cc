@@ -12,8 +12,9 @@
 namespace bestfit::store {
 namespace {
 
-constexpr std::array<const char*, 8> kParts = {"accounts", "deals", "revenue",  "contacts",
-                                               "signals",  "notes", "partners", "population"};
+constexpr std::array<const char*, 10> kParts = {"accounts", "deals", "revenue",  "contacts",
+                                                "signals",  "notes", "partners", "population",
+                                                "history",  "rates"};
 constexpr std::array<std::string_view, 3> kCorrections = {"bh", "by", "maxt"};
 constexpr std::array<std::string_view, 4> kShapes = {"rising", "falling", "peak", "valley"};
 constexpr int kFormat = 1;
@@ -30,6 +31,9 @@ SourceFile parse_file(const char* part, base::TomlFields fields) {
       columns->fail(name,
                     fmt::format("'{}' is no part of {}: {}", name, part, base::join(parts, ", ")));
     }
+  }
+  if (file.part == "history") {
+    if (auto names = fields.table("fields")) file.fields = names->all_texts();
   }
   fields.finish();
   return file;
@@ -131,6 +135,7 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
   }
   workspace.name = fields.text("name").value_or("");
   workspace.outcome = fields.text("outcome").value_or("");
+  workspace.currency = fields.text("currency").value_or("");
   workspace.exclude = fields.texts("exclude");
   workspace.keep = fields.texts("keep");
   workspace.lexicon = fields.text("lexicon").value_or("");

@@ -10,10 +10,13 @@ namespace bestfit::store {
 
 /// One file of a workspace.
 struct SourceFile {
-  std::string part;  // accounts, deals, revenue, contacts, signals, notes, partners, population
+  std::string part;  // accounts, deals, revenue, contacts, signals, notes, partners, population,
+                     // history, rates
   std::string path;  // as written: relative to the workspace's folder, or absolute
   std::vector<std::pair<std::string, std::string>>
       columns;  // part of the file -> column: id -> Record ID
+  std::vector<std::pair<std::string, std::string>> fields =
+      {};  // history: a field's name there -> a column of the accounts
 };
 
 constexpr int kPointsMaxLeast = 15;  // seven attributes share 100 points
@@ -46,6 +49,7 @@ struct BestWishes {
 struct Workspace {
   std::string name;     // of the company or the data, for the head of the report
   std::string outcome;  // best, won, retained, or 'column=value'; empty: best where there are deals
+  std::string currency;  // the company's, that amounts are converted to; empty: found out
   std::vector<SourceFile> files;
   std::vector<std::string> exclude;  // columns that are no attributes
   std::vector<std::string> keep;     // columns used although they are suspected of a leak

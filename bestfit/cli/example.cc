@@ -40,6 +40,10 @@ void add_example(CLI::App& app, Outcome&) {
   command->add_option("--seed", options->seed, "of everything random")
       ->capture_default_str()
       ->check(whole_number(0));
+  command->add_flag("--history", options->history,
+                    "plant a column that changes after the sale, with its history");
+  command->add_flag("--currencies", options->currencies,
+                    "deals and revenue in the customers' currencies, with their rates");
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
       ->check(whole_number(0, 1024));
   command->callback([=] {

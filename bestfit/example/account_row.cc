@@ -1,6 +1,7 @@
 #include <cstddef>
 #include <string>
 
+#include "bestfit/example/budget.h"
 #include "bestfit/example/catalog.h"
 #include "bestfit/example/planted.h"
 #include "bestfit/example/rows.h"
@@ -172,7 +173,9 @@ void leaks(const Company& company, const History& history, AccountCells& cells) 
 
 }  // namespace
 
-std::string_view header(File file) {
+namespace {
+
+std::string_view plain_header(File file) {
   switch (file) {
     case File::accounts:
       return "Record ID,Company name,Company Domain Name,Industry,Number of Employees,Annual "
@@ -182,22 +185,32 @@ std::string_view header(File file) {
              "Year Founded,Funding Stage,Company Type,Lead Source,Company owner,"
              "Employee Growth (%),Web Visits (90 days),Email Opens (90 days),Social Followers,"
              "Credit Rating,Trial Logins (30 days),Fiscal Year End,ISO Certified,Target Account,"
-             "Create Date,Lifecycle Stage,Onboarding Status,Contract ID,Description\n";
+             "Create Date,Lifecycle Stage,Onboarding Status,Contract ID,Description";
     case File::deals:
       return "Record ID,Deal Name,Associated Company IDs,Pipeline,Deal Stage,Deal Type,Amount,"
-             "Create Date,Close Date,Closed Lost Reason,Is Closed Won,Partner ID\n";
-    case File::revenue: return "Associated Company ID,Type,Start Date,End Date,Amount\n";
+             "Create Date,Close Date,Closed Lost Reason,Is Closed Won,Partner ID";
+    case File::revenue: return "Associated Company ID,Type,Start Date,End Date,Amount";
     case File::contacts:
       return "Record ID,First Name,Last Name,Email,Job Title,Department,Seniority,Buying Role,"
-             "Associated Company ID,Create Date\n";
-    case File::signals: return "Associated Company ID,Signal,Date\n";
-    case File::notes: return "Associated Company ID,Date,Source,Note\n";
+             "Associated Company ID,Create Date";
+    case File::signals: return "Associated Company ID,Signal,Date";
+    case File::notes: return "Associated Company ID,Date,Source,Note";
   }
   return {};
 }
 
+}  // namespace
+
+std::string header(File file, const Extras& extras) {
+  std::string line(plain_header(file));
+  if (file == File::accounts && extras.history) line += "," + std::string(kBudgetColumn);
+  const bool money = file == File::deals || file == File::revenue;
+  if (money && extras.currencies) line += ",Currency";
+  return line + "\n";
+}
+
 void account_line(std::uint64_t seed, const Company& company, const History& history, Entry entry,
-                  CsvText& out) {
+                  const Extras& extras, CsvText& out) {
   const Use use = entry == Entry::copy ? Use::copy_dirt : Use::dirt;
   AccountCells cells(generator(seed, company.index, use));
   CsvText& line = cells.out();
@@ -215,7 +228,9 @@ void account_line(std::uint64_t seed, const Company& company, const History& his
   description += at(kCountryWords[country].cities, company.city);
   description += ", known as ";
   description += company.stem;
-  line.text(description).end();
+  line.text(description);
+  if (extras.history) line.number(make_budget(seed, company, history).today);
+  line.end();
   out.lines(line.str());
 }
 

@@ -68,7 +68,7 @@ int below(base::Random& random, int bound);
 double factor(base::Random& random, double spread);
 
 /// A generator for one use of one company. Uses do not share numbers.
-enum class Use : std::uint64_t { company, history, dirt, copy_dirt, extra };
+enum class Use : std::uint64_t { company, history, dirt, copy_dirt, extra, budget };
 base::Random generator(std::uint64_t seed, std::int64_t index, Use use);
 
 }  // namespace bestfit::example

@@ -13,7 +13,9 @@ struct ExampleOptions {
   std::string folder;            // made if absent; must be empty if it is there
   std::int64_t accounts = 1000;  // companies, 60 to 10,000,000
   std::uint64_t seed = 1;
-  int threads = 1;  // the files do not depend on it
+  int threads = 1;          // the files do not depend on it
+  bool history = false;     // plant a column that changes after the sale, and its history
+  bool currencies = false;  // deals and revenue in the customers' currencies, and their rates
 };
 
 /// What was written. Counts are of the files, as their reader will find them.
@@ -33,6 +35,7 @@ struct ExampleSummary {
   std::int64_t contacts = 0;
   std::int64_t signals = 0;
   std::int64_t notes = 0;
+  std::int64_t changes = 0;  // lines of history.csv, where it was asked for
 };
 
 /// Writes the example company to `options.folder`: all files or, when it throws, none. Company i

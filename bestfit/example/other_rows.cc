@@ -1,8 +1,10 @@
 #include <cstddef>
 #include <string>
 
+#include "bestfit/example/budget.h"
 #include "bestfit/example/catalog.h"
 #include "bestfit/example/circumstances.h"
+#include "bestfit/example/exchange.h"
 #include "bestfit/example/planted.h"
 #include "bestfit/example/rows.h"
 
@@ -19,8 +21,13 @@ std::string_view stage_name(const Deal& deal) {
   return deal.stage == Stage::lost ? "Closed Lost" : at(kOpenStages, deal.step);
 }
 
-void deal_line(const Company& company, const Deal& deal, std::int64_t id, base::Random& random,
-               CsvText& out) {
+/// The day whose rate a deal's amount is at.
+base::Day money_day(const Deal& deal) {
+  return deal.stage == Stage::open ? deal.created : deal.closed;
+}
+
+void deal_line(const Company& company, const Deal& deal, std::int64_t id, bool in_own_currency,
+               base::Random& random, CsvText& out) {
   std::string name = company.stem;
   name[0] = static_cast<char>(name[0] - 'a' + 'A');
   const bool closed = deal.stage != Stage::open;
@@ -28,12 +35,20 @@ void deal_line(const Company& company, const Deal& deal, std::int64_t id, base::
   const int minutes = 8 * 60 + below(random, 600);
   out.number(id).text(name + " - Rotabrook").number(kFirstId + company.index);
   out.text("Sales Pipeline").text(stage_name(deal)).text("newbusiness");
-  known ? out.money(deal.amount) : out.empty();
+  const std::string_view currency = currency_of(company);
+  if (!known) {
+    out.empty();
+  } else if (in_own_currency) {
+    out.number(in_currency(deal.amount, currency, money_day(deal)));
+  } else {
+    out.money(deal.amount);
+  }
   out.moment(deal.created, minutes);
   closed ? out.date(deal.closed, DateForm::us) : out.empty();
   out.text(deal.stage == Stage::lost && chance(random, 0.85) ? at(kLostReasons, deal.reason) : "");
   out.text(deal.stage == Stage::won ? "true" : "false");
   deal.partner < 0 ? out.empty() : out.number(kFirstPartnerId + deal.partner);
+  if (in_own_currency) out.text(currency);
   out.end();
 }
 
@@ -56,13 +71,13 @@ std::string_view note_text(const Note& note, const History& history) {
 }  // namespace
 
 std::int64_t deal_lines(std::uint64_t seed, const Company& company, const History& history,
-                        CsvText& out) {
+                        const Extras& extras, CsvText& out) {
   base::Random random = generator(seed, company.index, Use::extra);
   std::int64_t lines = 0;
   for (std::size_t i = 0; i < history.deals.size(); ++i) {
     const std::int64_t id = kFirstDealId + company.index * 2 + static_cast<std::int64_t>(i);
     CsvText line;
-    deal_line(company, history.deals[i], id, random, line);
+    deal_line(company, history.deals[i], id, extras.currencies, random, line);
     const int times = chance(random, kDealRepeated) ? 2 : 1;
     for (int time = 0; time < times; ++time) out.lines(line.str());
     lines += times;
@@ -70,12 +85,26 @@ std::int64_t deal_lines(std::uint64_t seed, const Company& company, const Histor
   return lines;
 }
 
-void revenue_lines(const Company& company, const History& history, CsvText& out) {
+void revenue_lines(const Company& company, const History& history, const Extras& extras,
+                   CsvText& out) {
+  const std::string_view currency = currency_of(company);
   for (const Term& term : history.terms) {
     out.number(kFirstId + company.index).text(term_name(term.kind));
-    out.date(term.start, DateForm::iso).date(term.end, DateForm::iso).amount(term.amount);
+    out.date(term.start, DateForm::iso).date(term.end, DateForm::iso);
+    out.amount(extras.currencies ? in_currency(term.amount, currency, term.start) : term.amount);
+    if (extras.currencies) out.text(currency);
     out.end();
   }
+}
+
+std::int64_t change_lines(std::uint64_t seed, const Company& company, const History& history,
+                          CsvText& out) {
+  const Budget budget = make_budget(seed, company, history);
+  for (const BudgetChange& change : budget.changes) {
+    out.number(kFirstId + company.index).text(kBudgetColumn).number(change.before);
+    out.number(change.after).date(change.day, DateForm::iso).end();
+  }
+  return static_cast<std::int64_t>(budget.changes.size());
 }
 
 void contact_lines(const Company& company, const History& history, CsvText& out) {

@@ -22,8 +22,18 @@ enum class File : std::size_t { accounts, deals, revenue, contacts, signals, not
 inline constexpr std::array<std::string_view, 6> kFileNames = {
     "accounts.csv", "deals.csv", "revenue.csv", "contacts.csv", "signals.csv", "notes.csv"};
 
+/// What is planted besides; without it the files are as ever.
+struct Extras {
+  bool history = false;     // a budget that changes after the sale, and history.csv
+  bool currencies = false;  // deals and revenue in the customer's currency, and rates.csv
+};
+
 /// The header line of a file, with its line end.
-std::string_view header(File file);
+std::string header(File file, const Extras& extras);
+/// That of history.csv.
+inline constexpr std::string_view kChangesHeader =
+    "Associated Company ID,Field,Old Value,New Value,Change Date\n";
+inline constexpr std::string_view kBudgetColumn = "Software Budget";
 
 /// Record IDs: of company i, and of its copy.
 inline constexpr std::int64_t kFirstId = 5'100'000'000;
@@ -33,12 +43,16 @@ enum class Entry { original, copy };  // a copy has another id, spelling and no 
 
 /// The line of accounts.csv of a company. The same arguments give the same bytes.
 void account_line(std::uint64_t seed, const Company& company, const History& history, Entry entry,
-                  CsvText& out);
+                  const Extras& extras, CsvText& out);
 
 /// Lines of deals.csv; a few stand there twice. Returns how many were written.
 std::int64_t deal_lines(std::uint64_t seed, const Company& company, const History& history,
-                        CsvText& out);
-void revenue_lines(const Company& company, const History& history, CsvText& out);
+                        const Extras& extras, CsvText& out);
+void revenue_lines(const Company& company, const History& history, const Extras& extras,
+                   CsvText& out);
+/// Lines of history.csv. Returns how many were written.
+std::int64_t change_lines(std::uint64_t seed, const Company& company, const History& history,
+                          CsvText& out);
 void contact_lines(const Company& company, const History& history, CsvText& out);
 void signal_lines(const Company& company, const History& history, CsvText& out);
 void note_lines(const Company& company, const History& history, CsvText& out);

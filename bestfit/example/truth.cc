@@ -9,6 +9,7 @@
 #include "bestfit/base/date.h"
 #include "bestfit/example/circumstances.h"
 #include "bestfit/example/planted.h"
+#include "bestfit/example/rows.h"
 
 namespace bestfit::example {
 namespace {
@@ -243,6 +244,7 @@ void add_totals(const Totals& part, Totals& whole) {
   to.contacts += from.contacts;
   to.signals += from.signals;
   to.notes += from.notes;
+  to.changes += from.changes;
 }
 
 base::Json truth_json(const ExampleOptions& options, const Totals& totals) {
@@ -266,6 +268,17 @@ base::Json truth_json(const ExampleOptions& options, const Totals& totals) {
   json.set("rest", segment_rates(totals.segments.back()));
   json.set("triggers", triggers()).set("personas", personas());
   json.set("noise_signals", list(std::span(kSignals).subspan(kTriggers)));
+  if (options.history) {
+    json.set("changing", Json::object()
+                             .set("column", kBudgetColumn)
+                             .set("lines", totals.counts.changes)
+                             .set("why",
+                                  "grows once a customer has bought; goes with nothing "
+                                  "when a company is first met"));
+  }
+  if (options.currencies) {
+    json.set("currencies", "deals and revenue are in the customers' own, values here in dollars");
+  }
   return json.set("themes", themes());
 }
 

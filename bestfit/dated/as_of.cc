@@ -126,9 +126,9 @@ std::vector<std::string> as_of_words(const AsOf& as_of, const std::string& unit)
   }
   if (as_of.late > 0) {
     words.push_back(fmt::format(
-        "{} {} were met before the history begins: theirs are as of its beginning, which may know "
+        "of these {} met before the history begins: theirs are as of its beginning, which may know "
         "what became of them",
-        count(as_of.late), unit));
+        as_of.late == 1 ? "1 was" : count(as_of.late) + " were"));
   }
   if (as_of.undated > 0 && as_of.from != AsOf::From::today) {
     words.push_back(

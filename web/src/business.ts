@@ -55,14 +55,20 @@ export function definition_words({ outcome }: Evidence): string[] {
   const definition = outcome.definition;
   if (!definition) return [];
   const { won, below, left, by_expected, by_costs, unknown, until_days, horizon_days } = definition;
+  const currency = definition.currency ? ` ${definition.currency}` : "";
   const parts = [
-    `Best starts at ${count(Math.round(definition.cut))}.`,
+    `Best starts at ${count(Math.round(definition.cut))}${currency}.`,
     `Of ${plural(won, "account")} won, ${count(below)} are worth less` +
       (left > 0 ? `, ${count(left)} of them because they left.` : "."),
     `${count(by_expected)} of the best have not paid that much yet: customers who have not left count with what others like them went on to pay, not as kept for good.`,
   ];
   if (by_costs > 0) parts.push(`Margin and costs to serve decide for ${count(by_costs)}.`);
   if (unknown > 0) parts.push(`Of ${count(unknown)} not all amounts are known: they are not judged.`);
+  if (definition.unjudged) {
+    parts.push(
+      `${count(definition.unjudged)} with amounts in other currencies are not judged, won or lost.`,
+    );
+  }
   if (until_days < horizon_days - 1) {
     parts.push(
       `The data reach ${months(until_days)} of the ${months(horizon_days)} months: nothing is added for the rest.`,

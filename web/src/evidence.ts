@@ -1,5 +1,6 @@
 // evidence.json as docs/formats/evidence.md describes it. A reader ignores keys that it does not know.
 import type { Business, Contrasts, Kinds, StoryPart } from "./evidence_business.ts";
+import type { AttributesAsOf, Currencies } from "./evidence_dated.ts";
 import type { Notes, Personas } from "./evidence_people.ts";
 import type { Signals, Timing } from "./evidence_signals.ts";
 
@@ -25,6 +26,9 @@ export interface Definition {
   by_expected: number;
   by_costs: number;
   unknown: number;
+  /** That values are in, where the data say; accounts that are not judged because of theirs. */
+  currency?: string | null;
+  unjudged?: number;
 }
 
 export interface Outcome {
@@ -44,6 +48,8 @@ export interface Outcome {
   worth?: { sum: number; effective: number } | null;
   /** What best is, where it is by value, and how many each part of that moves. */
   definition?: Definition | null;
+  /** What became of amounts in each; null where nothing says any. */
+  currencies?: Currencies | null;
   unknown: number;
 }
 
@@ -286,6 +292,8 @@ export interface Evidence {
   learned_from?: { rows: number; best: number; words: string };
   why: string;
   helps: string[];
+  /** As of when attributes are. */
+  attributes_as_of?: AttributesAsOf;
   files: FileRead[];
   period: { from: string; to: string } | null;
   attributes: Attribute[];

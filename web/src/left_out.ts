@@ -51,7 +51,7 @@ const BY_REASON: [RegExp, Case][] = [
 const BY_KIND: Record<string, Case> = {
   leak: {
     kind: "Suspected leak",
-    bring_in: "A dated history that shows it before the outcome; --keep uses it all the same",
+    bring_in: "A history of it (--history) from before the outcome; --keep uses it all the same",
   },
   identifier: IDENTIFIER,
   text: { kind: "Free text", bring_in: "A column of topics drawn from it" },

@@ -54,6 +54,72 @@ function hostile() {
   return evidence;
 }
 
+/** Attributes taken back by a history, and amounts in currencies that are in part kept apart. */
+function with_dates() {
+  const evidence = load("ready");
+  const columns = evidence.attributes.map((attribute) => attribute.column);
+  evidence.attributes_as_of = {
+    from: "history",
+    words: ["attributes of 900 accounts are as of their first meeting"],
+    met: 900,
+    now: 1100,
+    undated: 12,
+    late: 210,
+    changed: 377,
+    begins: "2024-05-01",
+    columns: columns
+      .slice(0, 14)
+      .map((column, i) => ({ column, changed: Math.max(0, 300 - 23 * i), unknown: i })),
+    rows: {
+      read: 2100,
+      used: 1800,
+      unknown_account: 40,
+      unknown_field: 200,
+      no_attribute: 30,
+      undated: 10,
+      empty: 20,
+      disagree: 7,
+      newest_differs: 3,
+      unreadable: 1,
+    },
+    unknown_fields: [
+      { field: "created", rows: 150 },
+      { field: "Owner", rows: 50 },
+    ],
+    changing: columns.map((column) => ({ column, what: "head count" })),
+  };
+  evidence.outcome.currencies = {
+    company: "EUR",
+    has_rates: true,
+    words: ["amounts (EUR 700, USD 300, SEK 20) are in EUR"],
+    used: [
+      { currency: "EUR", deals: 500, lines: 200, apart: 0, why: null },
+      { currency: "USD", deals: 200, lines: 100, apart: 12, why: "12 dated before its first rate" },
+      { currency: "SEK", deals: 15, lines: 5, apart: 20, why: "the table has no rate of it" },
+    ],
+    assumed: 4,
+    accounts_apart: 25,
+    unjudged: 25,
+    unjudged_lost: 11,
+  };
+  return evidence;
+}
+
+/** The same in others' words; nothing has a history. */
+function hostile_dates() {
+  const evidence = with_dates();
+  Object.assign(evidence.attributes_as_of, { from: "today", columns: [], rows: null });
+  evidence.attributes_as_of.changing = TEXTS.map((text) => ({ column: text, what: LONG }));
+  evidence.outcome.currencies.used = TEXTS.map((text) => ({
+    currency: text,
+    deals: 1,
+    lines: 1,
+    apart: 1,
+    why: text,
+  }));
+  return evidence;
+}
+
 function one_attribute() {
   const evidence = load("ok");
   evidence.attributes = evidence.attributes.slice(0, 1);
@@ -239,6 +305,8 @@ export function pages() {
     no_profile,
     unclear,
     no_accounts,
+    with_dates,
+    hostile_dates,
   ];
   return [...fixtures, ...variants.map((make) => [make.name, make(), false])];
 }

@@ -1,0 +1,37 @@
+// In which currency amounts are, and as of when attributes: docs/formats/evidence.md.
+
+export interface CurrencyUse {
+  currency: string;
+  /** Closed deals, and lines of revenue. */
+  deals: number;
+  lines: number;
+  apart: number;
+  why: string | null;
+}
+
+export interface Currencies {
+  company: string;
+  has_rates: boolean;
+  words: string[];
+  used: CurrencyUse[];
+  assumed: number;
+  accounts_apart: number;
+  unjudged: number;
+  unjudged_lost: number;
+}
+
+export interface AttributesAsOf {
+  from: "history" | "snapshots" | "today";
+  words: string[];
+  met: number;
+  now: number;
+  undated: number;
+  late: number;
+  changed: number;
+  begins: string | null;
+  columns: { column: string; changed: number; unknown: number }[];
+  rows: Record<string, number> | null;
+  unknown_fields: { field: string; rows: number }[];
+  /** They change with time, and are as of today. */
+  changing: { column: string; what: string }[];
+}

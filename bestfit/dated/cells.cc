@@ -37,10 +37,12 @@ Column take(const Column& source, std::span<const std::uint32_t> today,
   return table::select(source, taken);
 }
 
-table::Table put(const table::Table& table, Column column) {
-  std::vector<Column> columns = table.columns();
-  for (Column& own : columns) {
-    if (own.name == column.name) own = std::move(column);
+table::Table put(const table::Table& table, std::vector<Column> taken) {
+  std::vector<Column> columns;
+  for (const Column& own : table.columns()) {
+    const auto same = std::find_if(taken.begin(), taken.end(),
+                                   [&](const Column& column) { return column.name == own.name; });
+    columns.push_back(same == taken.end() ? own : std::move(*same));
   }
   return table::Table(std::move(columns));
 }

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "bestfit/dated/as_of.h"
 #include "bestfit/dated/moments.h"
@@ -23,8 +25,8 @@ table::Column take(const table::Column& source, std::span<const std::uint32_t> t
                    std::span<const std::uint32_t> taken, const Moments& moments,
                    ColumnChange& change, std::vector<bool>& any);
 
-/// The table with that column in the place of its own.
-table::Table put(const table::Table& table, table::Column column);
+/// The table with these columns in the place of its own.
+table::Table put(const table::Table& table, std::vector<table::Column> taken);
 
 /// The attributes of a schema that the table has.
 std::vector<std::string> attributes_of(const table::Table& table, const table::Schema& schema);

@@ -81,15 +81,18 @@ class Roller {
   AsOf roll(const std::vector<std::string>& keys, table::Table& table) {
     sort_rows(keys);
     std::vector<bool> any(moments_.day.size(), false);
+    std::vector<Column> columns;
+    std::vector<std::uint32_t> today(accounts_.rows());
+    std::iota(today.begin(), today.end(), 0U);
     for (auto& [name, field] : fields_) {
       read_cells(field);
       check_chain(field);
-      std::vector<std::uint32_t> today(accounts_.rows());
-      std::iota(today.begin(), today.end(), 0U);
       ColumnChange change{.column = name};
-      table = put(table, take(field.source, today, taken_of(field), moments_, change, any));
+      columns.push_back(take(field.source, today, taken_of(field), moments_, change, any));
+      field.source = {};
       as_of_.columns.push_back(std::move(change));
     }
+    table = put(table, std::move(columns));
     for (const double day : moments_.day) {
       if (as_of_.begins && std::isfinite(day) && day < *as_of_.begins) ++as_of_.late;
     }

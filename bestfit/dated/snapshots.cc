@@ -72,13 +72,15 @@ AsOf take_snapshots(const Snapshots& snapshots, const Moments& moments, const ta
     if (dated(moments.day[row]) && snapshots.day[taken.back()] > moments.day[row]) ++as_of.late;
   }
   std::vector<bool> any(moments.day.size(), false);
+  std::vector<table::Column> columns;
   for (const std::string& name : attributes_of(table, schema)) {
     const table::Column* source = snapshots.rows.find(name);
     if (source == nullptr) continue;
     ColumnChange change{.column = name};
-    table = put(table, take(*source, snapshots.current, taken, moments, change, any));
+    columns.push_back(take(*source, snapshots.current, taken, moments, change, any));
     as_of.columns.push_back(std::move(change));
   }
+  table = put(table, std::move(columns));
   finish(moments, any, as_of);
   return as_of;
 }

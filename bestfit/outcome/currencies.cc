@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
 
 #include "bestfit/base/text.h"
@@ -24,13 +23,19 @@ struct File {
   const Column* currency = nullptr;
   std::vector<double> amount;
   std::vector<double> day;
-  std::vector<bool> counts;        // closed deals; all lines
+  std::vector<bool> closed;        // deals; empty: all rows count
   std::vector<std::int32_t> code;  // of each row's currency, -1 where none is said
   std::int64_t CurrencyUse::*of_file = nullptr;
+
+  [[nodiscard]] bool is_counted(std::size_t row) const { return closed.empty() || closed[row]; }
 };
 
-const Column* column_in(const Table& table, const std::string& name) {
-  return name.empty() ? nullptr : table.find(name);
+/// A column of labels; null where there is none.
+const Column* labels_in(const Table& table, const std::string& name) {
+  const Column* column = name.empty() ? nullptr : table.find(name);
+  const bool labelled = column != nullptr && (column->kind == table::Kind::category ||
+                                              column->kind == table::Kind::text);
+  return labelled ? column : nullptr;
 }
 
 std::vector<double> values_of(const Numbers& numbers, std::size_t rows) {
@@ -42,26 +47,27 @@ std::vector<double> values_of(const Numbers& numbers, std::size_t rows) {
 
 File deals_of(const Table& deals, const DealColumns& columns) {
   File file{.table = &deals,
-            .currency = column_in(deals, columns.currency),
+            .currency = labels_in(deals, columns.currency),
             .of_file = &CurrencyUse::deals};
   file.amount = values_of(Numbers(deals, columns.amount), deals.rows());
+  if (file.currency == nullptr) return file;
   const Numbers closed(deals, columns.closed_date);
   const Numbers created(deals, columns.created);
-  const std::vector<DealState> states = deal_states(deals, columns);
   for (std::size_t row = 0; row < deals.rows(); ++row) {
     file.day.push_back(std::isnan(closed[row]) ? created[row] : closed[row]);
-    file.counts.push_back(states[row] != DealState::open);
+  }
+  for (const DealState state : deal_states(deals, columns)) {
+    file.closed.push_back(state != DealState::open);
   }
   return file;
 }
 
 File revenue_of(const Table& revenue, const RevenueColumns& columns) {
   File file{.table = &revenue,
-            .currency = column_in(revenue, columns.currency),
+            .currency = labels_in(revenue, columns.currency),
             .of_file = &CurrencyUse::lines};
   file.amount = values_of(Numbers(revenue, columns.amount), revenue.rows());
   file.day = values_of(Numbers(revenue, columns.date), revenue.rows());
-  file.counts.assign(revenue.rows(), true);
   return file;
 }
 
@@ -75,16 +81,13 @@ class Converter {
     const std::size_t rows = file.table->rows();
     file.code.assign(rows, -1);
     if (file.currency == nullptr) return;
-    std::map<std::string, std::int32_t> of_cell;  // each spelling is read once
+    std::vector<std::int32_t> of_label(file.currency->labels.size(), -1);  // each is read once
     for (std::size_t row = 0; row < rows; ++row) {
       if (file.currency->missing(row)) continue;
-      const std::string cell = file.currency->cell_text(row);
-      const auto known = of_cell.find(cell);
-      const std::int32_t code =
-          known != of_cell.end() ? known->second : number_of(currency_code(cell));
-      of_cell.emplace(cell, code);
+      std::int32_t& code = of_label[static_cast<std::size_t>(file.currency->codes[row])];
+      if (code < 0) code = number_of(currency_code(file.currency->cell_text(row)));
       file.code[row] = code;
-      if (file.counts[row]) ++(uses_[static_cast<std::size_t>(code)].*file.of_file);
+      if (file.is_counted(row)) ++(uses_[static_cast<std::size_t>(code)].*file.of_file);
     }
   }
 
@@ -108,7 +111,7 @@ class Converter {
     for (std::size_t row = 0; row < amounts.amount.size(); ++row) {
       double& amount = amounts.amount[row];
       if (file.code[row] < 0) {
-        if (file.counts[row] && !std::isnan(amount)) ++found_.assumed;
+        if (file.is_counted(row) && !std::isnan(amount)) ++found_.assumed;
         continue;
       }
       CurrencyUse& use = uses_[static_cast<std::size_t>(file.code[row])];
@@ -116,7 +119,7 @@ class Converter {
       amount = rate ? amount * *rate : kMissing;
       if (rate) continue;
       amounts.apart[row] = 1;
-      if (file.counts[row]) ++(use.*reason_of(use, file.day[row]));
+      if (file.is_counted(row)) ++(use.*reason_of(use, file.day[row]));
     }
     return amounts;
   }

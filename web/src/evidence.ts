@@ -1,6 +1,6 @@
 // evidence.json as docs/formats/evidence.md describes it. A reader ignores keys that it does not know.
 import type { Business, Contrasts, Kinds, StoryPart } from "./evidence_business.ts";
-import type { AttributesAsOf, Currencies } from "./evidence_dated.ts";
+import type { AttributesAsOf, Currencies, Definition } from "./evidence_dated.ts";
 import type { Notes, Personas } from "./evidence_people.ts";
 import type { Signals, Timing } from "./evidence_signals.ts";
 
@@ -12,24 +12,6 @@ export interface Estimate {
 }
 
 export type Verdict = "ready" | "ok" | "not_ready" | "no_icp_found";
-
-export interface Definition {
-  words: string;
-  horizon_days: number;
-  until_days: number;
-  cut: number;
-  persistence: number;
-  worked: number;
-  won: number;
-  below: number;
-  left: number;
-  by_expected: number;
-  by_costs: number;
-  unknown: number;
-  /** That values are in, where the data say; accounts that are not judged because of theirs. */
-  currency?: string | null;
-  unjudged?: number;
-}
 
 export interface Outcome {
   name: string;

@@ -1,4 +1,22 @@
-// In which currency amounts are, and as of when attributes: docs/formats/evidence.md.
+// What best is by value, in which currency amounts are, and as of when attributes: docs/formats/evidence.md.
+
+export interface Definition {
+  words: string;
+  horizon_days: number;
+  until_days: number;
+  cut: number;
+  persistence: number;
+  worked: number;
+  won: number;
+  below: number;
+  left: number;
+  by_expected: number;
+  by_costs: number;
+  unknown: number;
+  /** That values are in, where the data say; accounts that are not judged because of theirs. */
+  currency?: string | null;
+  unjudged?: number;
+}
 
 export interface CurrencyUse {
   currency: string;

@@ -99,6 +99,42 @@ TEST(Roles, OtherFiles) {
   EXPECT_EQ(guess_kind("CRM Deals 2024.csv", revenue_rows).kind, FileKind::deals);
 }
 
+// Salesforce: report "Account History", object AccountHistory; HubSpot: property history.
+TEST(Roles, HistoriesOfFields) {
+  const table::Table report = table_of(
+      "Account Name,Account ID,Field / Event,Old Value,New Value,Edited By,Edit Date",
+      {"Acme,001A,Employees,10,20,Ann,2021-01-02", "Beta,001B,Rating,Hot,Cold,Bo,2021-02-03"});
+  EXPECT_EQ(words_of(map_columns(FileKind::history, report)),
+            "account=Account ID field=Field / Event old=Old Value new=New Value date=Edit Date ");
+  EXPECT_EQ(guess_kind("account_history.csv", report).kind, FileKind::history);
+  const table::Table object =
+      table_of("Id,AccountId,CreatedById,CreatedDate,Field,OldValue,NewValue",
+               {"017A,001A,005A,2021-01-02,Industry,a,b", "017B,001B,005A,2021-01-03,Rating,c,d"});
+  EXPECT_EQ(words_of(map_columns(FileKind::history, object)),
+            "account=AccountId field=Field old=OldValue new=NewValue date=CreatedDate ");
+  const table::Table values = table_of("Record ID,Property name,Value,Timestamp",
+                                       {"1,industry,a,2021-01-02", "2,city,b,2021-01-03"});
+  EXPECT_EQ(words_of(map_columns(FileKind::history, values)),
+            "account=Record ID field=Property name new=Value date=Timestamp ");
+  // Stages of deals are no history of accounts.
+  const table::Table stages = table_of("Id,OpportunityId,Field,OldValue,NewValue,CreatedDate",
+                                       {"1,006A,StageName,a,b,2021-01-02"});
+  EXPECT_NE(guess_kind("OpportunityFieldHistory.csv", stages).kind, FileKind::history);
+}
+
+TEST(Roles, TablesOfRates) {
+  const table::Table dated =
+      table_of("IsoCode,ConversionRate,StartDate", {"EUR,1,2021-01-01", "USD,1.1,2021-01-01"});
+  EXPECT_EQ(words_of(map_columns(FileKind::rates, dated)),
+            "currency=IsoCode date=StartDate rate=ConversionRate ");
+  EXPECT_EQ(guess_kind("x.csv", dated).kind, FileKind::rates);
+  const table::Table plain = table_of("Currency,Rate", {"EUR,1", "USD,0.9"});
+  EXPECT_EQ(guess_kind("account_currencies.csv", plain).kind, FileKind::rates);
+  const table::Table hotels =
+      table_of("Company name,Currency,Rate", {"Acme,EUR,120", "Beta,USD,90"});
+  EXPECT_EQ(guess_kind("x.csv", hotels).kind, FileKind::accounts);
+}
+
 TEST(Roles, SaysHowSureItIsOfAFile) {
   const table::Table products = table_of("product,series", {"GTX,A", "MG,B"});
   const table::Table companies = table_of("account,sector", {"Acme,retail", "Beta,retail"});

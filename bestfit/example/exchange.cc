@@ -15,18 +15,18 @@
 namespace bestfit::example {
 namespace {
 
-struct Level {
+struct DollarLevel {
   std::string_view currency;
   double dollars;  // for one unit, about
 };
-constexpr std::array<Level, 8> kLevels = {{{"EUR", 1.09},
-                                           {"GBP", 1.27},
-                                           {"CHF", 1.12},
-                                           {"SEK", 0.095},
-                                           {"NOK", 0.094},
-                                           {"DKK", 0.146},
-                                           {"CAD", 0.735},
-                                           {"USD", 1.0}}};
+constexpr std::array<DollarLevel, 8> kLevels = {{{"EUR", 1.09},
+                                                 {"GBP", 1.27},
+                                                 {"CHF", 1.12},
+                                                 {"SEK", 0.095},
+                                                 {"NOK", 0.094},
+                                                 {"DKK", 0.146},
+                                                 {"CAD", 0.735},
+                                                 {"USD", 1.0}}};
 constexpr base::Day kFirstRate = 18993;  // 2022-01-01
 constexpr int kQuarters = 18;            // to the export
 constexpr double kSwing = 0.08;
@@ -45,8 +45,9 @@ std::string_view currency_of(const Company& company) {
 }
 
 double dollars_for(std::string_view currency, base::Day day) {
-  const auto* level = std::find_if(kLevels.begin(), kLevels.end(),
-                                   [&](const Level& known) { return known.currency == currency; });
+  const auto* level = std::find_if(kLevels.begin(), kLevels.end(), [&](const DollarLevel& known) {
+    return known.currency == currency;
+  });
   check(level != kLevels.end() && day >= kFirstRate,
         "dollars_for: a currency and day of the table");
   if (currency == "USD") return 1.0;

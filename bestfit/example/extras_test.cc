@@ -16,7 +16,7 @@
 namespace bestfit::example {
 namespace {
 
-ExampleSummary write(const std::string& folder, bool extras) {
+ExampleSummary write_company(const std::string& folder, bool extras) {
   base::Silent silent;
   return write_example({.folder = folder,
                         .accounts = 400,
@@ -42,8 +42,8 @@ std::string whole(const CsvFile& file) {
 
 TEST(Extras, ChangeNothingElse) {
   const TemporaryFolder folder("extras");
-  const ExampleSummary plain = write(folder.path("plain"), false);
-  const ExampleSummary extra = write(folder.path("extra"), true);
+  const ExampleSummary plain = write_company(folder.path("plain"), false);
+  const ExampleSummary extra = write_company(folder.path("extra"), true);
   EXPECT_EQ(extra.files.size(), plain.files.size() + 2);
   EXPECT_EQ(whole(read_csv(folder.path("plain/accounts.csv"))),
             without_last(read_csv(folder.path("extra/accounts.csv"))));
@@ -56,8 +56,8 @@ TEST(Extras, ChangeNothingElse) {
 // The oracle: each line of revenue in dollars, at the rate that rates.csv has for its date.
 TEST(Extras, AmountsAreDollarsAtTheRateOfTheirDate) {
   const TemporaryFolder folder("rates");
-  write(folder.path("plain"), false);
-  write(folder.path("extra"), true);
+  write_company(folder.path("plain"), false);
+  write_company(folder.path("extra"), true);
   const CsvFile plain = read_csv(folder.path("plain/revenue.csv"));
   const CsvFile own = read_csv(folder.path("extra/revenue.csv"));
   const CsvFile rates = read_csv(folder.path("extra/rates.csv"));
@@ -77,7 +77,7 @@ TEST(Extras, AmountsAreDollarsAtTheRateOfTheirDate) {
 
 TEST(Extras, AHistoryLeadsFromTheFirstMeetingToToday) {
   const TemporaryFolder folder("history");
-  const ExampleSummary summary = write(folder.path("extra"), true);
+  const ExampleSummary summary = write_company(folder.path("extra"), true);
   const CsvFile accounts = read_csv(folder.path("extra/accounts.csv"));
   const CsvFile changes = read_csv(folder.path("extra/history.csv"));
   EXPECT_EQ(static_cast<std::int64_t>(changes.rows.size()), summary.changes);

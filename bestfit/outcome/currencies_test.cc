@@ -15,67 +15,70 @@ namespace {
 using table::kMissing;
 using Texts = std::vector<std::string>;
 
-double day(const char* text) { return static_cast<double>(*base::parse_iso_date(text)); }
+double money_day(const char* text) { return static_cast<double>(*base::parse_iso_date(text)); }
 
-std::vector<double> days(const Texts& texts) {
+std::vector<double> money_days(const Texts& texts) {
   std::vector<double> out;
-  for (const std::string& text : texts) out.push_back(text.empty() ? kMissing : day(text.c_str()));
+  for (const std::string& text : texts)
+    out.push_back(text.empty() ? kMissing : money_day(text.c_str()));
   return out;
 }
 
-const AccountColumns kAccounts{.id = "id", .name = "", .domain = "", .created = ""};
-const DealColumns kDeals{.account = "account",
-                         .stage = "stage",
-                         .won = "",
-                         .closed = "",
-                         .amount = "amount",
-                         .created = "created",
-                         .closed_date = "closed",
-                         .currency = "currency"};
-const RevenueColumns kRevenue{.account = "account",
-                              .date = "date",
-                              .end = "",
-                              .amount = "amount",
-                              .kind = "",
-                              .currency = "currency"};
+const AccountColumns kPayers{.id = "id", .name = "", .domain = "", .created = ""};
+const DealColumns kPaidDeals{.account = "account",
+                             .stage = "stage",
+                             .won = "",
+                             .closed = "",
+                             .amount = "amount",
+                             .created = "created",
+                             .closed_date = "closed",
+                             .currency = "currency"};
+const RevenueColumns kPaidLines{.account = "account",
+                                .date = "date",
+                                .end = "",
+                                .amount = "amount",
+                                .kind = "",
+                                .currency = "currency"};
 
-table::Table accounts() {
+table::Table payers() {
   return table::Table({table::text_column("id", Texts{"1", "2", "3", "4", "5", "6"})});
 }
 
 /// 1 and 2 won in EUR and USD, 3 and 4 lost in EUR and USD, 5 won in both, 6 open in USD.
-table::Table deals() {
+table::Table paid_deals() {
   return table::Table(
       {table::text_column("account", Texts{"1", "2", "3", "4", "5", "5", "6"}),
        table::category_column("stage", Texts{"Won", "Won", "Lost", "Lost", "Won", "Won", "Open"}),
        table::number_column("amount", {100.0, 200.0, 300.0, 400.0, 10.0, 20.0, 70.0}),
-       table::date_column("created", days({"2021-01-01", "2021-01-01", "2021-01-01", "2021-01-01",
-                                           "2021-01-01", "2021-06-01", "2021-01-01"})),
-       table::date_column("closed", days({"2021-02-01", "2022-02-01", "2021-02-01", "2021-02-01",
-                                          "2021-02-01", "2022-07-01", ""})),
+       table::date_column("created",
+                          money_days({"2021-01-01", "2021-01-01", "2021-01-01", "2021-01-01",
+                                      "2021-01-01", "2021-06-01", "2021-01-01"})),
+       table::date_column("closed", money_days({"2021-02-01", "2022-02-01", "2021-02-01",
+                                                "2021-02-01", "2021-02-01", "2022-07-01", ""})),
        table::category_column("currency", Texts{"EUR", "USD", "EUR", "USD", "EUR", "USD", "USD"})});
 }
 
-table::Table revenue() {
-  return table::Table(
-      {table::text_column("account", Texts{"1", "2", "5", "5"}),
-       table::date_column("date", days({"2021-02-01", "2022-02-01", "2021-02-01", "2022-07-01"})),
-       table::number_column("amount", {100.0, 200.0, 10.0, 20.0}),
-       table::category_column("currency", Texts{"EUR", "USD", "EUR", "USD"})});
+table::Table paid_lines() {
+  return table::Table({table::text_column("account", Texts{"1", "2", "5", "5"}),
+                       table::date_column("date", money_days({"2021-02-01", "2022-02-01",
+                                                              "2021-02-01", "2022-07-01"})),
+                       table::number_column("amount", {100.0, 200.0, 10.0, 20.0}),
+                       table::category_column("currency", Texts{"EUR", "USD", "EUR", "USD"})});
 }
 
 /// A dollar is .8 from 2022 on and .9 from July 2022 on.
 Money dated_rates() {
-  return {.currency = "",
-          .rates = Rates{.company = "EUR",
-                         .lines = {{.currency = "USD", .from = day("2022-01-01"), .rate = 0.8},
-                                   {.currency = "USD", .from = day("2022-07-01"), .rate = 0.9}}}};
+  return {
+      .currency = "",
+      .rates = Rates{.company = "EUR",
+                     .lines = {{.currency = "USD", .from = money_day("2022-01-01"), .rate = 0.8},
+                               {.currency = "USD", .from = money_day("2022-07-01"), .rate = 0.9}}}};
 }
 
 History joined(const Money& money) {
-  const table::Table deal_table = deals();
-  const table::Table lines = revenue();
-  return join_history(accounts(), kAccounts, &deal_table, kDeals, &lines, kRevenue, {}, money);
+  const table::Table deal_table = paid_deals();
+  const table::Table lines = paid_lines();
+  return join_history(payers(), kPayers, &deal_table, kPaidDeals, &lines, kPaidLines, {}, money);
 }
 
 double amount(const History& history, std::size_t row) {
@@ -131,7 +134,7 @@ TEST(Currencies, TheCompanysOwnMayBeTheRarer) {
 
 TEST(Currencies, ACurrencyWithoutARateIsNamed) {
   Money money = dated_rates();
-  money.rates->lines = {{.currency = "GBP", .from = day("2020-01-01"), .rate = 1.1}};
+  money.rates->lines = {{.currency = "GBP", .from = money_day("2020-01-01"), .rate = 1.1}};
   const History history = joined(money);
   const std::vector<std::string> notes = currency_notes(*history.currencies);
   ASSERT_EQ(notes.size(), 3U);
@@ -143,14 +146,14 @@ TEST(Currencies, OneCurrencyNeedsNoWord) {
                           table::category_column("stage", Texts{"Won", "Lost"}),
                           table::number_column("amount", {100.0, 200.0}),
                           table::category_column("currency", Texts{"EUR", ""}),
-                          table::date_column("closed", days({"2021-02-01", "2021-02-01"}))});
-  DealColumns columns = kDeals;
+                          table::date_column("closed", money_days({"2021-02-01", "2021-02-01"}))});
+  DealColumns columns = kPaidDeals;
   columns.created = "";
-  const History history = join_history(accounts(), kAccounts, &one, columns, nullptr, {});
+  const History history = join_history(payers(), kPayers, &one, columns, nullptr, {});
   EXPECT_EQ(history.currencies->assumed, 1);
   EXPECT_TRUE(currency_notes(*history.currencies).empty());
   columns.currency = "";
-  EXPECT_FALSE(join_history(accounts(), kAccounts, &one, columns, nullptr, {}).currencies);
+  EXPECT_FALSE(join_history(payers(), kPayers, &one, columns, nullptr, {}).currencies);
 }
 
 }  // namespace

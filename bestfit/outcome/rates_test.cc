@@ -17,12 +17,12 @@ using Texts = std::vector<std::string>;
 const RateColumns kDated{.currency = "currency", .date = "from", .rate = "rate", .units = ""};
 const RateColumns kPlain{.currency = "currency", .date = "", .rate = "rate", .units = ""};
 
-double day(const char* text) { return static_cast<double>(*base::parse_iso_date(text)); }
+double rate_day(const char* text) { return static_cast<double>(*base::parse_iso_date(text)); }
 
 table::Table rate_table(const Texts& currencies, const Texts& from, std::vector<double> rates) {
   std::vector<double> days;
   for (const std::string& text : from) {
-    days.push_back(text.empty() ? table::kMissing : day(text.c_str()));
+    days.push_back(text.empty() ? table::kMissing : rate_day(text.c_str()));
   }
   return table::Table({table::category_column("currency", currencies),
                        table::date_column("from", std::move(days)),
@@ -46,22 +46,22 @@ TEST(Rates, TakesTheNewestThatIsNotAfterTheDay) {
                             {0.95, 1.0, 0.90, 1.15}),
                  kDated, "", "rates.csv");
   EXPECT_EQ(rates.company, "EUR");
-  EXPECT_EQ(rate_at(rates, "USD", day("2021-12-31")), std::nullopt);
-  EXPECT_EQ(rate_at(rates, "USD", day("2022-01-01")), 0.90);
-  EXPECT_EQ(rate_at(rates, "USD", day("2022-12-31")), 0.90);
-  EXPECT_EQ(rate_at(rates, "USD", day("2023-01-01")), 0.95);
-  EXPECT_EQ(rate_at(rates, "USD", day("2030-01-01")), 0.95);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("2021-12-31")), std::nullopt);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("2022-01-01")), 0.90);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("2022-12-31")), 0.90);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("2023-01-01")), 0.95);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("2030-01-01")), 0.95);
   EXPECT_EQ(rate_at(rates, "USD", std::nan("")), std::nullopt);  // which rate cannot be told
   EXPECT_EQ(rate_at(rates, "GBP", std::nan("")), 1.15);          // it has always held
-  EXPECT_EQ(rate_at(rates, "EUR", day("1999-01-01")), 1.0);
-  EXPECT_EQ(rate_at(rates, "SEK", day("2023-01-01")), std::nullopt);
-  EXPECT_EQ(first_rate(rates, "USD"), day("2022-01-01"));
+  EXPECT_EQ(rate_at(rates, "EUR", rate_day("1999-01-01")), 1.0);
+  EXPECT_EQ(rate_at(rates, "SEK", rate_day("2023-01-01")), std::nullopt);
+  EXPECT_EQ(first_rate(rates, "USD"), rate_day("2022-01-01"));
   EXPECT_EQ(first_rate(rates, "SEK"), std::nullopt);
 }
 
 TEST(Rates, OneLineACurrencyNeedsNoDates) {
   const Rates rates = read_rates(rate_table({"EUR", "USD"}, {"", ""}, {1.0, 0.9}), kPlain, "", "r");
-  EXPECT_EQ(rate_at(rates, "USD", day("1990-01-01")), 0.9);
+  EXPECT_EQ(rate_at(rates, "USD", rate_day("1990-01-01")), 0.9);
 }
 
 // 100 JPY at 160 JPY an EUR are 0.625 EUR: the division by hand.

@@ -8,17 +8,17 @@
 namespace bestfit::card {
 namespace {
 
-constexpr int kRounds = 100;
+constexpr int kLineRounds = 100;
 constexpr int kHalvings = 30;
 constexpr double kGain = 1e-10;  // of log-likelihood: less is the end
 
-struct Problem {
+struct LineProblem {
   std::span<const double> scores;
   std::span<const outcome::Mass> masses;
   SlopePrior prior;
 };
 
-double log_posterior(const Problem& problem, const LogisticLine& line) {
+double log_posterior(const LineProblem& problem, const LogisticLine& line) {
   const double off = line.slope - problem.prior.mean;
   double sum = -0.5 * problem.prior.precision * off * off;
   for (std::size_t i = 0; i < problem.scores.size(); ++i) {
@@ -31,7 +31,7 @@ double log_posterior(const Problem& problem, const LogisticLine& line) {
 }
 
 /// Newton's step from a line; the information is kept off 0.
-LogisticLine step_from(const Problem& problem, const LogisticLine& line) {
+LogisticLine step_from(const LineProblem& problem, const LogisticLine& line) {
   double g0 = 0.0;
   double g1 = -problem.prior.precision * (line.slope - problem.prior.mean);
   double h00 = 1e-9;
@@ -58,10 +58,10 @@ LogisticLine step_from(const Problem& problem, const LogisticLine& line) {
 LogisticLine fit_line(std::span<const double> scores, std::span<const outcome::Mass> masses,
                       const LogisticLine& start, const SlopePrior& prior) {
   check(scores.size() == masses.size(), "fit_line: a mass for each score");
-  const Problem problem{.scores = scores, .masses = masses, .prior = prior};
+  const LineProblem problem{.scores = scores, .masses = masses, .prior = prior};
   LogisticLine line = start;
   double value = log_posterior(problem, line);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kLineRounds; ++round) {
     LogisticLine step = step_from(problem, line);
     const auto moved = [&] {
       return LogisticLine{line.intercept + step.intercept, line.slope + step.slope};

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kFolds = 5;
 constexpr int kAttributesMost = 4;  // of a card within a kind
-constexpr std::int64_t kRarerLeast = 50;
+constexpr std::int64_t kRarerFew = 50;
 constexpr double kLevel = 0.05;
 
 std::vector<std::uint32_t> of_kind(const learn::Prepared& prepared, const segment::Rule& rule,
@@ -52,7 +52,7 @@ std::optional<OwnCard> own_card(const learn::Prepared& prepared, const learn::Le
                                 const segment::Rule& rule, std::size_t kinds) {
   const Cases cases = cases_of(prepared.counted, prepared.clusters);
   const std::vector<std::uint32_t> rows = of_kind(prepared, rule, cases.rows);
-  if (tally_alone(cases, rows).rarer() < kRarerLeast) return std::nullopt;
+  if (tally_alone(cases, rows).rarer() < kRarerFew) return std::nullopt;
 
   card::CardOptions shared = learn::card_options(options, prepared.coded);
   shared.threads = 1;  // rounds run side by side

@@ -120,8 +120,9 @@ def check_include(path, number, include, reach):
             yield Fault(str(path), number, "upward", 1, words)
         return
     if target.startswith(TEST_HEADERS):
-        if not is_test(path):
-            yield Fault(str(path), number, "fence", 1, f"{target} belongs in *_test.cc")
+        if not is_test(path) and not (path.name.startswith("test_") and path.suffix == ".h"):
+            yield Fault(str(path), number, "fence", 1, 
+                        f"{target} belongs in *_test.cc or test_*.h")
         return
     if quote == '"':
         words = f'write the whole path of "{target}", from the top folder'

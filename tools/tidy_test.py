@@ -82,6 +82,7 @@ class TidyTest(unittest.TestCase):
 
     def test_test_headers(self):
         self.assert_clean("bestfit/learn/bin_test.cc", "#include <gtest/gtest.h>\n")
+        self.assert_clean("bestfit/learn/test_bins.h", "#pragma once\n#include <gtest/gtest.h>\n")
         self.assert_found("fence", "bestfit/learn/bin.cc", "#include <gtest/gtest.h>\n")
 
     def test_relative_include(self):

@@ -191,18 +191,12 @@ class Loader {
 
   void note_join(const outcome::History& history, intake::MoneyFiles& related) {
     if (related.deals) {
-      intake::LoadedFile& file = related.deals->file;
-      intake::note_unmatched(history.deals_without_account, history.deals, "deals", file);
-      for (const std::string& note : history.notes) file.notes.push_back(note);
-      if (workspace_.outcome == "best") {
-        for (const std::string& note : history.best_notes) file.notes.push_back(note);
-      }
-      dataset_.files.push_back(std::move(file));
+      intake::note_deals(history, workspace_.outcome == "best", related.deals->file);
+      dataset_.files.push_back(std::move(related.deals->file));
     }
     if (related.revenue) {
-      intake::LoadedFile& file = related.revenue->file;
-      intake::note_unmatched(history.revenue_without_account, history.revenue_lines, "lines", file);
-      dataset_.files.push_back(std::move(file));
+      intake::note_revenue(history, related.revenue->file);
+      dataset_.files.push_back(std::move(related.revenue->file));
     }
     note_rates(related);
   }

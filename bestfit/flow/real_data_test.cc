@@ -14,6 +14,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/card/card.h"
 #include "bestfit/flow/build.h"
+#include "bestfit/flow/test_real_data.h"
 #include "bestfit/learn/prepare.h"
 #include "bestfit/stats/auc.h"
 #include "bestfit/stats/fold_auc.h"
@@ -23,150 +24,7 @@
 namespace bestfit::flow {
 namespace {
 
-namespace fs = std::filesystem;
-
-const fs::path kShared = BESTFIT_SHARED_DATA;
-
-class RealData : public ::testing::Test {
- protected:
-  void SetUp() override {
-    if (!fs::exists(kShared)) GTEST_SKIP() << "no data in " << kShared << ": nothing was tested";
-    folder_ = fs::path(::testing::TempDir()) /
-              ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  [[nodiscard]] BuildRequest request(const fs::path& accounts, const std::string& outcome) const {
-    BuildRequest request;
-    request.workspace.name = "real data";
-    request.workspace.outcome = outcome;
-    request.workspace.files.push_back({.part = "accounts", .path = accounts.string()});
-    request.threads = 2;
-    request.out = (folder_ / "run").string();
-    return request;
-  }
-
-  fs::path folder_;
-};
-
-base::Json build_quietly(const BuildRequest& request) {
-  base::Silent progress;
-  return build(request, progress).summary;
-}
-
-const base::Json& attribute(const base::Json& summary, const std::string& column) {
-  for (const base::Json& item : summary["attributes"].items()) {
-    if (item["column"].as_string() == column) return item;
-  }
-  return summary["no such attribute"];
-}
-
-bool suspected(const base::Json& summary, const std::string& column) {
-  return attribute(summary, column)["leakage"]["suspected"].as_bool();
-}
-
-/// The held-out AUC, printed beside the reference, which must not lie above its interval.
-void expect_auc_reaches(const base::Json& summary, double reference) {
-  const base::Json& auc = summary["validation"]["auc"];
-  ASSERT_TRUE(auc.is_object()) << summary["why"].text();
-  std::printf("    AUC %.3f (%.3f to %.3f), reference %.3f; %s; %s\n", auc["value"].as_double(),
-              auc["low"].as_double(), auc["high"].as_double(), reference,
-              summary["verdict"].as_string().c_str(),
-              summary["validation"]["method"].as_string().c_str());
-  EXPECT_GE(auc["high"].as_double(), reference);
-}
-
-std::string read_shared(const char* path) { return base::read_file((kShared / path).string()); }
-
-/// A small CSV without quotes or broken lines, as rows of cells.
-std::vector<std::vector<std::string>> cells_of(const std::string& text) {
-  std::vector<std::vector<std::string>> rows;
-  std::vector<std::string> row(1);
-  for (const char letter : text) {
-    if (letter == '\n') {
-      rows.push_back(row);
-      row.assign(1, "");
-    } else if (letter == ',') {
-      row.emplace_back();
-    } else if (letter != '\r' && letter != '"') {
-      row.back() += letter;
-    }
-  }
-  return rows;
-}
-
-std::string line_of(const std::vector<std::string>& cells) {
-  std::string line;
-  for (const std::string& cell : cells) line += (line.empty() ? "" : ",") + cell;
-  return line + "\n";
-}
-
-constexpr const char* kLeads = "olist_funnel/olist_marketing_qualified_leads_dataset.csv";
-constexpr const char* kOlistDeals = "olist_funnel/olist_closed_deals_dataset.csv";
-constexpr const char* kOrders = "olist_funnel/order_items_funnel_sellers.csv";
-
-/// Leads with their deal's columns (empty for those not won) and whether they were won.
-std::string leads_with_deals() {
-  std::unordered_map<std::string, std::vector<std::string>> deals;
-  const auto deal_rows = cells_of(read_shared(kOlistDeals));
-  for (const auto& deal : deal_rows) deals.emplace(deal[0], deal);
-  std::string csv;
-  for (auto lead : cells_of(read_shared(kLeads))) {
-    const bool head = lead[0] == "mql_id";
-    const auto deal = deals.find(lead[0]);
-    const std::vector<std::string> none(deal_rows[0].size());
-    const auto& extra = deal == deals.end() ? none : deal->second;
-    lead.insert(lead.end(), extra.begin() + 1, extra.end());
-    lead.emplace_back(head ? "won" : (deal == deals.end() ? "no" : "yes"));
-    csv += line_of(lead);
-  }
-  return csv;
-}
-
-TEST_F(RealData, OlistLeadsToWon) {
-  const fs::path file = folder_ / "leads.csv";
-  base::write_file(file.string(), leads_with_deals());
-  BuildRequest asked = request(file, "won=yes");
-  asked.reading.time = "first_contact_date";
-  const base::Json summary = build_quietly(asked);
-  for (const char* column : {"business_segment", "lead_type", "business_type", "sr_id"}) {
-    EXPECT_TRUE(attribute(summary, column).is_null() || suspected(summary, column)) << column;
-  }
-  expect_auc_reaches(summary, 0.68);
-}
-
-TEST_F(RealData, OlistWonToRevenue) {
-  std::unordered_map<std::string, std::string> first_sale;
-  for (const auto& item : cells_of(read_shared(kOrders))) {
-    auto& day = first_sale[item[3]];
-    if (day.empty() || item[4] < day) day = item[4];
-  }
-  std::unordered_map<std::string, std::vector<std::string>> leads;
-  for (const auto& lead : cells_of(read_shared(kLeads))) leads.emplace(lead[0], lead);
-  std::string csv;
-  for (auto deal : cells_of(read_shared(kOlistDeals))) {
-    const bool head = deal[0] == "mql_id";
-    if (!head && deal[4] >= "2018-06-01") continue;  // their 90 days are not over
-    const auto& lead = leads.at(deal[0]);
-    const auto sale = first_sale.find(deal[1]);
-    std::string sold = "no";
-    if (sale != first_sale.end()) {
-      const auto won = base::parse_iso_date(deal[4].substr(0, 10));
-      const auto day = base::parse_iso_date(sale->second.substr(0, 10));
-      if (won && day && *day - *won <= 90) sold = "yes";
-    }
-    deal.insert(deal.end(), lead.begin() + 1, lead.end());
-    deal.emplace_back(head ? "sold" : sold);
-    csv += line_of(deal);
-  }
-  const fs::path file = folder_ / "sellers.csv";
-  base::write_file(file.string(), csv);
-  BuildRequest asked = request(file, "sold=yes");
-  asked.reading.time = "won_date";
-  expect_auc_reaches(build_quietly(asked), 0.665);
-}
+using namespace test;
 
 TEST_F(RealData, SalvirtDealsWithDuplicatesTogether) {
   const base::Json summary =

@@ -56,6 +56,14 @@ std::string range_words(const outcome::Rates& rates) {
   return some_of(currencies, 12);
 }
 
+/// Says how many rows of a file belong to no account, where any do.
+void note_unmatched(std::int64_t unmatched, std::int64_t all, const char* what, LoadedFile& file) {
+  if (unmatched == 0) return;
+  file.notes.push_back(fmt::format("{} of {} {} belong to no account and were not used",
+                                   base::count_text(static_cast<std::size_t>(unmatched)),
+                                   base::count_text(static_cast<std::size_t>(all)), what));
+}
+
 }  // namespace
 
 outcome::DealColumns deal_columns(ReadFile& deals, const recognise::Mapping& mapping,
@@ -114,11 +122,19 @@ outcome::Rates rates_of(ReadFile& rates, const recognise::Mapping& mapping,
   return read;
 }
 
-void note_unmatched(std::int64_t unmatched, std::int64_t all, const char* what, LoadedFile& file) {
-  if (unmatched == 0) return;
-  file.notes.push_back(fmt::format("{} of {} {} belong to no account and were not used",
-                                   base::count_text(static_cast<std::size_t>(unmatched)),
-                                   base::count_text(static_cast<std::size_t>(all)), what));
+void note_deals(const outcome::History& history, bool best, LoadedFile& deals) {
+  note_unmatched(history.deals_without_account, history.deals, "deals", deals);
+  for (const std::string& note : history.notes) deals.notes.push_back(note);
+  if (!best) return;
+  for (const std::string& note : history.best_notes) deals.notes.push_back(note);
+}
+
+void note_revenue(const outcome::History& history, LoadedFile& revenue) {
+  note_unmatched(history.revenue_without_account, history.revenue_lines, "lines", revenue);
+  if (!history.revenue_until) return;
+  revenue.notes.push_back(fmt::format(
+      "the newest line is of {}, {} days before the newest deal: customers are followed until then",
+      base::iso_date(*history.revenue_until), *history.until - *history.revenue_until));
 }
 
 }  // namespace bestfit::intake

@@ -38,8 +38,10 @@ outcome::RevenueColumns revenue_columns(ReadFile& revenue, const recognise::Mapp
 outcome::Rates rates_of(ReadFile& rates, const recognise::Mapping& mapping,
                         const std::string& company);
 
-/// Says how many rows of a file belong to no account, where any do.
-///   what  "deals"
-void note_unmatched(std::int64_t unmatched, std::int64_t all, const char* what, LoadedFile& file);
+/// Says of deals and of revenue what the join found: rows of no account, how outcomes were judged,
+/// revenue that ends before the deals.
+///   best  the outcome is `best`
+void note_deals(const outcome::History& history, bool best, LoadedFile& deals);
+void note_revenue(const outcome::History& history, LoadedFile& revenue);
 
 }  // namespace bestfit::intake

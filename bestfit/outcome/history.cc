@@ -11,6 +11,7 @@
 #include "bestfit/outcome/account_index.h"
 #include "bestfit/outcome/days.h"
 #include "bestfit/outcome/deal_states.h"
+#include "bestfit/outcome/revenue_end.h"
 
 namespace bestfit::outcome {
 namespace {
@@ -124,6 +125,7 @@ class Joiner {
 
   History finish(const Table* deals, std::optional<Currencies> currencies) {
     history_.currencies = std::move(currencies);
+    set_revenue_until();
     put_apart();
     add_created();
     judge();
@@ -136,6 +138,16 @@ class Joiner {
  private:
   [[nodiscard]] std::vector<std::string> keys() const {
     return {columns_.id, columns_.name, columns_.domain};
+  }
+
+  /// Customers are followed until the data end, or until revenue that was exported before.
+  void set_revenue_until() {
+    std::vector<double> days;
+    days.reserve(lines_.size());
+    for (const RevenueLine& line : lines_) days.push_back(line.day);
+    const std::optional<double> end = revenue_end(days, until_);
+    revenue_until_ = end.value_or(until_);
+    if (end) history_.revenue_until = static_cast<base::Day>(*end);
   }
 
   /// Accounts of which some amount is in a currency that cannot be converted.
@@ -175,11 +187,11 @@ class Joiner {
     for (const Account& account : all_) {
       if (!std::isnan(account.cycle_days)) cycles.push_back(account.cycle_days);
     }
-    if (cycles.empty()) return until_ - kYear - kRenewalGrace;
+    if (cycles.empty()) return revenue_until_ - kYear - kRenewalGrace;
     const auto at =
         cycles.begin() + static_cast<std::ptrdiff_t>(0.9 * static_cast<double>(cycles.size() - 1));
     std::nth_element(cycles.begin(), at, cycles.end());
-    return until_ - kYear - kRenewalGrace - *at;
+    return revenue_until_ - kYear - kRenewalGrace - *at;
   }
 
   static double won_of(const Account& account) {
@@ -192,7 +204,7 @@ class Joiner {
     const double renewal = account.first_line + kYear;
     const double needed = lines_end_ ? renewal + kRenewalSlack : renewal - kRenewalSlack;
     if (account.covered_until >= needed) return 1.0;
-    return until_ < renewal + kRenewalGrace ? kMissing : 0.0;
+    return revenue_until_ < renewal + kRenewalGrace ? kMissing : 0.0;
   }
 
   void judge() {
@@ -228,7 +240,7 @@ class Joiner {
   void judge_by_value() {
     std::vector<double> won_day;
     for (const Account& account : all_) won_day.push_back(account.won_date);
-    history_.customers = customers_of(lines_, won_day, until_, kRenewalGrace);
+    history_.customers = customers_of(lines_, won_day, revenue_until_, kRenewalGrace);
     std::vector<double> won = won_;
     for (std::size_t row = 0; any_line_apart_ && row < won.size(); ++row) {
       if (all_[row].deals_apart || all_[row].lines_apart) won[row] = kMissing;
@@ -298,7 +310,7 @@ class Joiner {
       const bool has_amount = account.won > 0 && !account.deals_apart;
       amount.push_back(has_amount ? account.amount : kMissing);
       const double year_end = earlier(account.won_date, account.first_line) + kYear;
-      const bool has_year = has_revenue_ && year_end <= until_ && !account.lines_apart;
+      const bool has_year = has_revenue_ && year_end <= revenue_until_ && !account.lines_apart;
       revenue.push_back(has_year ? account.first_year_revenue : kMissing);
     }
     derive(table::flag_column(kWon, won_), "won");
@@ -352,6 +364,7 @@ class Joiner {
   bool lines_end_ = false;
   bool any_line_apart_ = false;
   double until_ = kMissing;
+  double revenue_until_ = kMissing;  // `until_`, or the newest day that lines can tell of
   std::vector<Column> derived_;
   History history_;
 };

@@ -68,12 +68,13 @@ std::string_view unit_name(Unit unit);
 struct History {
   table::Table table;  // the accounts' columns, then the derived ones
   std::vector<DerivedColumn> derived;
-  Unit unit = Unit::accounts;            // what a row is
-  std::optional<base::Day> until;        // the newest date of deals and revenue
-  std::vector<Customer> customers;       // by row of the table; none where rows are deals
-  std::optional<BestByValue> by_value;   // where there is revenue, and rows are accounts
-  std::vector<std::int8_t> has_deal;     // one a row: whether its account has a deal
-  std::optional<Currencies> currencies;  // where deals or revenue say in which they are
+  Unit unit = Unit::accounts;              // what a row is
+  std::optional<base::Day> until;          // the newest date of deals and revenue
+  std::optional<base::Day> revenue_until;  // where revenue was exported before (revenue_end.h)
+  std::vector<Customer> customers;         // by row of the table; none where rows are deals
+  std::optional<BestByValue> by_value;     // where there is revenue, and rows are accounts
+  std::vector<std::int8_t> has_deal;       // one a row: whether its account has a deal
+  std::optional<Currencies> currencies;    // where deals or revenue say in which they are
   std::int64_t deals = 0;
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;

@@ -38,11 +38,11 @@ Column take(const Column& source, std::span<const std::uint32_t> today,
 }
 
 table::Table put(const table::Table& table, std::vector<Column> taken) {
-  std::vector<Column> columns;
-  for (const Column& own : table.columns()) {
+  std::vector<Column> columns = table.columns();
+  for (Column& own : columns) {
     const auto same = std::find_if(taken.begin(), taken.end(),
                                    [&](const Column& column) { return column.name == own.name; });
-    columns.push_back(same == taken.end() ? own : std::move(*same));
+    if (same != taken.end()) own = std::move(*same);
   }
   return table::Table(std::move(columns));
 }

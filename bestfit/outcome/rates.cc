@@ -64,7 +64,8 @@ const std::vector<double>& numbers_of(const table::Table& table, const std::stri
 }
 
 double day_of(const Column* dates, std::size_t row) {
-  return dates == nullptr || dates->missing(row) ? kAlways : dates->numbers[row];
+  if (dates == nullptr || dates->missing(row)) return kAlways;
+  return dates->numbers[row];
 }
 
 std::string from_words(double day) {
@@ -146,7 +147,8 @@ Rates read_rates(const table::Table& table, const RateColumns& columns, std::str
 
 std::optional<double> rate_at(const Rates& rates, std::string_view currency, double day) {
   if (currency == rates.company) return 1.0;
-  const double asked = std::isnan(day) ? kAlways : day;
+  double asked = day;
+  if (std::isnan(day)) asked = kAlways;
   const auto after =
       std::partition_point(rates.lines.begin(), rates.lines.end(), [&](const Rate& line) {
         return line.currency != currency ? line.currency < currency : line.from <= asked;
@@ -164,7 +166,7 @@ std::optional<double> first_rate(const Rates& rates, std::string_view currency) 
 }
 
 std::string currency_code(std::string_view text) {
-  const std::string code = upper(base::trim(text));
+  std::string code = upper(base::trim(text));
   const auto* sign = std::find_if(kSigns.begin(), kSigns.end(),
                                   [&](const auto& known) { return upper(known.first) == code; });
   if (sign != kSigns.end()) return std::string(sign->second);

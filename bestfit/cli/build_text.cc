@@ -75,9 +75,10 @@ std::string verdict_words(const std::string& verdict) {
 
 ///   with_card  false where a later profile has the same card
 std::string profile_text(const Json& profile, bool with_card) {
-  std::string text = fmt::format("{}\n{}\n", profile["name"].as_string(),
-                                 paragraphs(profile["narrative"].as_string()));
+  std::string text =
+      profile["name"].as_string() + "\n" + paragraphs(profile["narrative"].as_string());
   if (!with_card) return text;
+  text += "\n";
   for (const Json& criterion : profile["score"].items()) {
     std::vector<std::string> bins;
     for (const Json& bin : criterion["bins"].items()) {

@@ -67,13 +67,17 @@ void add_themes(const Notes& notes, const JoinOptions& options, table::Table& ta
 }
 
 /// Returns what became of the rows.
+std::string text_of(std::int64_t count) {
+  return base::count_text(static_cast<std::size_t>(count));
+}
+
 std::string add_notes(const OtherFile& file, const JoinOptions& options, const Decided& decided,
                       table::Table& table, table::Schema& schema, Joined& joined) {
   Notes notes = join_notes(table, options.keys, file.table, file.mapping, file.path, decided,
                            options.lexicon);
   const auto used = std::count(notes.uses.begin(), notes.uses.end(), note::Use::in_time);
-  std::string said =
-      fmt::format("{} of {} notes are dated {} and were used", used, notes.read, notes.rule);
+  std::string said = fmt::format("{} of {} notes are dated {} and were used", text_of(used),
+                                 text_of(notes.read), notes.rule);
   const bool taken = table.find(note::kThemesColumn) != nullptr;
   if (taken) {
     said += fmt::format("; the accounts' own column '{}' stays", note::kThemesColumn);
@@ -90,7 +94,7 @@ std::string add_people(const OtherFile& file, const JoinOptions& options, const 
   std::string said = fmt::format(
       "{} of {} contacts were used, {} of them without a day of creation; no attribute is made of "
       "them",
-      people.contacts.size(), people.read, people.undated);
+      text_of(std::ssize(people.contacts)), text_of(people.read), text_of(people.undated));
   joined.people = std::move(people);
   return said;
 }

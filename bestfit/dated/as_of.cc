@@ -34,7 +34,7 @@ std::string from_name(AsOf::From from) {
 
 /// What was taken back, and along what.
 std::string taken_words(const AsOf& as_of, const std::string& unit) {
-  const std::string begins = as_of.begins ? base::iso_date(*as_of.begins) : "an unknown day";
+  const std::string begins = as_of.begins ? base::long_date(*as_of.begins) : "an unknown day";
   std::string words = fmt::format(
       "attributes of {} {} are as of their first meeting, by {} that begin{} on {}: {} had another "
       "value then than today",

@@ -134,7 +134,7 @@ void note_revenue(const outcome::History& history, LoadedFile& revenue) {
   if (!history.revenue_until) return;
   revenue.notes.push_back(fmt::format(
       "the newest line is of {}, {} days before the newest deal: customers are followed until then",
-      base::iso_date(*history.revenue_until), *history.until - *history.revenue_until));
+      base::long_date(*history.revenue_until), *history.until - *history.revenue_until));
 }
 
 }  // namespace bestfit::intake

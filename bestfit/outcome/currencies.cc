@@ -217,7 +217,7 @@ std::string apart_words(const Currencies& currencies, const CurrencyUse& use) {
   }
   if (use.too_early > 0) {
     words.push_back(fmt::format("{} dated before its first rate, {}", count(use.too_early),
-                                base::iso_date(static_cast<base::Day>(*use.first_rate))));
+                                base::long_date(static_cast<base::Day>(*use.first_rate))));
   }
   if (use.undated > 0) words.push_back(fmt::format("{} without a date", count(use.undated)));
   return base::join(words, "; ");

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 #include <span>
-#include <unordered_map>
 
 #include "bestfit/base/random.h"
+#include "bestfit/stats/blocks.h"
 
 namespace bestfit::stats {
 namespace {
@@ -14,18 +14,14 @@ namespace {
 std::vector<std::uint32_t> by_random_cluster(const std::vector<std::uint32_t>& cluster,
                                              const std::vector<std::uint32_t>& rows,
                                              base::Random& random) {
-  std::unordered_map<std::uint32_t, std::size_t> seen;
-  std::vector<std::vector<std::uint32_t>> blocks;
-  for (const std::uint32_t row : rows) {
-    const auto found = seen.try_emplace(cluster[row], blocks.size());
-    if (found.second) blocks.emplace_back();
-    blocks[found.first->second].push_back(row);
-  }
-  random.shuffle(std::span<std::vector<std::uint32_t>>(blocks));
+  const Blocks blocks = blocks_of(cluster, rows);
+  std::vector<std::uint32_t> order(blocks.size());
+  std::iota(order.begin(), order.end(), std::uint32_t{0});
+  random.shuffle(std::span<std::uint32_t>(order));
   std::vector<std::uint32_t> ordered;
   ordered.reserve(rows.size());
-  for (const std::vector<std::uint32_t>& block : blocks) {
-    ordered.insert(ordered.end(), block.begin(), block.end());
+  for (const std::uint32_t block : order) {
+    for (const std::uint32_t place : blocks[block]) ordered.push_back(rows[place]);
   }
   return ordered;
 }

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
 #include <utility>
+
+#include "bestfit/stats/blocks.h"
 
 namespace bestfit::validate {
 
@@ -19,12 +20,16 @@ Tally tally(const outcome::Target& target, const std::vector<std::uint32_t>& row
 
 Tally tally_alone(const Cases& cases, const std::vector<std::uint32_t>& rows) {
   const outcome::Target target = cases.target();
-  std::unordered_set<std::uint32_t> with[2];
-  for (const std::uint32_t row : rows) {
-    if (target.best_mass(row) > 0.0) with[1].insert(cases.cluster[row]);
-    if (target.other_mass(row) > 0.0) with[0].insert(cases.cluster[row]);
+  Tally found;
+  const stats::Blocks blocks = stats::blocks_of(cases.cluster, rows);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const auto has = [&](auto mass) {
+      return std::any_of(blocks[i].begin(), blocks[i].end(),
+                         [&](std::uint32_t place) { return (target.*mass)(rows[place]) > 0.0; });
+    };
+    if (has(&outcome::Target::best_mass)) found.best += 1;
+    if (has(&outcome::Target::other_mass)) found.other += 1;
   }
-  Tally found{.best = std::ssize(with[1]), .other = std::ssize(with[0])};
   if (target.is_plain()) return found;
   const outcome::Mass mass = outcome::mass_of(target, rows);
   found.best = std::min<std::int64_t>(found.best, std::llround(mass.best));

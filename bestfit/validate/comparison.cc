@@ -1,7 +1,6 @@
 #include "bestfit/validate/comparison.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <vector>
 
 #include "bestfit/base/error.h"
@@ -21,14 +20,15 @@ using Scores = std::vector<stats::FoldScore>;
 /// The card's scores of some of the rows that a round held back.
 void take_card(const Cases& cases, const RoundResult& result, std::uint32_t fold,
                std::span<const std::uint32_t> rows, Scores& scores) {
-  std::unordered_map<std::uint32_t, int> points;
-  for (std::size_t i = 0; i < result.rows.size(); ++i) points[result.rows[i]] = result.points[i];
   const outcome::Target target = cases.target();
+  std::size_t place = 0;  // both lists increase
   for (const std::uint32_t row : rows) {
+    while (place < result.rows.size() && result.rows[place] < row) ++place;
+    check(place < result.rows.size() && result.rows[place] == row, "compare: a row that was held");
     const stats::FoldScore score{.fold = fold,
                                  .row = row,
                                  .cluster = cases.cluster[row],
-                                 .score = static_cast<double>(points.at(row))};
+                                 .score = static_cast<double>(result.points[place])};
     stats::add_both({.best = target.best_mass(row), .other = target.other_mass(row)}, score,
                     scores);
   }

@@ -4,33 +4,30 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <unordered_map>
+#include <span>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/random.h"
+#include "bestfit/stats/blocks.h"
 
 namespace bestfit::validate {
 namespace {
 
 /// Rows of one cluster: which places of the list they are.
 struct Block {
-  std::vector<std::size_t> places;
+  std::span<const std::uint32_t> places;
   std::int64_t best = 0;
 };
 
-std::vector<Block> blocks_of(const std::vector<std::int8_t>& best,
-                             const std::vector<std::uint32_t>& cluster,
+std::vector<Block> with_best(const stats::Blocks& blocks, const std::vector<std::int8_t>& best,
                              const std::vector<std::uint32_t>& rows) {
-  std::unordered_map<std::uint32_t, std::size_t> seen;
-  std::vector<Block> blocks;
-  for (std::size_t place = 0; place < rows.size(); ++place) {
-    const auto found = seen.try_emplace(cluster[rows[place]], blocks.size());
-    if (found.second) blocks.emplace_back();
-    Block& block = blocks[found.first->second];
-    block.places.push_back(place);
-    block.best += best[rows[place]] == 1 ? 1 : 0;
+  std::vector<Block> out(blocks.size());
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i].places = blocks[i];
+    out[i].best = std::count_if(blocks[i].begin(), blocks[i].end(),
+                                [&](std::uint32_t place) { return best[rows[place]] == 1; });
   }
-  return blocks;
+  return out;
 }
 
 /// The fold with the least of what the block brings most of: best rows first, then rows.
@@ -88,16 +85,19 @@ struct Dated {
 };
 
 std::vector<Dated> dated_rows(const Cases& cases, const table::Column& time) {
-  std::unordered_map<std::uint32_t, double> first;
+  std::vector<std::uint32_t> rows;
   for (const std::uint32_t row : cases.rows) {
-    if (time.missing(row)) continue;
-    const auto found = first.try_emplace(cases.cluster[row], time.numbers[row]);
-    found.first->second = std::min(found.first->second, time.numbers[row]);
+    if (!time.missing(row)) rows.push_back(row);
   }
-  std::vector<Dated> dated;
-  for (const std::uint32_t row : cases.rows) {
-    if (time.missing(row)) continue;
-    dated.push_back({.row = row, .time = time.numbers[row], .first = first.at(cases.cluster[row])});
+  std::vector<Dated> dated(rows.size());
+  if (rows.empty()) return dated;
+  const stats::Blocks blocks = stats::blocks_of(cases.cluster, rows);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    double first = time.numbers[rows[blocks[i].front()]];
+    for (const std::uint32_t place : blocks[i]) first = std::min(first, time.numbers[rows[place]]);
+    for (const std::uint32_t place : blocks[i]) {
+      dated[place] = {.row = rows[place], .time = time.numbers[rows[place]], .first = first};
+    }
   }
   return dated;
 }
@@ -148,7 +148,8 @@ std::vector<std::uint32_t> assign_folds(const std::vector<std::int8_t>& best,
                                         const std::vector<std::uint32_t>& rows, int folds,
                                         std::uint64_t seed) {
   check(folds >= 2, "assign_folds: folds >= 2");
-  std::vector<Block> blocks = blocks_of(best, cluster, rows);
+  const stats::Blocks together = stats::blocks_of(cluster, rows);
+  std::vector<Block> blocks = with_best(together, best, rows);
   base::Random random(seed);
   random.shuffle(std::span<Block>(blocks));
   std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
@@ -161,7 +162,7 @@ std::vector<std::uint32_t> assign_folds(const std::vector<std::int8_t>& best,
     const std::size_t fold = emptiest(filled, block.best > 0);
     filled[fold].best += block.best;
     filled[fold].other += static_cast<std::int64_t>(block.places.size()) - block.best;
-    for (const std::size_t place : block.places) {
+    for (const std::uint32_t place : block.places) {
       fold_of[place] = static_cast<std::uint32_t>(fold);
     }
   }

@@ -123,6 +123,10 @@ learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& da
   options.correction = correction_of(request.workspace.correction);
   if (dataset.outcome.name == "best" && dataset.by_value)
     options.value = values_of(*dataset.by_value);
+  const bool made_of_won =
+      dataset.outcome.column == outcome::kBest || dataset.outcome.column == outcome::kValue;
+  const table::Column* won = dataset.table.find(outcome::kWon);
+  if (made_of_won && won != nullptr) options.won = outcome::won_or_lost(*won);
   return options;
 }
 

@@ -16,7 +16,8 @@ namespace {
 
 using base::Json;
 
-constexpr double kYear = 365.0;
+constexpr double kYear = 365.25;
+constexpr double kDue = 7.0;                 // days after an anniversary: a renewal due on it is in
 constexpr std::size_t kFewestCustomers = 5;  // customers, for a curve or a mean
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -26,13 +27,20 @@ struct Group {
   std::int64_t won = 0;
   std::vector<double> cycles;  // days, of those won
   std::vector<stats::AccountHistory> customers;
+  stats::FollowUps stays;  // of the same, from the first line on: a term's end is its anniversary
 };
+
+void add(const stats::FollowUps& from, stats::FollowUps& to) {
+  to.time.insert(to.time.end(), from.time.begin(), from.time.end());
+  to.event.insert(to.event.end(), from.event.begin(), from.event.end());
+}
 
 void add(const Group& from, Group& to) {
   to.closed += from.closed;
   to.won += from.won;
   to.cycles.insert(to.cycles.end(), from.cycles.begin(), from.cycles.end());
   to.customers.insert(to.customers.end(), from.customers.begin(), from.customers.end());
+  add(from.stays, to.stays);
 }
 
 /// What is read of each account.
@@ -62,7 +70,11 @@ void add(const Columns& columns, std::uint32_t row, Group& group) {
   if (won == 1.0 && columns.cycle->numbers[row] >= 0.0) {
     group.cycles.push_back(columns.cycle->numbers[row]);
   }
-  if (columns.customer[row] != nullptr) group.customers.push_back(columns.customer[row]->history);
+  const outcome::Customer* customer = columns.customer[row];
+  if (customer == nullptr) return;
+  group.customers.push_back(customer->history);
+  group.stays.time.push_back(std::max(0.0, customer->history.days - customer->wait));
+  group.stays.event.push_back(customer->history.left);
 }
 
 /// Accounts by tier, best first; below every tier last.
@@ -76,15 +88,6 @@ std::vector<Group> groups_of(const Dataset& dataset, const validate::Proof& proo
     add(columns, unseen.row, groups[tier]);
   }
   return groups;
-}
-
-stats::FollowUps follow_ups(const std::vector<stats::AccountHistory>& customers) {
-  stats::FollowUps followed;
-  for (const stats::AccountHistory& customer : customers) {
-    followed.time.push_back(customer.days);
-    followed.event.push_back(customer.left);
-  }
-  return followed;
 }
 
 Json optional_json(const std::optional<stats::Estimate>& estimate) {
@@ -101,11 +104,17 @@ Json cycle_json(const std::vector<double>& cycles) {
                         .high = median.high.value_or(kNone)});
 }
 
+/// The share that stays so long, what ended on that day included.
+std::optional<stats::Estimate> kept_at(const stats::SurvivalCurve& curve, double day) {
+  return stats::survival_at(curve, day + kDue);
+}
+
 /// The share that stays, at each quarter of a year that the data reach.
 Json curve_json(const stats::SurvivalCurve& curve) {
   Json points = Json::array();
   for (double day = 0.0; day <= curve.last_time; day += kYear / 4.0) {
-    const std::optional<stats::Estimate> kept = stats::survival_at(curve, day);
+    const std::optional<stats::Estimate> kept =
+        day == 0.0 ? stats::survival_at(curve, day) : kept_at(curve, day);
     if (!kept) break;
     points.push(Json::object().set("day", day).set("kept", estimate_json(*kept)));
   }
@@ -121,9 +130,9 @@ Json group_json(const Group& group, const stats::ValueOptions& options) {
   json.set("cycle_days", cycle_json(group.cycles));
   json.set("customers", group.customers.size());
   const bool few = group.customers.size() < kFewestCustomers;
-  const stats::SurvivalCurve curve = stats::survival_curve(follow_ups(group.customers));
-  json.set("kept_1_year", few ? Json() : optional_json(stats::survival_at(curve, kYear)));
-  json.set("kept_2_years", few ? Json() : optional_json(stats::survival_at(curve, 2.0 * kYear)));
+  const stats::SurvivalCurve curve = stats::survival_curve(group.stays);
+  json.set("kept_1_year", few ? Json() : optional_json(kept_at(curve, kYear)));
+  json.set("kept_2_years", few ? Json() : optional_json(kept_at(curve, 2.0 * kYear)));
   json.set("curve", few ? Json() : curve_json(curve));
   const bool told = !few && options.horizon > 0.0;
   return json.set("value",
@@ -152,11 +161,11 @@ Json against_json(const Group& group, const Group& rest, const stats::ValueOptio
   const bool few =
       group.customers.size() < kFewestCustomers || rest.customers.size() < kFewestCustomers;
   if (few) return json.set("retention_p", Json()).set("value", Json());
-  std::vector<stats::AccountHistory> all = group.customers;
-  all.insert(all.end(), rest.customers.begin(), rest.customers.end());
-  std::vector<std::uint32_t> side(all.size(), 1);
-  std::fill(side.begin(), side.begin() + std::ssize(group.customers), 0U);
-  json.set("retention_p", stats::log_rank_test(follow_ups(all), side, 2).p);
+  stats::FollowUps all = group.stays;
+  add(rest.stays, all);
+  std::vector<std::uint32_t> side(all.time.size(), 1);
+  std::fill(side.begin(), side.begin() + std::ssize(group.stays.time), 0U);
+  json.set("retention_p", stats::log_rank_test(all, side, 2).p);
   if (options.horizon <= 0.0) return json.set("value", Json());
   const stats::MeanValue ahead = stats::value_difference(group.customers, rest.customers, options);
   return json.set("value", ahead.until > 0.0 ? estimate_json(ahead.mean) : Json());

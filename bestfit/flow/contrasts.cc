@@ -36,16 +36,6 @@ Contrast contrast_of(std::string words, outcome::Outcome outcome, const attribut
   return contrast;
 }
 
-outcome::Outcome won_outcome(const table::Column& won) {
-  outcome::Outcome outcome;
-  for (const double value : won.numbers) {
-    outcome.best.push_back(std::isnan(value) ? std::int8_t{-1}
-                           : value == 1.0    ? std::int8_t{1}
-                                             : std::int8_t{0});
-  }
-  return outcome;
-}
-
 std::string learned_words(const Dataset& dataset) {
   const std::string unit = std::string(outcome::unit_name(dataset.unit)) + "s";
   if (!dataset.outcome.worth.empty()) return unit + " by what they bring";
@@ -63,7 +53,9 @@ std::vector<Contrast> contrasts_of(const Dataset& dataset, const learn::Prepared
   }
   const table::Column* won = dataset.table.find(outcome::kWon);
   if (won != nullptr && dataset.outcome.column != outcome::kWon) {
-    all.push_back(contrast_of("won against lost", won_outcome(*won), prepared.coded));
+    outcome::Outcome won_outcome;
+    won_outcome.best = outcome::won_or_lost(*won);
+    all.push_back(contrast_of("won against lost", std::move(won_outcome), prepared.coded));
   }
   std::erase_if(all, [](const Contrast& one) { return one.mass.rarer() < kFewestRows; });
   return all;

@@ -80,7 +80,7 @@ double likelihood_ratio(const Known& known) {
 }
 
 /// Filled in after the outcome: known for one outcome and hardly ever for the other.
-std::optional<std::string> filled_for_one(const Known& known) {
+std::optional<std::string> filled_for_one(const Known& known, const SideWords& words) {
   const double more = std::max(known.of_best, known.of_other);
   const double less = std::min(known.of_best, known.of_other);
   const double gap = more - less;
@@ -91,10 +91,9 @@ std::optional<std::string> filled_for_one(const Known& known) {
   const bool much = gap > 0.2 && (more > 5.0 * less || hardly_missing);
   const bool always_there = 1.0 - more < 0.002 && 1.0 - less > 0.05;
   if (!clear || !(only_one || much || always_there)) return std::nullopt;
-  return fmt::format(
-      "known for {} of the accounts with the outcome and for {} of the others: it seems to be "
-      "filled in afterwards",
-      exact_percent(known.of_best), exact_percent(known.of_other));
+  return fmt::format("known for {} of {} and for {} of {}: it seems to be filled in afterwards",
+                     exact_percent(known.of_best), words.with, exact_percent(known.of_other),
+                     words.without);
 }
 
 /// Bins of at least a twentieth of the accounts where the outcome (or its absence) all but never
@@ -165,22 +164,20 @@ double auc_without(attribute::Coded& coded, std::span<const std::size_t> without
 std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attribute, double alone,
                                      const outcome::Target& best,
                                      std::span<const std::uint32_t> rows,
-                                     const LearnOptions& options) {
+                                     const LearnOptions& options, const SideWords& words) {
   const attribute::CodedAttribute& from = coded.attributes[attribute];
   const double rest = auc_without(coded, std::span(&attribute, 1), best, rows, options);
   const bool named = speaks_of_outcome(from.column);
   if (named && alone >= 0.97 * rest) {
     return fmt::format(
-        "alone it tells best from other accounts (AUC {:.3f}) {} all other attributes together "
-        "({:.3f}), and its name speaks of the outcome",
-        alone, alone > rest + 0.02 ? "better than" : "as well as", rest);
+        "alone it tells {} (AUC {:.3f}) {} all other attributes together ({:.3f}), and its name "
+        "speaks of the outcome",
+        words.told, alone, alone > rest + 0.02 ? "better than" : "as well as", rest);
   }
   if (alone < rest) return std::nullopt;
   const std::string numbers = fmt::format(
-      "alone it tells best from other accounts better (AUC {:.3f}) than all other attributes "
-      "together "
-      "({:.3f})",
-      alone, rest);
+      "alone it tells {} better (AUC {:.3f}) than all other attributes together ({:.3f})",
+      words.told, alone, rest);
   if (alone > kDecides && alone >= rest + 0.02) return numbers;
   const double accounts = static_cast<double>(rows.size());
   if (from.kind == table::Kind::category && alone > 0.85 &&
@@ -192,17 +189,18 @@ std::optional<std::string> dominates(attribute::Coded& coded, std::size_t attrib
   if (!measured || from.distinct <= 2) return std::nullopt;
   const auto sides = one_sided(coded, static_cast<std::uint32_t>(attribute), best, rows);
   if (sides.empty()) return std::nullopt;
-  return fmt::format("{}, and in {} of the accounts it all but decides ({} have the outcome)",
-                     numbers, exact_percent(sides.front().share),
-                     exact_percent(sides.front().rate));
+  return fmt::format("{}, and in {} of the accounts it all but decides ({} {})", numbers,
+                     exact_percent(sides.front().share), exact_percent(sides.front().rate),
+                     words.happened);
 }
 
 /// Signs that need no comparison with other attributes.
 std::optional<std::string> sign_of_its_own(const attribute::Coded& coded,
                                            const attribute::CodedAttribute& attribute, double alone,
                                            const outcome::Target& best,
-                                           std::span<const std::uint32_t> rows) {
-  if (auto why = filled_for_one(known_shares(coded, attribute, best, rows))) return why;
+                                           std::span<const std::uint32_t> rows,
+                                           const SideWords& words) {
+  if (auto why = filled_for_one(known_shares(coded, attribute, best, rows), words)) return why;
   if (attribute.after_time > 0.2 && alone > 0.6) {
     return fmt::format(
         "{} of its dates are later than the time of the account, and alone it has "
@@ -233,7 +231,7 @@ bool gives_away(const attribute::Coded& coded, std::size_t attribute, double alo
 /// give the outcome away, far above a card of at least three that do not.
 void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
                 const outcome::Target& best, const std::vector<std::uint32_t>& rows,
-                const LearnOptions& options) {
+                const LearnOptions& options, const SideWords& words) {
   constexpr double kAboveTheRest = 0.1;
   constexpr std::size_t kRestLeast = 3;
   std::vector<std::size_t> group;
@@ -248,9 +246,9 @@ void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
   for (const std::size_t i : group) {
     if (alone[i] < rest + kAboveTheRest) continue;
     suspect(coded.attributes[i],
-            fmt::format("alone it tells best from other accounts better (AUC {:.3f}) than all "
-                        "attributes together that do not give them away ({:.3f})",
-                        alone[i], rest),
+            fmt::format("alone it tells {} better (AUC {:.3f}) than all attributes together that "
+                        "do not give them away ({:.3f})",
+                        words.told, alone[i], rest),
             options);
   }
 }
@@ -260,7 +258,7 @@ void mark_group(attribute::Coded& coded, const std::vector<double>& alone,
 ///   alone  each attribute's cross-fitted superiority
 void mark_dominant(attribute::Coded& coded, const std::vector<double>& alone,
                    const outcome::Target& best, const std::vector<std::uint32_t>& rows,
-                   const LearnOptions& options) {
+                   const LearnOptions& options, const SideWords& words) {
   std::vector<std::size_t> order(alone.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -270,13 +268,20 @@ void mark_dominant(attribute::Coded& coded, const std::vector<double>& alone,
     if (alone[i] < 0.7) break;
     if (!coded.attributes[i].left_out.empty() || coded.attributes[i].leakage.suspected) continue;
     if (honest && !speaks_of_outcome(coded.attributes[i].column)) continue;
-    const auto why = dominates(coded, i, alone[i], best, rows, options);
+    const auto why = dominates(coded, i, alone[i], best, rows, options, words);
     if (why) suspect(coded.attributes[i], *why, options);
     honest = honest || !why;
   }
 }
 
 }  // namespace
+
+SideWords won_and_lost() {
+  return {.with = "the accounts won",
+          .without = "those lost",
+          .told = "accounts won from those lost",
+          .happened = "were won"};
+}
 
 void suspect(attribute::CodedAttribute& attribute, const std::string& why,
              const LearnOptions& options) {
@@ -296,7 +301,8 @@ bool too_few_to_suspect(const outcome::Target& best, std::span<const std::uint32
 }
 
 void mark_leaks(attribute::Coded& coded, const outcome::Target& best,
-                std::span<const std::uint32_t> all_rows, const LearnOptions& options) {
+                std::span<const std::uint32_t> all_rows, const LearnOptions& options,
+                const SideWords& words) {
   const std::vector<std::uint32_t> rows = looked_at(coded, all_rows);
   if (too_few_to_suspect(best, rows)) return;
   std::vector<double> alone(coded.attributes.size(), 0.5);
@@ -308,12 +314,12 @@ void mark_leaks(attribute::Coded& coded, const outcome::Target& best,
   for (std::size_t i = 0; i < alone.size(); ++i) {
     attribute::CodedAttribute& attribute = coded.attributes[i];
     if (!attribute.left_out.empty() || attribute.leakage.suspected) continue;
-    if (const auto why = sign_of_its_own(coded, attribute, alone[i], best, rows)) {
+    if (const auto why = sign_of_its_own(coded, attribute, alone[i], best, rows, words)) {
       suspect(attribute, *why, options);
     }
   }
-  mark_group(coded, alone, best, rows, options);
-  mark_dominant(coded, alone, best, rows, options);
+  mark_group(coded, alone, best, rows, options, words);
+  mark_dominant(coded, alone, best, rows, options, words);
 }
 
 bool speaks_of_outcome(std::string_view column) {

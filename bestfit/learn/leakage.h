@@ -14,12 +14,24 @@ namespace bestfit::learn {
 
 constexpr double kDecides = 0.9;  // AUC of what all but is the outcome
 
+/// What the two sides of an outcome are called in sentences.
+struct SideWords {
+  std::string with = "the accounts with the outcome";
+  std::string without = "the others";
+  std::string told = "best from other accounts";
+  std::string happened = "have the outcome";
+};
+
+/// Those of deals.
+SideWords won_and_lost();
+
 /// Marks attributes that seem to know the outcome beforehand, each with a sentence that holds the
 /// number that gave it away. Suspects are left out of the card unless options.keep names them.
 ///   rows    whose outcome is known
 ///   source  docs/methods/leakage.md
 void mark_leaks(attribute::Coded& coded, const outcome::Target& best,
-                std::span<const std::uint32_t> rows, const LearnOptions& options);
+                std::span<const std::uint32_t> rows, const LearnOptions& options,
+                const SideWords& words = {});
 
 /// Marks one attribute, and leaves it out unless options.keep names it.
 void suspect(attribute::CodedAttribute& attribute, const std::string& why,

@@ -39,6 +39,27 @@ TEST(Leakage, FindsWhatIsFilledInAfterwards) {
   EXPECT_NE(why.at("terms").find("filled in afterwards"), std::string::npos);
 }
 
+/// Best are some of those won. What tells won from lost is no safer than what tells the best.
+TEST(Leakage, FindsWhatGivesWonAway) {
+  attribute::test::Made made = attribute::test::accounts(1500, 1.0, 3);
+  base::Random random(9);
+  LearnOptions options;
+  std::vector<std::string> stages;
+  for (std::int8_t& best : made.outcome.best) {
+    const bool won = best == 1 || random.uniform() < 0.2;
+    options.won.push_back(won ? 1 : 0);
+    stages.emplace_back(won ? (random.uniform() < 0.8 ? "Customer" : "Former customer") : "Lead");
+    if (best == 1 && random.uniform() < 0.7) best = 0;  // the best are a small part of those won
+  }
+  made = with(made, table::category_column("Lifecycle", stages));
+  const Why why = suspects(made, options);
+  ASSERT_EQ(why.size(), 1U);
+  EXPECT_NE(why.at("Lifecycle").find("accounts won from those lost"), std::string::npos)
+      << why.at("Lifecycle");
+  options.won.clear();
+  EXPECT_TRUE(suspects(made, options).empty());  // by the best alone it is not seen
+}
+
 TEST(Leakage, FindsWhatDecidesAlone) {
   const attribute::test::Made made = attribute::test::accounts(1500, 1.0, 2);
   base::Random random(4);

@@ -14,6 +14,14 @@
 namespace bestfit::learn {
 namespace {
 
+std::vector<std::uint32_t> known_rows(const std::vector<std::int8_t>& best) {
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t row = 0; row < best.size(); ++row) {
+    if (best[row] >= 0) rows.push_back(row);
+  }
+  return rows;
+}
+
 /// The outcome that leaks are looked for with: where rows count by what they bring, whether that is
 /// in the upper quarter.
 outcome::Outcome told_apart(const outcome::Outcome& outcome) {
@@ -43,9 +51,7 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   Prepared prepared;
   prepared.outcome = outcome;
   prepared.counted = outcome::counted(outcome);
-  for (std::size_t row = 0; row < outcome.best.size(); ++row) {
-    if (outcome.best[row] >= 0) prepared.rows.push_back(static_cast<std::uint32_t>(row));
-  }
+  prepared.rows = known_rows(outcome.best);
   prepared.clusters = table::find_clusters(table, schema, outcome.best);
   prepared.coded = attribute::encode(table, schema, outcome.column, options.threads);
   for (attribute::CodedAttribute& attribute : prepared.coded.attributes) {
@@ -62,6 +68,9 @@ Prepared prepare(const table::Table& table, const table::Schema& schema,
   const outcome::Outcome told = told_apart(outcome);
   mark_derived(prepared.coded, table, told, prepared.rows, options);
   mark_leaks(prepared.coded, told.best, prepared.rows, options);
+  if (!options.won.empty()) {
+    mark_leaks(prepared.coded, options.won, known_rows(options.won), options, won_and_lost());
+  }
   check_wishes(options, prepared.coded);
   progress.report("searching the scorecard", 0.3);
   prepared.card = card::fit(prepared.coded, prepared.counted.outcome, prepared.rows,

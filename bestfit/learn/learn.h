@@ -44,7 +44,9 @@ struct LearnOptions {
   std::string row = "account";    // what a row is called in sentences; with an s, several
   std::vector<std::string> keep;  // columns used although they are suspected of a leak
   std::map<std::string, std::vector<float>>
-      prior_points;           // by column, one a row: what a hand-written profile gives
+      prior_points;              // by column, one a row: what a hand-written profile gives
+  std::vector<std::int8_t> won;  // one a row: 1 won, 0 lost, -1 not known, where the outcome is
+                                 // made of that and more: what gives it away is a leak as well
   std::vector<double> value;  // one a row: what each best one is worth, to find kinds of them;
                               // empty: all alike
 };

@@ -12,6 +12,7 @@ namespace {
 /// What the lines of one account say.
 struct Seen {
   double start = table::kMissing;
+  double first = table::kMissing;    // the first line's day
   double covered = table::kMissing;  // the last day of a period
   double churned = table::kMissing;
 };
@@ -24,9 +25,10 @@ Seen seen_of(std::span<const RevenueLine> lines, double won_day) {
       seen.churned = later(seen.churned, line.day);
       continue;
     }
-    seen.start = earlier(seen.start, line.day);
+    seen.first = earlier(seen.first, line.day);
     if (!std::isnan(line.end)) seen.covered = later(seen.covered, line.end);
   }
+  seen.start = earlier(seen.start, seen.first);
   return seen;
 }
 
@@ -48,6 +50,7 @@ Customer customer_of(std::uint32_t account, std::span<const RevenueLine> lines, 
   const Seen seen = seen_of(lines, won_day);
   const double left = left_on(seen, lines, until, grace);
   Customer customer{.account = account, .start = seen.start, .history = {}, .known = true};
+  customer.wait = std::isnan(seen.first) ? 0.0 : seen.first - seen.start;
   customer.history.left = std::isnan(left) ? 0 : 1;
   customer.history.days = std::max(0.0, (std::isnan(left) ? until : left) - seen.start);
   for (const RevenueLine& line : lines) {

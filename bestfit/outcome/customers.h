@@ -21,6 +21,7 @@ struct RevenueLine {
 struct Customer {
   std::uint32_t account = 0;
   double start = 0.0;             // base::Day of its first won deal or first line
+  double wait = 0.0;              // days from then to its first line; 0 without lines
   stats::AccountHistory history;  // until it left or the data end, payments as they came
   bool known = true;              // whether all its amounts are
 };

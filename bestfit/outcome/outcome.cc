@@ -309,4 +309,14 @@ Outcome worth_outcome(const table::Table& table, const std::string& name,
   throw Error(Fault::bad_input, fmt::format("no account has any {}", name));
 }
 
+std::vector<std::int8_t> won_or_lost(const table::Column& won) {
+  std::vector<std::int8_t> sides;
+  sides.reserve(won.rows());
+  for (const double value : won.numbers) {
+    const int known = value == 1.0 ? 1 : 0;
+    sides.push_back(static_cast<std::int8_t>(std::isnan(value) ? -1 : known));
+  }
+  return sides;
+}
+
 }  // namespace bestfit::outcome

@@ -51,4 +51,7 @@ Outcome derived_outcome(const table::Table& table, const std::string& name,
 Outcome worth_outcome(const table::Table& table, const std::string& name,
                       const std::string& column);
 
+/// One a row of a column of flags: 1 set, 0 not, -1 not known.
+std::vector<std::int8_t> won_or_lost(const table::Column& won);
+
 }  // namespace bestfit::outcome

@@ -64,6 +64,18 @@ void note_unmatched(std::int64_t unmatched, std::int64_t all, const char* what, 
                                    base::count_text(static_cast<std::size_t>(all)), what));
 }
 
+/// What is dated after the data's own end.
+void note_ahead(std::int64_t count, std::string_view what, const outcome::History& history,
+                LoadedFile& file) {
+  if (count == 0) return;
+  file.notes.push_back(
+      fmt::format("{} {}{} later than {}, when the data end: booked ahead or a slip, and nobody "
+                  "was followed so "
+                  "long",
+                  base::count_text(static_cast<std::size_t>(count)), what,
+                  count == 1 ? " is" : "s are", base::long_date(*history.until)));
+}
+
 }  // namespace
 
 outcome::DealColumns deal_columns(ReadFile& deals, const recognise::Mapping& mapping,
@@ -124,6 +136,7 @@ outcome::Rates rates_of(ReadFile& rates, const recognise::Mapping& mapping,
 
 void note_deals(const outcome::History& history, bool best, LoadedFile& deals) {
   note_unmatched(history.deals_without_account, history.deals, "deals", deals);
+  note_ahead(history.deals_ahead, "date", history, deals);
   for (const std::string& note : history.notes) deals.notes.push_back(note);
   if (!best) return;
   for (const std::string& note : history.best_notes) deals.notes.push_back(note);
@@ -131,6 +144,7 @@ void note_deals(const outcome::History& history, bool best, LoadedFile& deals) {
 
 void note_revenue(const outcome::History& history, LoadedFile& revenue) {
   note_unmatched(history.revenue_without_account, history.revenue_lines, "lines", revenue);
+  note_ahead(history.lines_ahead, "line", history, revenue);
   if (!history.revenue_until) return;
   revenue.notes.push_back(fmt::format(
       "the newest line is of {}, {} days before the newest deal: customers are followed until then",

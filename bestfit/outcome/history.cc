@@ -11,6 +11,7 @@
 #include "bestfit/outcome/account_index.h"
 #include "bestfit/outcome/days.h"
 #include "bestfit/outcome/deal_states.h"
+#include "bestfit/outcome/recorded_until.h"
 #include "bestfit/outcome/revenue_end.h"
 
 namespace bestfit::outcome {
@@ -62,9 +63,9 @@ class Joiner {
       }
       Account& account = all_[static_cast<std::size_t>(deal_accounts_[row])];
       const DealState state = deal_states_[row];
-      until_ = later(until_, created[row]);
+      deal_days_.push_back(created[row]);
       if (state != DealState::open) {
-        until_ = later(until_, closed[row]);
+        deal_days_.push_back(closed[row]);
         account.decided = earlier(account.decided, closed[row]);
       }
       deal_met_[row] = std::isnan(created[row]) ? closed[row] : created[row];
@@ -94,7 +95,7 @@ class Joiner {
     lines_end_ = end.known();
     std::vector<bool> churn(revenue.rows(), false);
     for (std::size_t row = 0; row < revenue.rows(); ++row) {
-      until_ = later(until_, date[row]);
+      line_days_.push_back(date[row]);
       churn[row] = kind != nullptr && !kind->missing(row) &&
                    base::fold(kind->cell_text(row)).find("churn") != std::string::npos;
       if (accounts[row] == kNoAccount) {
@@ -125,7 +126,7 @@ class Joiner {
 
   History finish(const Table* deals, std::optional<Currencies> currencies) {
     history_.currencies = std::move(currencies);
-    set_revenue_until();
+    set_until();
     put_apart();
     add_created();
     judge();
@@ -141,11 +142,13 @@ class Joiner {
   }
 
   /// Customers are followed until the data end, or until revenue that was exported before.
-  void set_revenue_until() {
-    std::vector<double> days;
-    days.reserve(lines_.size());
-    for (const RevenueLine& line : lines_) days.push_back(line.day);
-    const std::optional<double> end = revenue_end(days, until_);
+  void set_until() {
+    const double deals = recorded_until(deal_days_, kMissing);
+    until_ = later(deals, recorded_until(line_days_, deals));
+    const auto is_later = [&](double day) { return day >= until_ + 1.0; };
+    history_.deals_ahead = std::count_if(deal_days_.begin(), deal_days_.end(), is_later);
+    history_.lines_ahead = std::count_if(line_days_.begin(), line_days_.end(), is_later);
+    const std::optional<double> end = revenue_end(line_days_, until_);
     revenue_until_ = end.value_or(until_);
     if (end) history_.revenue_until = static_cast<base::Day>(*end);
   }
@@ -363,6 +366,8 @@ class Joiner {
   bool has_revenue_ = false;
   bool lines_end_ = false;
   bool any_line_apart_ = false;
+  std::vector<double> deal_days_;  // on which a deal was made or decided
+  std::vector<double> line_days_;
   double until_ = kMissing;
   double revenue_until_ = kMissing;  // `until_`, or the newest day that lines can tell of
   std::vector<Column> derived_;

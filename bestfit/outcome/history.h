@@ -69,7 +69,10 @@ struct History {
   table::Table table;  // the accounts' columns, then the derived ones
   std::vector<DerivedColumn> derived;
   Unit unit = Unit::accounts;              // what a row is
-  std::optional<base::Day> until;          // the newest date of deals and revenue
+  std::optional<base::Day> until;          // the newest date of deals and revenue that had come
+                                           // (recorded_until.h)
+  std::int64_t deals_ahead = 0;            // days of deals that are later
+  std::int64_t lines_ahead = 0;            // lines of revenue that begin later
   std::optional<base::Day> revenue_until;  // where revenue was exported before (revenue_end.h)
   std::vector<Customer> customers;         // by row of the table; none where rows are deals
   std::optional<BestByValue> by_value;     // where there is revenue, and rows are accounts

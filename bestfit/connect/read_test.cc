@@ -137,6 +137,20 @@ TEST(Read, AFewSlipsDoNotSpoilAColumn) {
   EXPECT_EQ(result.report.notes.size(), 1U);
 }
 
+TEST(Read, SlipsDoNotSpoilWhatTheHeaderNames) {
+  std::string text = "Close Date,Amount,Code\n";
+  for (int i = 0; i < 30; ++i) text += "2024-01-15,1200.50,100\n";
+  text += "31/31/2024,tbd,x\nsoon,99999999999999999999999999,y\n";
+  const ReadResult result = read_text(text);
+  EXPECT_EQ(result.table.column("Close Date").kind, Kind::date);
+  EXPECT_EQ(result.table.column("Amount").kind, Kind::number);
+  EXPECT_NE(result.table.column("Code").kind, Kind::number);  // 2 of 32: more than a slip
+  const std::string notes = base::join(result.report.notes, "\n");
+  EXPECT_NE(notes.find("'Close Date': 2 cells read as no date ('31/31/2024', 'soon')"),
+            std::string::npos)
+      << notes;
+}
+
 TEST(Read, RejectedLinesGoToAFile) {
   const std::string path = testing::TempDir() + "connect_rejected.csv";
   read_hostile("ragged.csv", {.rejected_path = path});

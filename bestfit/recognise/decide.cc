@@ -49,10 +49,13 @@ bool is_quantity_header(const std::vector<std::string>& words) {
   return has_word(words, kQuantities);
 }
 
-/// All cells, or nearly all of many: single slips do not turn a number into text.
-bool nearly_all(std::size_t part, std::size_t all) {
-  if (all == 0) return false;
-  return part == all || (all >= 100 && part < all && (all - part) * 100 <= all);
+/// All cells, or nearly all of many: single slips do not turn a number into text, and a few do not
+/// where the header says what it is.
+bool nearly_all(std::size_t part, std::size_t all, bool named) {
+  if (all == 0 || part > all) return false;
+  const std::size_t slips = all - part;
+  return slips == 0 || (all >= 100 && slips * 100 <= all) ||
+         (named && all >= 20 && slips * 10 <= all);
 }
 
 bool is_flag(const Evidence& seen, const std::vector<std::string>& header) {
@@ -65,10 +68,11 @@ bool is_flag(const Evidence& seen, const std::vector<std::string>& header) {
 }
 
 bool is_number(const Evidence& seen, const std::vector<std::string>& header) {
-  if (!nearly_all(seen.numbers, seen.known)) return false;
-  if (seen.leading_zeros > 0 || seen.long_integers > 0) return false;
-  if (is_code_header(header)) return false;
-  return seen.scaled == 0 || !seen.currencies.empty() || is_quantity_header(header);
+  const bool named = is_quantity_header(header);
+  if (!nearly_all(seen.numbers, seen.known, named)) return false;
+  if (seen.leading_zeros > 0 || is_code_header(header)) return false;
+  if (seen.long_integers > 0 && (!named || seen.long_integers * 10 > seen.known)) return false;
+  return seen.scaled == 0 || !seen.currencies.empty() || named;
 }
 
 DateNumbers date_numbers_of(const Evidence& seen, const std::vector<std::string>& header) {
@@ -80,8 +84,9 @@ DateNumbers date_numbers_of(const Evidence& seen, const std::vector<std::string>
   return DateNumbers::none;
 }
 
-bool is_date(const Evidence& seen, const FormatOptions& options) {
-  if (!nearly_all(seen.dates, seen.known)) return false;
+bool is_date(const Evidence& seen, const std::vector<std::string>& header,
+             const FormatOptions& options) {
+  if (!nearly_all(seen.dates, seen.known, is_date_header(header))) return false;
   return options.date_order.has_value() || seen.day_first == 0 || seen.month_first == 0;
 }
 
@@ -98,7 +103,7 @@ Kind kind_of(const Evidence& seen, const std::vector<std::string>& header,
   if (is_flag(seen, header)) return Kind::flag;
   if (date_numbers_of(seen, header) != DateNumbers::none) return Kind::date;
   if (is_number(seen, header)) return Kind::number;
-  if (is_date(seen, options)) return Kind::date;
+  if (is_date(seen, header, options)) return Kind::date;
   if (seen.separator != '\0') return Kind::set;
   return is_text(seen) ? Kind::text : Kind::category;
 }
@@ -172,7 +177,7 @@ void decide_date(std::string_view name, const Evidence& seen, const FileHints& h
 
 void note_mixed(std::string_view name, const Evidence& seen, Decision& decision) {
   if (seen.known > 0 && seen.day_first > 0 && seen.month_first > 0 &&
-      nearly_all(seen.dates, seen.known)) {
+      nearly_all(seen.dates, seen.known, is_date_header(header_words(name)))) {
     decision.notes.push_back(fmt::format(
         "'{}': {} dates have the day first and {} the month first, so none was read as a date; "
         "set the date order",

@@ -54,6 +54,14 @@ std::string evaluate_text(const base::Json& evaluated) {
       fmt::format("Profile version {} against {}\n{}\n", evaluated["version"].as_string(),
                   evaluated["outcome"].as_string(), warning(evaluated));
   const std::string& unit = evaluated["unit"].as_string();
+  if (!evaluated["definition"].as_string().empty()) {
+    text += fmt::format("  best          {}\n", evaluated["definition"].as_string());
+  }
+  if (const auto left_out = static_cast<std::size_t>(evaluated["unconverted"].as_int())) {
+    text += fmt::format(
+        "  left out      {} {} with amounts in other currencies: name a file of rates\n",
+        base::count_text(left_out), unit);
+  }
   text += fmt::format("  {:<13} {} scored, {} of them best\n", unit,
                       base::count_text(static_cast<std::size_t>(evaluated["rows"].as_int())),
                       base::count_text(static_cast<std::size_t>(evaluated["best"].as_int())));

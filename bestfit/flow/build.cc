@@ -41,7 +41,6 @@ using validate::Verdict;
 constexpr std::ptrdiff_t kFewestForDraft = 10;  // with fewer of either outcome points mean nothing
 constexpr const char* kDraftWords =
     "Draft, not proved: not to be used for routing or skipping accounts. ";
-constexpr base::Day kReviewDays = 182;
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
 
@@ -86,10 +85,12 @@ void put_rates(const validate::Proof& proof, profile::Profile& profile) {
 }
 
 profile::ProfileFile file_of(const Dataset& dataset, const learn::Learned& learned,
-                             const validate::Proof& proof, const std::string& fingerprint) {
+                             const validate::Proof& proof, const profile::BestTerms& terms,
+                             const std::string& fingerprint) {
   profile::ProfileFile file;
   file.as_of = attribute::newest_day(dataset.table, dataset.schema);
   if (file.as_of) file.review = *file.as_of + kReviewDays;
+  if (dataset.outcome.column == outcome::kBest) file.best = terms;
   const auto& best = dataset.outcome.best;
   const auto with = std::count(best.begin(), best.end(), 1);
   const auto without = std::count(best.begin(), best.end(), 0);
@@ -123,15 +124,17 @@ void put_version(profile::ProfileFile& file) {
   if (file.draft) file.version += "-draft";
 }
 
-/// The run whose names and edits are kept: the one that is replaced, else the workspace's newest.
-std::string earlier_run(const BuildRequest& request) {
+/// The runs whose names and edits are kept: the one that is replaced, then the workspace's newest.
+std::vector<std::string> earlier_runs(const BuildRequest& request) {
   namespace fs = std::filesystem;
   if (!request.is_workspace) return {};
+  std::vector<std::string> folders =
+      store::run_folders((fs::path(request.folder) / "runs").string());
   std::error_code code;
   if (!request.out.empty() && fs::exists(fs::path(request.out) / "icp.toml", code)) {
-    return request.out;
+    folders.insert(folders.begin(), request.out);
   }
-  return store::latest_run_folder((fs::path(request.folder) / "runs").string());
+  return folders;
 }
 
 /// Of rows that are deals of one account the latest.
@@ -309,9 +312,10 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   validate::Proof proof = validate::prove(prepared, options, proof_options, progress);
   learn::Learned learned = learn::learn(prepared, options, progress);
   const std::string fingerprint = fingerprint_of(request, dataset, prior);
-  profile::ProfileFile file = file_of(dataset, learned, proof, fingerprint);
-  const KeptWords kept = keep_words(earlier_run(request), dataset, file);
+  profile::ProfileFile file = file_of(dataset, learned, proof, request.workspace.best, fingerprint);
+  const KeptWords kept = keep_words(earlier_runs(request), dataset, file);
   const std::optional<Signals> signals = find_signals(dataset, file, options.seed);
+  file.triggers.clear();
   if (signals && !file.profiles.empty()) file.triggers = signals->triggers;
   put_version(file);
   if (file.profiles.empty()) unselect(learned.attributes);

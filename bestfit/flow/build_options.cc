@@ -21,7 +21,7 @@ Json card_json(const store::CardWishes& card) {
       .set("bin_rows", card.bin_rows);
 }
 
-Json best_json(const store::BestWishes& best) {
+Json best_json(const profile::BestTerms& best) {
   return Json::object()
       .set("by", best.by)
       .set("months", best.months)
@@ -98,7 +98,7 @@ Json options_json(const BuildRequest& request, const Dataset& dataset) {
       .set("seed", request.workspace.seed);
 }
 
-outcome::BestDefinition best_definition(const store::BestWishes& best) {
+outcome::BestDefinition best_definition(const profile::BestTerms& best) {
   using By = outcome::BestDefinition::By;
   return {.by = best.by == "kept"  ? By::kept
                 : best.by == "won" ? By::won

@@ -14,6 +14,6 @@ base::Json options_json(const BuildRequest& request, const Dataset& dataset);
 learn::LearnOptions learn_options(const BuildRequest& request, const Dataset& dataset);
 
 /// The definition that a workspace has.
-outcome::BestDefinition best_definition(const store::BestWishes& best);
+outcome::BestDefinition best_definition(const profile::BestTerms& best);
 
 }  // namespace bestfit::flow

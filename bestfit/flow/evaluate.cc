@@ -84,6 +84,8 @@ struct EvaluatedRows {
   std::string unit = "accounts";
   std::vector<std::string> sha256;           // of the files
   std::vector<std::string> missing_columns;  // of the profile
+  std::string definition;                    // of best accounts; empty for another outcome
+  std::int64_t unconverted = 0;  // accounts left out, whose amounts no rate could convert
 };
 
 /// One file whose column says what the outcome is; clusters are found as `build` finds them.
@@ -124,6 +126,7 @@ EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::Profi
                             base::Progress& progress) {
   store::Workspace workspace;
   workspace.outcome = request.outcome;
+  if (file.best) workspace.best = *file.best;
   for (const std::string& path : request.in) {
     workspace.files.push_back({.part = {}, .path = path, .columns = {}});
   }
@@ -144,6 +147,10 @@ EvaluatedRows rows_of_files(const EvaluateRequest& request, const profile::Profi
   rows.table = std::move(dataset.table);
   rows.outcome = std::move(dataset.outcome);
   rows.unit = std::string(outcome::unit_name(dataset.unit)) + "s";
+  if (rows.outcome.column == outcome::kBest) {
+    rows.definition = outcome::definition_words(dataset.best);
+    rows.unconverted = dataset.currencies ? dataset.currencies->unjudged : 0;
+  }
   for (const intake::LoadedFile& loaded : dataset.files)
     rows.sha256.push_back(loaded.report.sha256);
   return rows;
@@ -208,6 +215,8 @@ Json evaluate_profile(const EvaluateRequest& request, base::Progress& progress) 
   json.set("format", 1)
       .set("version", file.version)
       .set("outcome", rows.outcome.name)
+      .set("definition", rows.definition)
+      .set("unconverted", rows.unconverted)
       .set("unit", rows.unit)
       .set("missing_columns", texts_json(rows.missing_columns))
       .set("learned_from_these_rows", learned_from(manifest_beside(request.icp, file), rows.sha256))

@@ -65,6 +65,13 @@ class Holder {
   }
 
  private:
+  [[nodiscard]] const profile::Trigger* wish_of(const std::string& event) const {
+    const auto wish = std::find_if(
+        file_.triggers.begin(), file_.triggers.end(),
+        [&](const profile::Trigger& one) { return base::fold(one.event) == base::fold(event); });
+    return wish == file_.triggers.end() ? nullptr : &*wish;
+  }
+
   /// The triggers, with weights as the profile file tells them, and their events.
   void take_triggers() {
     constexpr double kDigits = 1e4;
@@ -74,8 +81,11 @@ class Holder {
     for (const std::uint32_t type : found_.trigger_types) {
       const TypeResult& result = found_.findings.types[type];
       place[type] = static_cast<std::int64_t>(triggers.size());
-      triggers.push_back({.weight = std::max(1.0, std::round(result.weight * kDigits)) / kDigits,
-                          .half_life_days = result.half_life.days});
+      const profile::Trigger* wish = wish_of(found_.types[type]);
+      const double weight = std::max(1.0, std::round(result.weight * kDigits)) / kDigits;
+      triggers.push_back(
+          {.weight = wish != nullptr ? wish->weight : weight,
+           .half_life_days = wish != nullptr ? wish->half_life_days : result.half_life.days});
       found_.triggers.push_back({.event = found_.types[type],
                                  .weight = triggers.back().weight,
                                  .half_life_days = triggers.back().half_life_days,

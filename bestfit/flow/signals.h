@@ -35,7 +35,9 @@ struct Signals {
 
 /// Holds the events of a data set against its wins, accounts of a third of the fit against each
 /// other.
-///   file     its card's scores are the fit; without profiles all are one third
+///   file     its card's scores are the fit; without profiles all are one third. Its triggers'
+///   weights
+///            and half-lives, a person's, go before those found
 ///   returns  none where no events were given
 std::optional<Signals> find_signals(const Dataset& dataset, const profile::ProfileFile& file,
                                     std::uint64_t seed);

@@ -119,6 +119,7 @@ Learned learn(const Prepared& prepared, const LearnOptions& options, base::Progr
       drop_what_is_main(prepared.coded, main, *learned.segments);
       learned.profiles = profiles_of(prepared.coded, *learned.segments, main, options);
     }
+    if (!learned.profiles.empty()) main.name = "Other " + options.row + "s, by the card";
     learned.profiles.push_back(std::move(main));
   }
   progress.report("ranking attributes", 1.0);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bestfit/base/date.h"
+#include "bestfit/profile/best_terms.h"
 #include "bestfit/stats/interval.h"
 
 /// VALUES that every other room talks about; no algorithm. The file form is in profile_file.h.
@@ -112,6 +113,7 @@ struct ProfileFile {
   bool draft = false;               // not proved: not to be used for routing or skipping accounts
   std::optional<base::Day> as_of;   // the day that ages are counted to where a row has none
   std::optional<base::Day> review;  // to be looked at again by
+  std::optional<BestTerms> best;    // what "best" was when it was built, where that is the outcome
   std::vector<Trigger> triggers;    // of timing, which is no part of fit; the heaviest first
   std::vector<Profile> profiles;
 };

@@ -253,6 +253,7 @@ ProfileFile parse_profile(std::string_view text, std::string_view source) {
   file.draft = fields.flag("draft").value_or(false);
   file.as_of = fields.date("as_of");
   file.review = fields.date("review");
+  if (auto best = fields.table("best")) file.best = parse_best_terms(std::move(*best));
   file.triggers = parse_triggers(fields);
   for (TomlFields& part : fields.tables("profile"))
     file.profiles.push_back(parse_one(std::move(part)));

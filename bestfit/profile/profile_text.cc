@@ -144,6 +144,7 @@ std::string profile_text(const ProfileFile& file) {
   if (file.as_of) out += fmt::format("as_of = {}\n", base::iso_date(*file.as_of));
   if (file.review)
     out += fmt::format("review = {}  # look at it again by then\n", base::iso_date(*file.review));
+  if (file.best) out += "\n" + best_terms_text(*file.best);
   for (const Trigger& trigger : file.triggers) write_trigger(trigger, out);
   for (const Profile& profile : file.profiles) write_profile(profile, out);
   return out;

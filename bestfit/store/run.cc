@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <system_error>
 #include <vector>
@@ -103,14 +104,14 @@ std::string next_run_folder(const std::string& parent) {
   }
 }
 
-std::string latest_run_folder(const std::string& parent) {
-  std::string latest;
+std::vector<std::string> run_folders(const std::string& parent) {
+  std::vector<std::string> folders;
   std::error_code code;
   for (const auto& entry : fs::directory_iterator(parent, code)) {
-    const std::string path = entry.path().string();
-    if (fs::exists(entry.path() / kManifest, code) && path > latest) latest = path;
+    if (fs::exists(entry.path() / kManifest, code)) folders.push_back(entry.path().string());
   }
-  return latest;
+  std::sort(folders.begin(), folders.end(), std::greater<>());
+  return folders;
 }
 
 }  // namespace bestfit::store

@@ -17,7 +17,7 @@ void write_run(const std::string& folder, const RunFiles& files);
 /// The first free folder of `parent`/0001, 0002, …
 std::string next_run_folder(const std::string& parent);
 
-/// The folder of the newest run under `parent`; empty where there is none.
-std::string latest_run_folder(const std::string& parent);
+/// The folders of runs under `parent`, the newest first.
+std::vector<std::string> run_folders(const std::string& parent);
 
 }  // namespace bestfit::store

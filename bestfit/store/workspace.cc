@@ -88,32 +88,6 @@ CardWishes parse_card(base::TomlFields fields) {
   return card;
 }
 
-double parse_number(base::TomlFields& fields, const std::string& key, double usual, double low,
-                    double high) {
-  const double value = fields.number(key).value_or(usual);
-  if (value < low || value > high) {
-    fields.fail(key, fmt::format("'{}' must be from {} to {}", key, base::number_text(low),
-                                 base::number_text(high)));
-  }
-  return value;
-}
-
-BestWishes parse_best(base::TomlFields fields) {
-  BestWishes best;
-  best.by = fields.text("by").value_or(best.by);
-  if (best.by != "value" && best.by != "kept" && best.by != "won") {
-    fields.fail("by", "'by' must be value, kept or won");
-  }
-  best.months = parse_number(fields, "months", best.months, 1.0, 240.0);
-  best.share = parse_number(fields, "share", best.share, 0.001, 1.0);
-  best.share_of_won = parse_number(fields, "share_of_won", best.share_of_won, 0.001, 1.0);
-  best.value_from = fields.number("value_from");
-  best.margin = parse_number(fields, "margin", best.margin, 0.0, 1.0);
-  best.cost_per_month = parse_number(fields, "cost_per_month", 0.0, 0.0, 1e12);
-  fields.finish();
-  return best;
-}
-
 }  // namespace
 
 bool is_shape(std::string_view text) {
@@ -147,7 +121,8 @@ Workspace parse_workspace(std::string_view text, std::string_view source) {
     workspace.correction = *correction;
   }
   if (auto card = fields.table("card")) workspace.card = parse_card(std::move(*card));
-  if (auto best = fields.table("best")) workspace.best = parse_best(std::move(*best));
+  if (auto best = fields.table("best"))
+    workspace.best = profile::parse_best_terms(std::move(*best));
   workspace.attributes_max = parse_between(fields, "attributes_max", 7, {1, 7});
   workspace.profiles_max = parse_between(fields, "profiles_max", 3, {1, 3});
   workspace.seed = parse_seed(fields);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "bestfit/profile/best_terms.h"
+
 namespace bestfit::store {
 
 /// One file of a workspace.
@@ -34,17 +36,6 @@ struct CardWishes {
   int bin_rows = 5;
 };
 
-/// What the best accounts are: [best] of bestfit.toml.
-struct BestWishes {
-  std::string by = "value";  // value, kept, won
-  double months = 24.0;
-  double share = 0.25;
-  double share_of_won = 0.5;
-  std::optional<double> value_from;
-  double margin = 1.0;
-  double cost_per_month = 0.0;
-};
-
 /// What bestfit.toml says: sources, column mapping, outcome, what to leave out.
 struct Workspace {
   std::string name;     // of the company or the data, for the head of the report
@@ -57,7 +48,7 @@ struct Workspace {
   std::string prior;    // path of a hand-written profile to start from; may be empty
   std::string correction = "bh";  // of p for the attributes tried: bh, by, maxt
   CardWishes card;
-  BestWishes best;
+  profile::BestTerms best;
   int attributes_max = 7;
   int profiles_max = 3;
   std::int64_t seed = 1;

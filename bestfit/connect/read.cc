@@ -40,8 +40,11 @@ struct Raw {
   std::size_t rows = 0;
 };
 
-void take_in(const RawColumn& fresh, ColumnCells& cells) {
+///   rows  that there will be, about: memory is taken for so many, not for twice as many
+void take_in(const RawColumn& fresh, std::size_t rows, ColumnCells& cells) {
   cells.native = fresh.native;
+  const std::size_t needed = cells.numbers.size() + fresh.numbers.size();
+  if (needed > cells.numbers.capacity()) cells.numbers.reserve(std::max(needed, rows));
   cells.numbers.insert(cells.numbers.end(), fresh.numbers.begin(), fresh.numbers.end());
   for (const std::string_view text : fresh.texts) cells.texts.add(text);
 }
@@ -55,12 +58,15 @@ Raw read_raw(BatchReader& reader, const ReadOptions& options, base::Progress& pr
   Batch following;
   bool more = reader.next(batch);
   while (more) {
+    const double share = std::max(reader.share_read(), 1e-6);
+    const double about = 1.05 * static_cast<double>(raw.rows + batch.rows) / share;
+    const auto expected = static_cast<std::size_t>(std::min(about, 2.0 * about * share));
     // Task 0 cuts the next batch while the others take in the columns of this one.
     base::parallel_for(options.threads, raw.columns.size() + 1, [&](std::size_t task) {
       if (task == 0) {
         more = reader.next(following);
       } else {
-        take_in(batch.columns[task - 1], raw.columns[task - 1]);
+        take_in(batch.columns[task - 1], expected, raw.columns[task - 1]);
       }
     });
     raw.rows += batch.rows;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
@@ -163,8 +164,26 @@ std::vector<std::uint32_t> latest_of_each(const Dataset& dataset,
   return out;
 }
 
+/// Places of scored rows, most points first, equals in order.
+std::vector<std::uint32_t> best_first(const std::vector<score::Placed>& scores) {
+  std::array<std::uint32_t, 102> next{};  // where those of 100 - p points go on
+  const auto is_scored = [](const score::Placed& one) {
+    return one.status == score::Status::scored;
+  };
+  for (const score::Placed& one : scores) {
+    if (is_scored(one)) ++next.at(static_cast<std::size_t>(101 - one.points));
+  }
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  std::vector<std::uint32_t> order(next.back());
+  for (std::uint32_t place = 0; place < scores.size(); ++place) {
+    if (!is_scored(scores[place])) continue;
+    order[next.at(static_cast<std::size_t>(100 - scores[place].points))++] = place;
+  }
+  return order;
+}
+
 /// Accounts without an outcome yet where there are some, else all; each once.
-Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
+Ranked rank(const Dataset& dataset, const profile::ProfileFile& file, int threads) {
   std::vector<std::uint32_t> rows;
   const bool has_population = dataset.population_from < dataset.table.rows();
   for (auto row = static_cast<std::uint32_t>(has_population ? dataset.population_from : 0);
@@ -180,16 +199,16 @@ Ranked rank(const Dataset& dataset, const profile::ProfileFile& file) {
     std::iota(rows.begin(), rows.end(), 0U);
   }
   rows = latest_of_each(dataset, rows);
-  ranked.table = table::select(dataset.table, rows);
-  ranked.rows = rows;
+  ranked.rows = std::move(rows);
   if (file.profiles.empty()) return ranked;
-  ranked.scores = score::score(ranked.table, file);
-  for (std::uint32_t row = 0; row < ranked.scores.size(); ++row) {
-    if (ranked.scores[row].status == score::Status::scored) ranked.order.push_back(row);
+  ranked.scores = score::place(dataset.table, file, ranked.rows, threads);
+  ranked.order = best_first(ranked.scores);
+  std::vector<std::uint32_t> first;
+  for (std::size_t i = 0; i < std::min(kAccountsShown, ranked.order.size()); ++i) {
+    first.push_back(ranked.rows[ranked.order[i]]);
   }
-  std::stable_sort(ranked.order.begin(), ranked.order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return ranked.scores[a].points > ranked.scores[b].points;
-  });
+  ranked.first = table::select(dataset.table, first);
+  ranked.of_first = score::score(ranked.first, file);
   return ranked;
 }
 
@@ -205,8 +224,10 @@ related::ProfileMembers members_of(const Dataset& dataset, const profile::Profil
   related::ProfileMembers members;
   for (const profile::Profile& profile : file.profiles) members.names.push_back(profile.name);
   if (members.names.size() < 2) return members;
-  for (const score::Score& score : score::score(dataset.table, file)) {
-    members.of.push_back(score.profile);
+  std::vector<std::uint32_t> rows(dataset.table.rows());
+  std::iota(rows.begin(), rows.end(), 0U);
+  for (const score::Placed& placed : score::place(dataset.table, file, rows, 1)) {
+    members.of.push_back(placed.profile);
   }
   return members;
 }
@@ -320,7 +341,7 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
   put_version(file);
   if (file.profiles.empty()) unselect(learned.attributes);
   name_kept(learned.attributes, proof);
-  const Ranked ranked = rank(dataset, file);
+  const Ranked ranked = rank(dataset, file, request.threads);
 
   Findings findings{.dataset = dataset,
                     .learned = learned,

@@ -19,8 +19,6 @@ namespace {
 
 using base::Json;
 
-constexpr std::size_t kAccountsShown = 50;
-
 /// How common the outcome is; null where that cannot be told.
 Json rate_json(const outcome::Counted& counted) {
   const stats::Frame frame{.best = counted.best_each, .other = counted.other_each};
@@ -167,7 +165,7 @@ Json period_json(const Dataset& dataset) {
 
 Json histogram_json(const Ranked& ranked) {
   std::array<std::int64_t, 20> totals{};
-  for (const score::Score& score : ranked.scores) {
+  for (const score::Placed& score : ranked.scores) {
     if (score.status != score::Status::scored) continue;
     ++totals.at(static_cast<std::size_t>(std::min(score.points / 5, 19)));
   }
@@ -190,7 +188,7 @@ Json scores_json(const Findings& findings) {
     by_status.set(std::string(score::status_name(status)),
                   static_cast<std::int64_t>(std::count_if(
                       ranked.scores.begin(), ranked.scores.end(),
-                      [&](const score::Score& score) { return score.status == status; })));
+                      [&](const score::Placed& score) { return score.status == status; })));
   }
   Json by_tier = Json::array();
   if (!findings.file.profiles.empty()) {
@@ -200,7 +198,7 @@ Json scores_json(const Findings& findings) {
                        .set("tier", tiers[i].name)
                        .set("total", static_cast<std::int64_t>(std::count_if(
                                          ranked.scores.begin(), ranked.scores.end(),
-                                         [&](const score::Score& score) {
+                                         [&](const score::Placed& score) {
                                            return score.status == score::Status::scored &&
                                                   score.tier == static_cast<int>(i);
                                          }))));
@@ -218,14 +216,16 @@ std::string cell(const table::Table& table, const std::string& column, std::size
   return found == nullptr ? std::string() : found->cell_text(row);
 }
 
-Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
+///   place  among the ranked, from 0
+Json account_json(const Findings& findings, std::size_t place) {
   const Ranked& ranked = findings.ranked;
-  const score::Score& score = ranked.scores[row];
+  const score::Score& score = ranked.of_first[place];
+  const std::uint32_t row = ranked.rows[ranked.order[place]];
   const table::Schema& schema = findings.dataset.schema;
   const auto& profile = findings.file.profiles.at(static_cast<std::size_t>(score.profile));
-  std::string id = cell(ranked.table, schema.column(table::Role::id), row);
-  if (id.empty()) id = fmt::format("row {}", ranked.rows[row] + 1);
-  const std::string name = cell(ranked.table, schema.column(table::Role::name), row);
+  std::string id = cell(ranked.first, schema.column(table::Role::id), place);
+  if (id.empty()) id = fmt::format("row {}", row + 1);
+  const std::string name = cell(ranked.first, schema.column(table::Role::name), place);
   Json lines = Json::array();
   for (const score::Reason& reason : score::reasons(findings.file, score)) {
     lines.push(Json::object()
@@ -236,7 +236,7 @@ Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
                    .set("known", reason.known));
   }
   return Json::object()
-      .set("rank", rank)
+      .set("rank", place + 1)
       .set("id", id)
       .set("name", name.empty() ? id : name)
       .set("score", score.points)
@@ -247,15 +247,13 @@ Json account_json(const Findings& findings, std::size_t rank, std::size_t row) {
       .set("probability", score.probability)
       .set("status", score::status_name(score.status))
       .set("reasons", std::move(lines))
-      .set("timing", timing_json(findings.signals, ranked.rows[row]));
+      .set("timing", timing_json(findings.signals, row));
 }
 
 Json accounts_json(const Findings& findings) {
   const Ranked& ranked = findings.ranked;
-  const std::size_t shown = std::min(kAccountsShown, ranked.order.size());
   Json items = Json::array();
-  for (std::size_t i = 0; i < shown; ++i)
-    items.push(account_json(findings, i + 1, ranked.order[i]));
+  for (std::size_t i = 0; i < ranked.of_first.size(); ++i) items.push(account_json(findings, i));
   return Json::object()
       .set("of", ranked.of)
       .set("total", ranked.scores.size())

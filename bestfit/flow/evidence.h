@@ -11,18 +11,21 @@
 #include "bestfit/flow/signals.h"
 #include "bestfit/learn/learn.h"
 #include "bestfit/profile/profile.h"
-#include "bestfit/score/score.h"
+#include "bestfit/score/placed.h"
 #include "bestfit/validate/proof.h"
 
 namespace bestfit::flow {
 
+inline constexpr std::size_t kAccountsShown = 50;
+
 /// The accounts that a build ranked.
 struct Ranked {
-  std::string of;  // "accounts without an outcome yet", "all accounts"
-  table::Table table;
-  std::vector<std::uint32_t> rows;  // of the data set, one a row of `table`
-  std::vector<score::Score> scores;
-  std::vector<std::uint32_t> order;  // rows of `table`, best first; scored rows only
+  std::string of;                      // "accounts without an outcome yet", "all accounts"
+  std::vector<std::uint32_t> rows;     // of the data set
+  std::vector<score::Placed> scores;   // one each
+  std::vector<std::uint32_t> order;    // places in `rows`, best first; scored rows only
+  table::Table first;                  // the first of these, at most kAccountsShown
+  std::vector<score::Score> of_first;  // and what their scores came from
 };
 
 /// What a build found: all that evidence.json is made of.

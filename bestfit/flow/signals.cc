@@ -338,7 +338,7 @@ Json fit_by_timing(const Findings& findings) {
   const auto& tiers = findings.file.profiles.front().tiers;
   std::vector<std::array<std::int64_t, kLevels>> totals(tiers.size());
   for (const std::uint32_t row : findings.ranked.order) {
-    const score::Score& score = findings.ranked.scores[row];
+    const score::Placed& score = findings.ranked.scores[row];
     if (score.tier < 0 || static_cast<std::size_t>(score.tier) >= tiers.size()) continue;
     const signal::Timing timing = timing_of(signals, findings.ranked.rows[row]);
     ++totals[static_cast<std::size_t>(score.tier)].at(static_cast<std::size_t>(timing.level - 1));

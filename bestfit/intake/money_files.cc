@@ -145,6 +145,13 @@ void note_deals(const outcome::History& history, bool best, LoadedFile& deals) {
 void note_revenue(const outcome::History& history, LoadedFile& revenue) {
   note_unmatched(history.revenue_without_account, history.revenue_lines, "lines", revenue);
   note_ahead(history.lines_ahead, "line", history, revenue);
+  if (history.lines_backwards > 0) {
+    revenue.notes.push_back(
+        fmt::format("of {} line{} the end is before the begin: mend these, or customers look as if "
+                    "they had left",
+                    base::count_text(static_cast<std::size_t>(history.lines_backwards)),
+                    history.lines_backwards == 1 ? "" : "s"));
+  }
   if (!history.revenue_until) return;
   revenue.notes.push_back(fmt::format(
       "the newest line is of {}, {} days before the newest deal: customers are followed until then",

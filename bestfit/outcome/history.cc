@@ -102,6 +102,7 @@ class Joiner {
         ++history_.revenue_without_account;
         continue;
       }
+      if (end[row] < date[row]) ++history_.lines_backwards;
       if (!std::isnan(date[row])) {
         lines_.push_back({.account = static_cast<std::uint32_t>(accounts[row]),
                           .day = date[row],

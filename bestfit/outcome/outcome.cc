@@ -11,6 +11,7 @@
 
 #include "bestfit/base/date.h"
 #include "bestfit/base/error.h"
+#include "bestfit/outcome/history.h"
 #include "bestfit/base/text.h"
 
 namespace bestfit::outcome {
@@ -288,13 +289,18 @@ Outcome derived_outcome(const table::Table& table, const std::string& name,
   const auto has = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{1});
   const auto has_not = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{0});
   if (has > 0 && has_not > 0) return outcome;
-  const bool told = has + has_not > 0;
+  if (has + has_not == 0) {
+    throw Error(Fault::bad_input, fmt::format("of no account can be told whether it is '{}'", name));
+  }
+  const bool of_value = has == 0 && column == kBest;
   throw Error(Fault::bad_input,
-              told
-                  ? fmt::format("{} account with a known outcome is '{}' ({} of them), so there is "
-                                "nothing to compare with",
-                                has == 0 ? "no" : "every", name, has + has_not)
-                  : fmt::format("of no account can be told whether it is '{}'", name));
+              fmt::format("{} account with a known outcome is '{}' ({} of them), so there is "
+                          "nothing to compare with{}",
+                          has == 0 ? "no" : "every", name, has + has_not,
+                          of_value ? ": none was won, or none of those won is worth more than 0 "
+                                     "after margin and costs ([best] in bestfit.toml) by the "
+                                     "amounts of the revenue file"
+                                   : ""));
 }
 
 Outcome worth_outcome(const table::Table& table, const std::string& name,

@@ -12,7 +12,7 @@
 namespace bestfit::score {
 
 /// What is known of an account's fit. Unknown is not zero.
-enum class Status { scored, disqualified, insufficient_data, not_found };
+enum class Status : std::int8_t { scored, disqualified, insufficient_data, not_found };
 
 std::string_view status_name(Status status);
 

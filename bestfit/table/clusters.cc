@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 #include <unordered_map>
 
 #include "bestfit/base/error.h"
@@ -34,15 +35,28 @@ std::uint64_t cell_key(const Column& column, std::size_t row) {
   return static_cast<std::uint64_t>(column.codes[row]);
 }
 
+/// Keys that occur more than once, increasing. Sorted, not hashed: 8 bytes a row.
+Keys repeated(Keys keys) {
+  std::sort(keys.begin(), keys.end());
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < keys.size(); ++i) {
+    const bool again = keys[i] == keys[i - 1];
+    if (again && (kept == 0 || keys[kept - 1] != keys[i])) keys[kept++] = keys[i];
+  }
+  keys.resize(kept);
+  return keys;
+}
+
 /// Numbers 0, 1, … for keys in order of first appearance; where `alone` says so a row gets its own.
 template <typename Alone>
 std::vector<std::uint32_t> numbered(const Keys& keys, Alone alone) {
+  const Keys shared = repeated(keys);
   std::unordered_map<std::uint64_t, std::uint32_t> seen;
   std::vector<std::uint32_t> numbers;
   numbers.reserve(keys.size());
   std::uint32_t next = 0;
   for (std::size_t row = 0; row < keys.size(); ++row) {
-    if (alone(row)) {
+    if (alone(row) || !std::binary_search(shared.begin(), shared.end(), keys[row])) {
       numbers.push_back(next++);
       continue;
     }
@@ -61,7 +75,9 @@ std::vector<std::uint32_t> by_column(const Column& column) {
 }
 
 std::vector<std::uint32_t> each_alone(std::size_t rows) {
-  return numbered(Keys(rows), [](std::size_t) { return true; });
+  std::vector<std::uint32_t> numbers(rows);
+  std::iota(numbers.begin(), numbers.end(), std::uint32_t{0});
+  return numbers;
 }
 
 std::vector<const Column*> attributes_of(const Table& table, const Schema& schema) {
@@ -75,14 +91,31 @@ std::vector<const Column*> attributes_of(const Table& table, const Schema& schem
 
 double pairs_of(double count) { return 0.5 * count * (count - 1.0); }
 
+/// How many keys there are, and how many pairs of rows share one.
+struct Shared {
+  std::size_t keys = 0;
+  double pairs = 0.0;
+};
+
+Shared shared_keys(Keys keys) {
+  std::sort(keys.begin(), keys.end());
+  Shared shared;
+  for (std::size_t from = 0; from < keys.size();) {
+    std::size_t to = from + 1;
+    while (to < keys.size() && keys[to] == keys[from]) ++to;
+    shared.pairs += pairs_of(static_cast<double>(to - from));
+    ++shared.keys;
+    from = to;
+  }
+  return shared;
+}
+
 /// Sum over values of squared shares: how likely two rows agree on this column by chance.
 double agreement(const Column& column, const std::vector<std::uint32_t>& rows) {
-  std::unordered_map<std::uint64_t, double> counts;
-  for (const std::uint32_t row : rows) counts[cell_key(column, row)] += 1.0;
-  // Pairs of different rows that agree; integers, so the order of the sum does not matter.
-  double pairs = 0.0;
-  for (const auto& count : counts) pairs += pairs_of(count.second);
-  return pairs / pairs_of(static_cast<double>(rows.size()));
+  Keys keys;
+  keys.reserve(rows.size());
+  for (const std::uint32_t row : rows) keys.push_back(cell_key(column, row));
+  return shared_keys(std::move(keys)).pairs / pairs_of(static_cast<double>(rows.size()));
 }
 
 /// Pairs of identical rows that independent columns would give within one outcome.
@@ -117,23 +150,24 @@ void cluster_copies(const std::vector<const Column*>& columns, const Known& know
   }
   // Not by the outcome: rows that differ in it alone would be kept apart, and learning from the one
   // would tell the wrong thing of the other.
-  std::unordered_map<std::uint64_t, double> counts;
-  for (const std::uint32_t row : known.rows) counts[keys[row]] += 1.0;
-  double pairs = 0.0;
-  for (const auto& count : counts) pairs += pairs_of(count.second);
-  if (pairs == 0.0) return;
+  Keys of_known;
+  of_known.reserve(known.rows.size());
+  for (const std::uint32_t row : known.rows) of_known.push_back(keys[row]);
+  const Shared shared = shared_keys(std::move(of_known));
+  if (shared.pairs == 0.0) return;
 
   constexpr double kFarBelow = 0.05;
   const double by_chance =
       expected_pairs(columns, rows_with(known, 1)) + expected_pairs(columns, rows_with(known, 0));
-  if (by_chance > kFarBelow * pairs) return;
+  if (by_chance > kFarBelow * shared.pairs) return;
   clusters.of_row = numbered(keys, [&](std::size_t row) { return known.outcome[row] < 0; });
-  clusters.words = base::count_text(known.rows.size() - counts.size()) +
+  clusters.words = base::count_text(known.rows.size() - shared.keys) +
                    " rows that repeat another one stayed with it";
 }
 
 std::int64_t count_clusters(const Clusters& clusters, const Known& known) {
   std::vector<std::uint32_t> numbers;
+  numbers.reserve(known.rows.size());
   for (const std::uint32_t row : known.rows) numbers.push_back(clusters.of_row[row]);
   std::sort(numbers.begin(), numbers.end());
   return std::unique(numbers.begin(), numbers.end()) - numbers.begin();

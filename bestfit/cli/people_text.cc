@@ -49,16 +49,25 @@ std::string ratio_words(const Json& ratio) {
                      ratio["high"].as_double());
 }
 
+/// "40% of the others", "there are no others".
+std::string side_words(const Json& share, const std::string& side) {
+  return share["value"].is_number() ? fmt::format("{} of the {}", share_words(share), side)
+                                    : fmt::format("there are no {}", side);
+}
+
 /// "Director, Operations: 61% of the best, 40% of the others; titles … ; Decision Maker".
 std::string persona_line(const Json& persona) {
   std::string line = fmt::format("  {}: {} of the best have one, {}", persona["name"].as_string(),
                                  share_words(persona["best_share"]),
-                                 persona["others_share"]["value"].is_number()
-                                     ? share_words(persona["others_share"]) + " of the others"
-                                     : std::string("there are no others"));
-  if (persona["goes_with_winning"].as_bool()) {
+                                 persona["won_share"].is_object()
+                                     ? side_words(persona["won_share"], "won") + ", " +
+                                           side_words(persona["lost_share"], "lost")
+                                     : side_words(persona["others_share"], "others"));
+  if (persona["stands_out"].is_string()) {
     const std::string times = ratio_words(persona["ratio"]);
-    line += fmt::format("; goes with winning ({}q {:.3f})", times, persona["q"].as_double());
+    const bool winning = persona["stands_out"].as_string() == "won";
+    line += fmt::format("; {} ({}q {:.3f})", winning ? "goes with winning" : "commoner at the best",
+                        times, persona["q"].as_double());
   }
   const std::string titles = names_text(persona["titles"]);
   const std::string roles = names_text(persona["buying_roles"]);
@@ -66,6 +75,31 @@ std::string persona_line(const Json& persona) {
   if (!roles.empty())
     line += (titles.empty() ? "\n          in the deal: " : "; in the deal: ") + roles;
   return line + "\n";
+}
+
+/// Who is compared, among accounts with contacts.
+std::string compared_words(const Json& personas) {
+  const Json& compared = personas["compared"];
+  const auto count = [](const Json& value) {
+    return base::count_text(static_cast<std::size_t>(value.as_int()));
+  };
+  return fmt::format(
+      "of the {} best with contacts; compared are {} {} and {} {}",
+      count(personas["best"].is_number() ? personas["best"] : personas["accounts"]["best"]),
+      count(compared["first_accounts"]), compared["first"].as_string(),
+      count(compared["other_accounts"]), compared["other"].as_string());
+}
+
+/// Roles that are rarer where accounts were won.
+std::string rarer_text(const Json& personas, const std::string& margin) {
+  std::string text;
+  for (const Json& role : personas["rarer"].items()) {
+    const bool won = personas["compared"]["first"].as_string() == "won";
+    text += fmt::format("{}Rarer where accounts {}: {} ({:.2f} times the rate, q {:.3f})\n", margin,
+                        won ? "were won" : "are best", role["name"].as_string(),
+                        role["ratio"]["value"].as_double(), role["q"].as_double());
+  }
+  return text;
 }
 
 }  // namespace
@@ -97,19 +131,29 @@ std::string notes_text(const Json& notes) {
 
 std::string personas_text(const Json& personas) {
   if (!personas.is_object()) return {};
-  std::string text = "Who buys\n";
+  std::string text = fmt::format("Who buys ({})\n", compared_words(personas));
   for (const Json& persona : personas["personas"].items()) text += persona_line(persona);
+  text += rarer_text(personas, "  ");
   for (const Json& profile : personas["by_profile"].items()) {
     if (profile["personas"].items().empty()) continue;
-    text += fmt::format("  Of the profile {}\n", profile["profile"].as_string());
+    text += fmt::format("  Of the profile {} ({})\n", profile["profile"].as_string(),
+                        compared_words(profile));
     for (const Json& persona : profile["personas"].items()) text += "  " + persona_line(persona);
+    text += rarer_text(profile, "    ");
   }
   std::vector<std::string> roles;
   for (const Json& role : personas["roles"].items()) {
-    if (role["kind"].as_string() != "buying role" || !role["goes_with_winning"].as_bool()) continue;
-    roles.push_back(role["name"].as_string());
+    const bool first = role["stands_out"].text() == personas["compared"]["first"].text();
+    if (role["kind"].as_string() == "buying role" && first) {
+      roles.push_back(role["name"].as_string());
+    }
   }
-  if (!roles.empty()) text += "  Roles that go with winning: " + base::join(roles, ", ") + "\n";
+  if (!roles.empty()) {
+    const bool won = personas["compared"]["first"].as_string() == "won";
+    text +=
+        fmt::format("  Roles that {}: {}\n", won ? "go with winning" : "are commoner at the best",
+                    base::join(roles, ", "));
+  }
   if (!personas["can_tell"].as_bool()) {
     text += fmt::format("  No evidence yet: {}.\n  To ask: {}\n", personas["why"].as_string(),
                         personas["question"].as_string());

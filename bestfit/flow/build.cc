@@ -235,12 +235,16 @@ related::ProfileMembers members_of(const Dataset& dataset, const profile::Profil
 /// What notes and contacts say.
 void add_related(Findings& findings) {
   const Dataset& dataset = findings.dataset;
-  const std::vector<std::string> names =
-      related::account_names(dataset.table, dataset.schema.column(table::Role::id));
-  findings.notes = related::notes_of(dataset.related, dataset.outcome.best, names);
-  findings.personas =
-      related::personas_of(dataset.related, dataset.outcome.best, names,
-                           members_of(dataset, findings.file), ranked_rows(findings.ranked));
+  related::RankedAccounts accounts;
+  accounts.ids = related::account_names(dataset.table, dataset.schema.column(table::Role::id));
+  const std::string name = dataset.schema.column(table::Role::name);
+  accounts.names = name.empty() ? nullptr : dataset.table.find(name);
+  accounts.ranked = ranked_rows(findings.ranked);
+  findings.notes = related::notes_of(dataset.related, dataset.outcome.best, accounts.ids);
+  const std::vector<std::int8_t>& best = dataset.outcome.best;
+  const std::vector<std::int8_t> won = related::won_or_lost(dataset.table);
+  findings.personas = related::personas_of(dataset.related, {.best = best, .won = won},
+                                           members_of(dataset, findings.file), accounts);
 }
 
 /// Without a profile no attribute is in one.

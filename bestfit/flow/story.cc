@@ -70,6 +70,10 @@ std::string times(const Json& estimate) {
                      estimate["low"].as_double(), digits, estimate["high"].as_double(), digits);
 }
 
+std::string count(const Json& value) {
+  return base::count_text(static_cast<std::size_t>(value.as_int()));
+}
+
 std::string amount(double value) {
   return fmt::format("{}{}", value < 0.0 ? "-" : "",
                      base::count_text(static_cast<std::size_t>(std::llround(std::abs(value)))));
@@ -212,8 +216,9 @@ void tell_notes(const Json& notes, Story& story) {
   for (const Json& theme : notes["themes"].items()) {
     if (!theme["stands_out"].is_string() || theme["stands_out"].as_string() != "best") continue;
     const bool objective = theme["kind"].as_string() == "objective";
-    std::string text = fmt::format("{}: said of {} of the best", theme["name"].as_string(),
-                                   share(theme["best_share"]));
+    std::string text =
+        fmt::format("{}: said of {} of the {} best with a note", theme["name"].as_string(),
+                    share(theme["best_share"]), count(notes["accounts"]["best"]));
     const Json::Array& quotes = theme["quotes"].items();
     if (!quotes.empty()) {
       text += fmt::format("; “{}” ({})", quotes.front()["text"].as_string(),
@@ -247,10 +252,14 @@ void tell_personas(const Json& personas, std::size_t place, Story& story) {
   for (const Json& persona : told["personas"].items()) {
     std::string text = persona["name"].as_string();
     if (is_told(persona["best_share"])) {
-      text += fmt::format(": at {} of the best{}", share(persona["best_share"]),
+      text += fmt::format(": at {} of the {} best{} with contacts", share(persona["best_share"]),
+                          count(has_own ? told["best"] : told["accounts"]["best"]),
                           has_own ? " of this profile" : "");
     }
-    if (persona["goes_with_winning"].as_bool()) text += ", goes with winning";
+    if (persona["stands_out"].is_string()) {
+      text += persona["stands_out"].as_string() == "won" ? ", goes with winning"
+                                                         : ", commoner at the best";
+    }
     story.add("whom to talk to", std::move(text),
               has_own ? fmt::format("personas, by_profile, {}", place + 1) : "personas");
   }

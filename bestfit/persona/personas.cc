@@ -64,11 +64,12 @@ std::vector<Persona> personas_of(std::span<const Contact> contacts,
                                  std::span<const std::int8_t> best, const BuyingGroup& group,
                                  const PersonaOptions& options) {
   std::vector<Persona> personas;
-  if (group.best_total < options.group_least) return personas;
+  if (group.best.first < options.group_least) return personas;
   for (const RoleStats& role : group.roles) {  // what goes with winning first
     const bool common =
         role.best >= options.best_least && role.best_share.value >= options.share_least;
     if (role.kind != RoleKind::position || !common) continue;
+    if (role.stands_out == StandsOut::lost) continue;
     if (personas.size() == options.personas_max) break;
     personas.push_back(persona_of(role, contacts, best));
   }

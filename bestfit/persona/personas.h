@@ -29,8 +29,9 @@ struct PersonaOptions {
   std::int64_t group_least = 10;  // best accounts with contacts
 };
 
-/// The personas of the best accounts: positions that go with winning, then the commonest. For the
-/// personas of one profile, `best` is 1 for its best accounts alone.
+/// The personas of the best accounts: positions that go with winning, then the commonest; none that
+/// is rarer where accounts were won. For the personas of one profile, `best` is 1 for its best
+/// accounts alone.
 ///   contacts  as for `buying_group`
 ///   group     of these contacts
 std::vector<Persona> personas_of(std::span<const Contact> contacts,

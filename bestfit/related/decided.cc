@@ -1,5 +1,6 @@
 #include "bestfit/related/decided.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -37,6 +38,19 @@ Decided decided_days(const table::Table& table, const std::string& time,
                   : met != nullptr ? "no later than the day that the account was first met"
                                    : "before the outcome was decided, which no date says here";
   return decided;
+}
+
+std::vector<std::int8_t> won_or_lost(const table::Table& table) {
+  const table::Column* won = table.find(outcome::kWon);
+  if (won == nullptr) return {};
+  std::vector<std::int8_t> out;
+  for (const double value : won->numbers) {
+    out.push_back(std::isnan(value) ? std::int8_t{-1} : static_cast<std::int8_t>(value == 1.0));
+  }
+  const auto any = [&](std::int8_t side) {
+    return std::find(out.begin(), out.end(), side) != out.end();
+  };
+  return any(1) && any(0) ? out : std::vector<std::int8_t>{};
 }
 
 }  // namespace bestfit::related

@@ -24,4 +24,8 @@ struct Decided {
 Decided decided_days(const table::Table& table, const std::string& time,
                      std::span<const std::int8_t> best);
 
+/// Which accounts were won (1) and which lost (0), as their deals say; -1 not known. Empty where
+/// deals do not tell both.
+std::vector<std::int8_t> won_or_lost(const table::Table& table);
+
 }  // namespace bestfit::related

@@ -133,15 +133,18 @@ base::Json notes_of(const Joined& joined, std::span<const std::int8_t> best,
   return joined.notes ? notes_json(*joined.notes, best, names) : base::Json();
 }
 
-base::Json personas_of(const Joined& joined, std::span<const std::int8_t> best,
-                       const std::vector<std::string>& names, const ProfileMembers& profiles,
-                       const std::vector<std::uint32_t>& ranked) {
+base::Json personas_of(const Joined& joined, const persona::Outcomes& outcomes,
+                       const ProfileMembers& profiles, const RankedAccounts& accounts) {
   if (!joined.people) return {};
   std::vector<ShownAccount> shown;
-  for (const std::uint32_t row : ranked) {
-    if (shown.size() < kAccountsShown) shown.push_back({.row = row, .id = names[row]});
+  for (const std::uint32_t row : accounts.ranked) {
+    if (shown.size() == kAccountsShown) break;
+    shown.push_back(
+        {.row = row,
+         .id = accounts.ids[row],
+         .name = accounts.names == nullptr ? std::string() : accounts.names->cell_text(row)});
   }
-  return people_json(*joined.people, best, profiles, shown);
+  return people_json(*joined.people, outcomes, profiles, shown);
 }
 
 }  // namespace bestfit::related

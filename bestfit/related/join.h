@@ -54,11 +54,17 @@ std::vector<std::string> account_names(const table::Table& table, const std::str
 base::Json notes_of(const Joined& joined, std::span<const std::int8_t> best,
                     const std::vector<std::string>& names);
 
+/// Accounts of which personas are told.
+struct RankedAccounts {
+  std::vector<std::string> ids;          // one a row of the table
+  const table::Column* names = nullptr;  // of the same rows; null: they have none
+  std::vector<std::uint32_t>
+      ranked;  // rows, the best first: who is missing is told of the first 50
+};
+
 /// `personas` of evidence.json; null where no contacts were given.
 ///   profiles  which accounts are of which profile
-///   ranked    rows of the table, the best first: who is missing is told of the first 50
-base::Json personas_of(const Joined& joined, std::span<const std::int8_t> best,
-                       const std::vector<std::string>& names, const ProfileMembers& profiles,
-                       const std::vector<std::uint32_t>& ranked);
+base::Json personas_of(const Joined& joined, const persona::Outcomes& outcomes,
+                       const ProfileMembers& profiles, const RankedAccounts& accounts);
 
 }  // namespace bestfit::related

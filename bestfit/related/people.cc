@@ -62,7 +62,27 @@ class ContactReader {
   const table::Column* role_;
 };
 
-Json role_json(const persona::RoleStats& role) {
+/// What roles are compared by, and how each side is called.
+struct Compared {
+  bool by_winning = false;  // won against lost; else the best against the others
+  bool apart = false;       // the best are not simply those won: shares of both are shown
+  const char* first = "best";
+  const char* other = "others";
+};
+
+Compared compared_by(const persona::Outcomes& outcomes) {
+  if (outcomes.won.empty()) return {};
+  const bool same = std::equal(outcomes.best.begin(), outcomes.best.end(), outcomes.won.begin(),
+                               outcomes.won.end());
+  return {.by_winning = true, .apart = !same, .first = "won", .other = "lost"};
+}
+
+Json stands_out_json(const persona::RoleStats& role, const Compared& compared) {
+  if (role.stands_out == persona::StandsOut::neither) return {};
+  return role.stands_out == persona::StandsOut::won ? compared.first : compared.other;
+}
+
+Json role_json(const persona::RoleStats& role, const Compared& compared) {
   const bool position = role.kind == persona::RoleKind::position;
   return Json::object()
       .set("name", role.name)
@@ -71,10 +91,21 @@ Json role_json(const persona::RoleStats& role) {
       .set("others", role.others)
       .set("best_share", estimate_json(role.best_share))
       .set("others_share", estimate_json(role.others_share))
+      .set("won_share", compared.apart ? estimate_json(role.won_share) : Json())
+      .set("lost_share", compared.apart ? estimate_json(role.lost_share) : Json())
       .set("ratio", estimate_json(role.ratio))
       .set("p", role.p)
       .set("q", role.q)
-      .set("goes_with_winning", role.goes_with_winning);
+      .set("stands_out", stands_out_json(role, compared));
+}
+
+/// Roles that are rarer where accounts were won: nobody to look for.
+Json rarer_json(const persona::BuyingGroup& group, const Compared& compared) {
+  Json rarer = Json::array();
+  for (const persona::RoleStats& role : group.roles) {
+    if (role.stands_out == persona::StandsOut::lost) rarer.push(role_json(role, compared));
+  }
+  return rarer;
 }
 
 Json counted_json(const std::vector<persona::Counted>& labels) {
@@ -85,17 +116,17 @@ Json counted_json(const std::vector<persona::Counted>& labels) {
   return json;
 }
 
-Json persona_json(const persona::Persona& persona) {
-  Json json = role_json(persona.role);
+Json persona_json(const persona::Persona& persona, const Compared& compared) {
+  Json json = role_json(persona.role, compared);
   return json.set("seniority", persona::seniority_name(persona.role.position.seniority))
       .set("department", persona.role.position.department)
       .set("titles", counted_json(persona.titles))
       .set("buying_roles", counted_json(persona.buying_roles));
 }
 
-Json personas_json(const std::vector<persona::Persona>& personas) {
+Json personas_json(const std::vector<persona::Persona>& personas, const Compared& compared) {
   Json json = Json::array();
-  for (const persona::Persona& persona : personas) json.push(persona_json(persona));
+  for (const persona::Persona& persona : personas) json.push(persona_json(persona, compared));
   return json;
 }
 
@@ -105,23 +136,42 @@ struct Buyers {
   std::vector<persona::Persona> personas;
 };
 
-Buyers buyers_of(const People& people, std::span<const std::int8_t> best) {
-  Buyers buyers{.group = persona::buying_group(people.contacts, best), .personas = {}};
-  buyers.personas = persona::personas_of(people.contacts, best, buyers.group);
+Buyers buyers_of(const People& people, const persona::Outcomes& outcomes) {
+  Buyers buyers{.group = persona::buying_group(people.contacts, outcomes), .personas = {}};
+  buyers.personas = persona::personas_of(people.contacts, outcomes.best, buyers.group);
   return buyers;
 }
 
-/// Of each profile, where there are several; accounts of others count as not known.
-std::vector<Buyers> buyers_by_profile(const People& people, std::span<const std::int8_t> best,
-                                      const ProfileMembers& profiles) {
+bool is_rarer(const persona::BuyingGroup& group, const persona::Position& position) {
+  return std::any_of(group.roles.begin(), group.roles.end(), [&](const persona::RoleStats& role) {
+    return role.kind == persona::RoleKind::position && role.position == position &&
+           role.stands_out == persona::StandsOut::lost;
+  });
+}
+
+/// Outcomes of the accounts of one profile; those of others are not known.
+std::vector<std::int8_t> within(std::span<const std::int8_t> outcome,
+                                const ProfileMembers& profiles, int place) {
+  std::vector<std::int8_t> out(outcome.begin(), outcome.end());
+  for (std::size_t account = 0; account < out.size(); ++account) {
+    if (profiles.of[account] != place) out[account] = -1;
+  }
+  return out;
+}
+
+/// Of each profile, where there are several. None of a position that is rarer at all the won.
+std::vector<Buyers> buyers_by_profile(const People& people, const persona::Outcomes& outcomes,
+                                      const ProfileMembers& profiles,
+                                      const persona::BuyingGroup& all) {
   std::vector<Buyers> buyers;
   if (profiles.of.empty()) return buyers;
   for (int place = 0; place < static_cast<int>(profiles.names.size()); ++place) {
-    std::vector<std::int8_t> within(best.begin(), best.end());
-    for (std::size_t account = 0; account < within.size(); ++account) {
-      if (profiles.of[account] != place) within[account] = -1;
-    }
-    buyers.push_back(buyers_of(people, within));
+    const std::vector<std::int8_t> best = within(outcomes.best, profiles, place);
+    const std::vector<std::int8_t> won = within(outcomes.won, profiles, place);
+    buyers.push_back(buyers_of(people, {.best = best, .won = won}));
+    std::erase_if(buyers.back().personas, [&](const persona::Persona& persona) {
+      return is_rarer(all, persona.role.position);
+    });
   }
   return buyers;
 }
@@ -149,6 +199,7 @@ Json accounts_json(const People& people, const Buyers& all, const std::vector<Bu
     }
     items.push(Json::object()
                    .set("id", account.id)
+                   .set("name", account.name.empty() ? Json() : Json(account.name))
                    .set("contacts", contacts.size())
                    .set("roles_missing", std::move(missing)));
   }
@@ -177,29 +228,51 @@ std::string caution_words(const People& people) {
       base::count_text(people.contacts.size()));
 }
 
-std::string method_words(const People& people, const persona::BuyingGroup& group) {
-  return fmt::format(
-      "{} best accounts and {} others have a contact{}. A role's ratio is the rate of best "
-      "accounts "
-      "with it over the rate without it, among accounts with as many contacts, "
-      "since accounts that were won have more entered: {:.1f} on average here, {:.1f} "
-      "for the others. Of {} roles tried those with q of 0.1 or less are said to go with winning: "
-      "at most a tenth of these are false on average. A role that goes with winning need not cause "
-      "it.",
-      base::count_text(static_cast<std::size_t>(group.best_total)),
-      base::count_text(static_cast<std::size_t>(group.others_total)),
-      people.dated ? " created " + people.rule : std::string(), group.best_contacts,
-      group.others_contacts, group.tried);
+std::string count(std::int64_t value) { return base::count_text(static_cast<std::size_t>(value)); }
+
+std::string method_words(const People& people, const persona::BuyingGroup& group,
+                         const Compared& compared) {
+  const persona::Sides& sides = group.compared;
+  std::string words = fmt::format(
+      "{0} {1} accounts and {2} {3} have a contact{4}. A role's ratio is the rate of {1} accounts "
+      "with it over the rate without it, among accounts with as many contacts, since {5} have more "
+      "entered: {6:.1f} on average here, {7:.1f} for the {3}. Of {8} roles tried those with q of "
+      "0.1 or less are said to {9}, or to be rarer there: at most a tenth of these are false on "
+      "average.",
+      count(sides.first), compared.first, count(sides.other), compared.other,
+      people.dated ? " created " + people.rule : std::string(),
+      compared.by_winning ? "accounts that were won" : "accounts with the outcome",
+      sides.first_contacts, sides.other_contacts, group.tried,
+      compared.by_winning ? "go with winning" : "be commoner at the best");
+  words += compared.by_winning
+               ? " A role that goes with winning need not cause it; with as many contacts, a rarer "
+                 "one leaves its place to another."
+               : " Which roles go with winning is not told: no deals say who was lost.";
+  if (compared.apart) {
+    words += fmt::format(" Shares of the best are of {} best accounts with a contact.",
+                         count(group.best.first));
+  }
+  return words;
 }
 
 /// Why nothing can be told, or null.
-Json why_json(const persona::BuyingGroup& group) {
+Json why_json(const persona::BuyingGroup& group, const Compared& compared) {
   if (group.can_tell) return {};
   return fmt::format(
-      "{} best accounts and {} others have a contact in time; ten of each are needed to hold them "
+      "{} {} accounts and {} {} have a contact in time; ten of each are needed to hold them "
       "against each other",
-      base::count_text(static_cast<std::size_t>(group.best_total)),
-      base::count_text(static_cast<std::size_t>(group.others_total)));
+      count(group.compared.first), compared.first, count(group.compared.other), compared.other);
+}
+
+Json sides_json(const persona::Sides& sides, const Compared& compared) {
+  return Json::object()
+      .set("first", compared.first)
+      .set("other", compared.other)
+      .set("words", fmt::format("{} against {}", compared.first, compared.other))
+      .set("first_accounts", sides.first)
+      .set("other_accounts", sides.other)
+      .set("first_contacts", sides.first_contacts)
+      .set("other_contacts", sides.other_contacts);
 }
 
 }  // namespace
@@ -234,31 +307,35 @@ People join_people(const table::Table& accounts, const std::vector<std::string>&
   return out;
 }
 
-Json people_json(const People& people, std::span<const std::int8_t> best,
+Json people_json(const People& people, const persona::Outcomes& outcomes,
                  const ProfileMembers& profiles, const std::vector<ShownAccount>& shown) {
-  const Buyers all = buyers_of(people, best);
+  const Buyers all = buyers_of(people, outcomes);
   const persona::BuyingGroup& group = all.group;
-  const std::vector<Buyers> by_profile = buyers_by_profile(people, best, profiles);
+  const Compared compared = compared_by(outcomes);
+  const std::vector<Buyers> by_profile = buyers_by_profile(people, outcomes, profiles, group);
   Json roles = Json::array();
   for (const persona::RoleStats& role : group.roles) {
-    if (roles.items().size() < kRolesShown) roles.push(role_json(role));
+    if (roles.items().size() < kRolesShown) roles.push(role_json(role, compared));
   }
   Json own = Json::array();
   for (std::size_t i = 0; i < by_profile.size(); ++i) {
+    const persona::BuyingGroup& of = by_profile[i].group;
     own.push(Json::object()
                  .set("profile", profiles.names[i])
-                 .set("why", why_json(by_profile[i].group))
-                 .set("best", by_profile[i].group.best_total)
-                 .set("others", by_profile[i].group.others_total)
-                 .set("tried", by_profile[i].group.tried)
-                 .set("personas", personas_json(by_profile[i].personas)));
+                 .set("why", why_json(of, compared))
+                 .set("best", of.best.first)
+                 .set("others", of.best.other)
+                 .set("compared", sides_json(of.compared, compared))
+                 .set("tried", of.tried)
+                 .set("personas", personas_json(by_profile[i].personas, compared))
+                 .set("rarer", rarer_json(of, compared)));
   }
   const std::string caution = caution_words(people);
   return Json::object()
       .set("can_tell", group.can_tell)
-      .set("why", why_json(group))
+      .set("why", why_json(group, compared))
       .set("question", kAskWhoTookPart)
-      .set("method", method_words(people, group))
+      .set("method", method_words(people, group, compared))
       .set("caution", caution.empty() ? Json() : Json(caution))
       .set("counts", Json::object()
                          .set("read", people.read)
@@ -268,12 +345,14 @@ Json people_json(const People& people, std::span<const std::int8_t> best,
                          .set("without_account", people.without_account))
       .set("not_used", not_used_json(people))
       .set("accounts", Json::object()
-                           .set("best", group.best_total)
-                           .set("others", group.others_total)
-                           .set("best_contacts", group.best_contacts)
-                           .set("others_contacts", group.others_contacts))
+                           .set("best", group.best.first)
+                           .set("others", group.best.other)
+                           .set("best_contacts", group.best.first_contacts)
+                           .set("others_contacts", group.best.other_contacts))
+      .set("compared", sides_json(group.compared, compared))
       .set("tried", group.tried)
-      .set("personas", personas_json(all.personas))
+      .set("personas", personas_json(all.personas, compared))
+      .set("rarer", rarer_json(group, compared))
       .set("by_profile", std::move(own))
       .set("roles", std::move(roles))
       .set("items", accounts_json(people, all, by_profile, profiles, shown));

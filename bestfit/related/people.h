@@ -37,6 +37,7 @@ People join_people(const table::Table& accounts, const std::vector<std::string>&
 struct ShownAccount {
   std::uint32_t row = 0;
   std::string id;
+  std::string name;  // empty: it has none
 };
 
 /// Which accounts are of which profile.
@@ -46,10 +47,9 @@ struct ProfileMembers {
 };
 
 /// The buying group of the best, and of each profile where there are several: `personas` of
-/// evidence.json (docs/formats/evidence.md). Within a profile its best are held against its others.
-///   best   one an account: 1, 0, -1 not known
+/// evidence.json (docs/formats/evidence.md). Within a profile its own accounts are compared.
 ///   shown  accounts whose missing personas are told: those of their profile where it has some
-base::Json people_json(const People& people, std::span<const std::int8_t> best,
+base::Json people_json(const People& people, const persona::Outcomes& outcomes,
                        const ProfileMembers& profiles, const std::vector<ShownAccount>& shown);
 
 }  // namespace bestfit::related

@@ -24,6 +24,7 @@ export interface Notes {
   question: string;
   method: string;
   not_used: string[];
+  accounts: { best: number; others: number };
   tried: number;
   themes: Said[];
   terms: Said[];
@@ -37,10 +38,21 @@ export interface RoleStats {
   others: number;
   best_share: Estimate | null;
   others_share: Estimate | null;
+  won_share: Estimate | null;
+  lost_share: Estimate | null;
   ratio: Estimate | null;
   p: number;
   q: number;
-  goes_with_winning: boolean;
+  stands_out: "won" | "lost" | "best" | "others" | null;
+}
+
+/** Which accounts with contacts are held against each other, for what stands out. */
+export interface Compared {
+  first: "won" | "best";
+  other: "lost" | "others";
+  words: string;
+  first_accounts: number;
+  other_accounts: number;
 }
 
 export interface Persona extends RoleStats {
@@ -54,7 +66,9 @@ export interface ProfileBuyers {
   why: string | null;
   best: number;
   others: number;
+  compared: Compared;
   personas: Persona[];
+  rarer: RoleStats[];
 }
 
 export interface Personas {
@@ -64,8 +78,11 @@ export interface Personas {
   method: string;
   caution: string | null;
   not_used: string[];
+  accounts: { best: number; others: number };
+  compared: Compared;
   personas: Persona[];
+  rarer: RoleStats[];
   by_profile?: ProfileBuyers[];
   roles: RoleStats[];
-  items: { id: string; contacts: number; roles_missing: string[] }[];
+  items: { id: string; name: string | null; contacts: number; roles_missing: string[] }[];
 }

@@ -156,6 +156,15 @@ std::string proof_text(const Json& proof, const std::string& unit) {
   return text;
 }
 
+/// What the first tier is worth beside the others, as far as that can be told.
+std::string worth_text(const Json& business) {
+  if (!business.is_object()) return {};
+  std::string text = "Worth\n" + wrapped(business["headline"].as_string() + ".");
+  if (business["caution"].is_string()) text += wrapped(business["caution"].as_string());
+  for (const Json& line : business["compared_words"].items()) text += wrapped(line.as_string());
+  return text + "\n";
+}
+
 /// A hand-written profile beside what came out.
 std::string prior_text(const Json& prior) {
   if (!prior.is_object()) return {};
@@ -195,7 +204,7 @@ std::string alternatives_text(const Json& alternatives, const std::string& unit)
     const double low = ahead["low"].as_double();
     const double high = ahead["high"].as_double();
     const std::string difference = high - low < 0.0005
-                                       ? "the same AUC"
+                                       ? "no difference seen (interval within ±0.0005)"
                                        : fmt::format("AUC {:+.3f} ({:+.3f} to {:+.3f})",
                                                      ahead["value"].as_double(), low, high);
     text += paragraphs(fmt::format("Without {}: {}; {}", other["name"].as_string(),
@@ -357,9 +366,9 @@ std::string build_text(const Json& evidence, const std::string& folder) {
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
   text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +
-          alternatives_text(evidence["alternatives"], unit) + notes_text(evidence["notes"]) +
-          personas_text(evidence["personas"]) + accounts_text(evidence) +
-          signals_text(evidence["signals"]) + left_out_text(evidence) +
+          worth_text(evidence["business"]) + alternatives_text(evidence["alternatives"], unit) +
+          notes_text(evidence["notes"]) + personas_text(evidence["personas"]) +
+          accounts_text(evidence) + signals_text(evidence["signals"]) + left_out_text(evidence) +
           recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {
     text += "What would help\n";

@@ -58,14 +58,19 @@ Json definition_json(const Dataset& dataset) {
   const bool by_value = dataset.best.by == outcome::BestDefinition::By::value && dataset.by_value;
   if (dataset.outcome.name != "best" || !by_value) return {};
   const outcome::BestByValue& found = *dataset.by_value;
+  const std::string costs = outcome::costs_words(dataset.best);
   return Json::object()
       .set("words", outcome::definition_words(dataset.best))
       .set("horizon_days", outcome::days_of_months(dataset.best.months))
       .set("until_days", found.until)
       .set("cut", found.cut)
+      .set("costs", costs.empty() ? Json() : Json(costs))
       .set("persistence", found.persistence)
       .set("worked", found.worked)
       .set("won", found.won)
+      .set("paying", found.paying)
+      .set("by_share", dataset.best.value_from ? Json() : Json(found.by_share))
+      .set("by_share_of_won", dataset.best.value_from ? Json() : Json(found.by_share_of_won))
       .set("below", found.below)
       .set("left", found.left)
       .set("by_expected", found.by_expected)
@@ -311,10 +316,7 @@ Json evidence_json(const Findings& findings) {
       .set("prior", findings.prior)
       .set("alternatives", findings.alternatives)
       .set("proof", proof_json(findings.proof))
-      .set("business",
-           findings.file.profiles.empty()
-               ? Json()
-               : business_json(dataset, findings.proof, findings.file.profiles.front().tiers))
+      .set("business", business_json(dataset, findings.proof, findings.file))
       .set("scores", scores_json(findings))
       .set("accounts", accounts_json(findings))
       .set("signals", signals_json(findings))

@@ -129,7 +129,7 @@ TEST_F(RealData, OlistBestByRevenueOf90Days) {
   const base::Json evidence =
       base::parse_json(base::read_file((folder_ / "run/evidence.json").string()), "evidence.json");
   const base::Json& value = evidence["business"]["all"]["value"];
-  const double days = evidence["business"]["value_until_days"].as_double();
+  const double days = evidence["business"]["all"]["value_until_days"].as_double();
   const double mean = paid_by_old(won, days);
   EXPECT_GE(days, 30.0);
   std::printf(

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bestfit/base/text.h"
+#include "bestfit/outcome/best.h"
 
 namespace bestfit::flow {
 namespace {
@@ -92,6 +93,75 @@ std::string share(const Json& estimate) {
 bool is_told(const Json& estimate) {
   return estimate.is_object() && estimate["value"].is_number() && estimate["low"].is_number() &&
          estimate["high"].is_number();
+}
+
+std::string bounds_words(const Json& estimate) {
+  return fmt::format("95% interval {} to {}", amount(estimate["low"].as_double()),
+                     amount(estimate["high"].as_double()));
+}
+
+/// "18,712 more in 24 months than one of the others (95% interval 10,463 to 26,961)".
+std::string difference_words(const Json& rest) {
+  const Json& value = rest["value"];
+  return fmt::format(
+      "{} {} in {} than one of the others ({})", amount(std::abs(value["value"].as_double())),
+      value["value"].as_double() < 0.0 ? "less" : "more",
+      outcome::months_words(rest["value_until_days"].as_double()), bounds_words(value));
+}
+
+bool is_above(const Json& estimate, double none) {
+  return estimate.is_object() && estimate["low"].is_number() && estimate["low"].as_double() > none;
+}
+
+/// The first tier beside the rest: no more than its interval says.
+std::string headline_words(const std::string& tier, const Json& rest, const Json& win_rate) {
+  const Json& value = rest["value"];
+  if (value.is_object()) {
+    const bool told = value["low"].as_double() > 0.0 || value["high"].as_double() < 0.0;
+    return told ? fmt::format("A customer of tier {} is worth {}", tier, difference_words(rest))
+                : fmt::format(
+                      "What a customer of tier {} is worth is not told apart from the rest "
+                      "yet: {}",
+                      tier, difference_words(rest));
+  }
+  const Json& ratio = rest["win_rate"];
+  if (!ratio.is_object() || !ratio["value"].is_number() || !ratio["high"].is_number()) {
+    return win_rate.is_object() && win_rate["value"].is_number()
+               ? fmt::format("Tier {} is won {:.0f}% of the time (95% interval {:.0f} to {:.0f}%)",
+                             tier, 100.0 * win_rate["value"].as_double(),
+                             100.0 * win_rate["low"].as_double(),
+                             100.0 * win_rate["high"].as_double())
+               : std::string("How often, how fast and for how long");
+  }
+  const bool told = ratio["low"].as_double() > 1.0 || ratio["high"].as_double() < 1.0;
+  return fmt::format(
+      "{} {:.1f} times as often as the rest (95% interval {:.1f} to {:.1f})",
+      told ? fmt::format("Tier {} is won", tier)
+           : fmt::format("How often tier {} is won is not told apart from the rest yet:", tier),
+      ratio["value"].as_double(), ratio["low"].as_double(), ratio["high"].as_double());
+}
+
+/// What the profile does not do although best is by value; empty where the first tier is worth
+/// more.
+std::string caution_words(const std::string& tier, const Json& rest) {
+  const Json& value = rest["value"];
+  if (is_above(value, 0.0)) return {};
+  const bool signs = is_above(rest["win_rate"], 1.0);
+  const std::string finds = signs ? "The profile finds who signs" : "";
+  if (!value.is_object()) {
+    return fmt::format(
+        "{} whether customers of tier {} are worth more than others cannot be told "
+        "yet.",
+        signs ? finds + ";" : "Best is by value, but", tier);
+  }
+  if (value["value"].as_double() <= 0.0) {
+    return fmt::format("{}, not who is worth more: a customer of tier {} is worth {}.",
+                       signs ? finds : "The profile does not find who signs more often", tier,
+                       difference_words(rest));
+  }
+  return fmt::format("{}; that customers of tier {} are worth more than others is not shown: {}.",
+                     signs ? finds : "That tier " + tier + " signs more often is not shown", tier,
+                     difference_words(rest));
 }
 
 /// Lines by part, in the order of kParts.
@@ -183,8 +253,8 @@ void tell_worst(const Json& evidence, Story& story) {
 }
 
 /// How often they buy, how fast, how long they stay and what they are worth.
-void tell_business(const Json& group, const std::string& who, double until_days,
-                   const std::string& source, Story& story) {
+void tell_business(const Json& group, const std::string& who, const std::string& source,
+                   Story& story) {
   if (!group.is_object()) return;
   if (is_told(group["win_rate"])) {
     story.add("success potential", fmt::format("{} of {} are won", share(group["win_rate"]), who),
@@ -196,10 +266,12 @@ void tell_business(const Json& group, const std::string& who, double until_days,
               source);
   }
   if (is_told(group["value"])) {
-    story.add(
-        "success potential",
-        fmt::format("worth {} in {:.0f} months", interval(group["value"]), until_days / 30.44),
-        source);
+    const Json& costs = group["value_costs"];
+    story.add("success potential",
+              fmt::format("worth {} in {}{}", interval(group["value"]),
+                          outcome::months_words(group["value_until_days"].as_double()),
+                          costs.is_string() ? ", " + costs.as_string() : std::string()),
+              source);
   }
   if (is_told(group["kept_1_year"])) {
     story.add("fit with the solution", fmt::format("{} stay a year", share(group["kept_1_year"])),
@@ -236,8 +308,8 @@ void tell_triggers(const Json& signals, Story& story) {
       text += fmt::format(": {} as often before a win as before a loss", times(trigger["lift"]));
     }
     if (trigger["lag"].is_object()) {
-      text += fmt::format(", {:.0f} days before the first meeting",
-                          trigger["lag"]["median"].as_double());
+      text += fmt::format(", {} days before the first meeting",  // halves upwards, as in the table
+                          std::llround(trigger["lag"]["median"].as_double()));
     }
     story.add("buying triggers", std::move(text), "signals");
   }
@@ -279,16 +351,11 @@ Json story_of(const Json& evidence, std::size_t place) {
   tell_attributes(evidence, profile, story);
   tell_worst(evidence, story);
   if (is_kind) {
-    const Json& business = kinds["items"].items()[place]["business"];
-    const bool told = business.is_object() && business["value_until_days"].is_number();
-    tell_business(business, "those of this kind",
-                  told ? business["value_until_days"].as_double() : 0.0, "kinds", story);
+    tell_business(kinds["items"].items()[place]["business"], "those of this kind", "kinds", story);
   } else if (evidence["business"].is_object() && !evidence["business"]["by_tier"].items().empty()) {
-    const Json& business = evidence["business"];
-    const Json& tier = business["by_tier"].items().front();
-    const bool told = business["value_until_days"].is_number();
-    tell_business(tier, fmt::format("those in tier {}", tier["tier"].as_string()),
-                  told ? business["value_until_days"].as_double() : 0.0, "business", story);
+    const Json& tier = evidence["business"]["by_tier"].items().front();
+    tell_business(tier, fmt::format("those in tier {}", tier["tier"].as_string()), "business",
+                  story);
   }
   tell_notes(evidence["notes"], story);
   tell_triggers(evidence["signals"], story);
@@ -297,6 +364,15 @@ Json story_of(const Json& evidence, std::size_t place) {
 }
 
 }  // namespace
+
+void put_words(bool by_value, Json& business) {
+  const Json& first = business["by_tier"].items().front();
+  const std::string tier = first["tier"].as_string();
+  std::string headline = headline_words(tier, first["against_rest"], first["win_rate"]);
+  const std::string caution = by_value ? caution_words(tier, first["against_rest"]) : "";
+  business.set("headline", std::move(headline));
+  business.set("caution", caution.empty() ? Json() : Json(caution));
+}
 
 Json story_json(const Json& evidence) {
   Json out = Json::array();

@@ -13,4 +13,8 @@ namespace bestfit::flow {
 ///   evidence  evidence.json without `story`
 base::Json story_json(const base::Json& evidence);
 
+/// Adds to `business` of evidence.json its one sentence (`headline`: what the interval says)
+/// and what the profile does not do although best is by value (`caution`, or null).
+void put_words(bool by_value, base::Json& business);
+
 }  // namespace bestfit::flow

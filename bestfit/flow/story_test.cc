@@ -29,9 +29,10 @@ Json evidence_of(const std::string& name) {
   profile.set("require", Json::array()).set("score", Json::array().push(criterion));
   Json tier = Json::object();
   tier.set("tier", "A").set("win_rate", estimate(0.5, 0.4, 0.6));
-  tier.set("value", estimate(30000, 20000, -5));
+  tier.set("value", estimate(30000, 20000, -5)).set("value_until_days", 730.5);
+  tier.set("value_costs", "after a margin of 20%");
   Json business = Json::object();
-  business.set("value_until_days", 730.5).set("by_tier", Json::array().push(tier));
+  business.set("by_tier", Json::array().push(tier));
   return Json::object()
       .set("profiles", Json::array().push(profile))
       .set("attributes", Json::array().push(attribute))
@@ -69,10 +70,53 @@ TEST(Story, PutsAttributesWhereTheyBelong) {
 
 TEST(Story, SaysWhatATierBrings) {
   const auto parts = parts_of(evidence_of("Size"));
-  EXPECT_EQ(
-      parts.at("success potential"),
-      "50% (40–60) of those in tier A are won [business] worth 30,000 (20,000–-5) in 24 months "
-      "[business] ");
+  EXPECT_EQ(parts.at("success potential"),
+            "50% (40–60) of those in tier A are won [business] worth 30,000 (20,000–-5) in 24 "
+            "months, after a margin of 20% [business] ");
+}
+
+/// `business` of a first tier that is won `often` as often as the rest, and worth so much more.
+Json business_of(const Json& often, const Json& more) {
+  Json rest = Json::object();
+  rest.set("win_rate", often).set("value", more).set("value_until_days", 91.3);
+  Json tier = Json::object();
+  tier.set("tier", "A").set("win_rate", estimate(0.5, 0.4, 0.6)).set("against_rest", rest);
+  return Json::object().set("by_tier", Json::array().push(tier));
+}
+
+TEST(PutWords, ClaimsNoMoreThanTheInterval) {
+  const Json often = estimate(2.0, 1.5, 2.7);
+  Json above = business_of(often, estimate(1500, 200, 2800));
+  put_words(true, above);
+  EXPECT_EQ(above["headline"].as_string(),
+            "A customer of tier A is worth 1,500 more in 3 months than one of the others (95% "
+            "interval 200 to 2,800)");
+  EXPECT_TRUE(above["caution"].is_null());
+
+  Json below = business_of(often, estimate(-128, -427, 171));
+  put_words(true, below);
+  EXPECT_EQ(below["headline"].as_string(),
+            "What a customer of tier A is worth is not told apart from the rest yet: 128 less in 3 "
+            "months than one of the others (95% interval -427 to 171)");
+  EXPECT_EQ(below["caution"].as_string(),
+            "The profile finds who signs, not who is worth more: a customer of tier A is worth 128 "
+            "less in 3 months than one of the others (95% interval -427 to 171).");
+  put_words(false, below);  // best is not by value: it was not promised
+  EXPECT_TRUE(below["caution"].is_null());
+
+  Json open = business_of(estimate(1.2, 0.8, 1.7), estimate(900, -50, 1850));
+  put_words(true, open);
+  EXPECT_EQ(open["caution"].as_string().substr(0, 97),
+            "That tier A signs more often is not shown; that customers of tier A are worth more "
+            "than others is");
+
+  Json without = business_of(often, {});
+  put_words(true, without);
+  EXPECT_EQ(without["headline"].as_string(),
+            "Tier A is won 2.0 times as often as the rest (95% interval 1.5 to 2.7)");
+  EXPECT_EQ(without["caution"].as_string(),
+            "The profile finds who signs; whether customers of tier A are worth more than others "
+            "cannot be told yet.");
 }
 
 TEST(Story, AsksForWhatNobodyKnows) {

@@ -15,17 +15,6 @@ namespace {
 
 constexpr double kMonth = 365.2425 / 12.0;  // days
 
-/// A customer's history with what stays of its revenue, and the monthly costs of serving it.
-stats::AccountHistory after_costs(stats::AccountHistory history, const BestDefinition& definition) {
-  for (stats::Payment& payment : history.payments) payment.amount *= definition.margin;
-  if (definition.cost_per_month == 0.0) return history;
-  const double months = std::min(history.days / kMonth, definition.months);
-  for (int month = 0; month < months; ++month) {
-    history.payments.push_back({.day = month * kMonth, .amount = -definition.cost_per_month});
-  }
-  return history;
-}
-
 /// Values of customers, by their place.
 struct Values {
   std::vector<stats::ExpectedValue> of;
@@ -50,20 +39,22 @@ Values values_of(std::span<const Customer> customers, const BestDefinition& defi
   return values;
 }
 
-/// The least value of a best account: at the share of all, or of those won where that is more;
-/// never at nothing.
-double cut_of(std::vector<double> of_all, const BestDefinition& definition) {
+std::int64_t some(double share, std::int64_t count) {
+  return std::llround(share * static_cast<double>(count));
+}
+
+/// The least value of a best account: at the share of all, or of those won where that is less;
+/// never at nothing. Fills in how many these are.
+double cut_of(std::vector<double> of_all, const BestDefinition& definition, BestByValue& found) {
+  found.paying =
+      std::count_if(of_all.begin(), of_all.end(), [](double value) { return value > 0.0; });
+  found.by_share = some(definition.share, std::ssize(of_all));
+  found.by_share_of_won = some(definition.share_of_won, found.paying);
   if (definition.value_from) return *definition.value_from;
+  if (found.paying == 0) return std::numeric_limits<double>::infinity();
   std::sort(of_all.begin(), of_all.end(), std::greater<>());
-  const auto won = static_cast<std::size_t>(
-      std::count_if(of_all.begin(), of_all.end(), [](double value) { return value > 0.0; }));
-  const auto some = [](double share, std::size_t count) {
-    return static_cast<std::size_t>(std::lround(share * static_cast<double>(count)));
-  };
-  const std::size_t wanted =
-      std::min(some(definition.share, of_all.size()), some(definition.share_of_won, won));
-  if (won == 0) return std::numeric_limits<double>::infinity();
-  std::size_t count = std::clamp<std::size_t>(wanted, 1, won);
+  const std::int64_t wanted = std::min(found.by_share, found.by_share_of_won);
+  auto count = static_cast<std::size_t>(std::clamp<std::int64_t>(wanted, 1, found.paying));
   // Accounts worth the same are on one side of the cut: fewer, where they would be too many.
   while (count > 1 && count < of_all.size() && of_all[count] == of_all[count - 1]) --count;
   return of_all[count - 1];
@@ -124,6 +115,33 @@ std::string share_words(double share) {
 
 double days_of_months(double months) { return kMonth * months; }
 
+std::string months_words(double days) {
+  const auto months = static_cast<std::size_t>(std::lround(days / kMonth));
+  return fmt::format("{} month{}", base::count_text(months), months == 1 ? "" : "s");
+}
+
+stats::AccountHistory after_costs(stats::AccountHistory history, const BestDefinition& definition) {
+  for (stats::Payment& payment : history.payments) payment.amount *= definition.margin;
+  if (definition.cost_per_month == 0.0) return history;
+  const double months = std::min(history.days / kMonth, definition.months);
+  for (int month = 0; month < months; ++month) {
+    history.payments.push_back({.day = month * kMonth, .amount = -definition.cost_per_month});
+  }
+  return history;
+}
+
+std::string costs_words(const BestDefinition& definition) {
+  std::vector<std::string> parts;
+  if (definition.margin != 1.0) {
+    parts.push_back(fmt::format("a margin of {}%", base::number_text(100.0 * definition.margin)));
+  }
+  if (definition.cost_per_month != 0.0) {
+    parts.push_back(
+        fmt::format("{} a month to serve", base::number_text(definition.cost_per_month)));
+  }
+  return parts.empty() ? std::string() : "after " + base::join(parts, " and ");
+}
+
 BestByValue best_by_value(std::span<const double> won, std::span<const Customer> customers,
                           const BestDefinition& definition) {
   const Values values = values_of(customers, definition);
@@ -131,7 +149,7 @@ BestByValue best_by_value(std::span<const double> won, std::span<const Customer>
   found.until = values.until;
   found.persistence = values.persistence;
   found.value = by_account(won, customers, values);
-  found.cut = cut_of(known_of(found.value), definition);
+  found.cut = cut_of(known_of(found.value), definition, found);
   for (const double value : found.value) {
     found.best.push_back(std::isnan(value)                   ? table::kMissing
                          : value >= found.cut && value > 0.0 ? 1.0

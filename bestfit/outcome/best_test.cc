@@ -78,6 +78,10 @@ TEST(BestByValue, TakesTheTopOfThoseWorkedAndNotAllOfThoseWon) {
   const auto customers = two_years({100, 400, 200, 300});
   const std::vector<double> won = {1, 1, 1, 1, 0, 0, 0, 0, 0, 0, table::kMissing};
   const BestByValue found = best_by_value(won, customers, {});
+  EXPECT_EQ(found.worked, 10);
+  EXPECT_EQ(found.paying, 4);
+  EXPECT_EQ(found.by_share, 3);
+  EXPECT_EQ(found.by_share_of_won, 2);
   EXPECT_EQ(found.cut, 600.0);
   EXPECT_EQ(found.best[0], 0.0);
   EXPECT_EQ(found.best[1], 1.0);

@@ -6,6 +6,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/outcome/history.h"
+#include "bestfit/outcome/outcome.h"
 
 namespace bestfit::related {
 namespace {
@@ -43,10 +44,7 @@ Decided decided_days(const table::Table& table, const std::string& time,
 std::vector<std::int8_t> won_or_lost(const table::Table& table) {
   const table::Column* won = table.find(outcome::kWon);
   if (won == nullptr) return {};
-  std::vector<std::int8_t> out;
-  for (const double value : won->numbers) {
-    out.push_back(std::isnan(value) ? std::int8_t{-1} : static_cast<std::int8_t>(value == 1.0));
-  }
+  std::vector<std::int8_t> out = outcome::won_or_lost(*won);
   const auto any = [&](std::int8_t side) {
     return std::find(out.begin(), out.end(), side) != out.end();
   };

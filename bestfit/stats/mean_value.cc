@@ -141,6 +141,14 @@ SkewedValue value_until(std::span<const AccountHistory> accounts, std::span<cons
   return found;
 }
 
+/// Whether no amount is below 0, so that no sum can be.
+bool only_above(std::span<const AccountHistory> accounts) {
+  return std::all_of(accounts.begin(), accounts.end(), [](const AccountHistory& account) {
+    return std::all_of(account.payments.begin(), account.payments.end(),
+                       [](const Payment& payment) { return payment.amount >= 0.0; });
+  });
+}
+
 double degrees_of(const MeanValue& value) { return std::max(1.0, value.known - 1.0); }
 
 }  // namespace
@@ -189,6 +197,7 @@ MeanValue mean_value(std::span<const AccountHistory> accounts, const ValueOption
   const double reach = t_critical_value(options.level, degrees_of(out));
   out.mean.low = out.mean.value - error * without_skewness(reach, found.skewness);
   out.mean.high = out.mean.value - error * without_skewness(-reach, found.skewness);
+  if (only_above(accounts)) out.mean.low = std::max(0.0, out.mean.low);
   return out;
 }
 

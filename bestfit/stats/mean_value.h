@@ -64,7 +64,8 @@ struct MeanValue {
 };
 
 /// The value_curve at `until`, with the interval of Hall's transformed t (amounts are skewed), its
-/// variance from the accounts' influence; of two accounts or more.
+/// variance from the accounts' influence; of two accounts or more. Where no amount is below 0, no
+/// mean can be, and the interval is cut there.
 ///   throws  Bug with fewer than two accounts, or as value_curve does
 ///   source  Ghosh and Lin 2000, Biometrics 56(2), 554-562 (variance); Hall 1992, JRSS B 54(1),
 ///           221-228 (interval)

@@ -32,14 +32,14 @@ TEST(MeanValue, WithoutCensoringIsThePlainMean) {
   EXPECT_NEAR(found.variance, squares / 3.0 / 4.0, 1e-12);
 
   // Amounts without skewness: Student's interval.
-  const std::vector<AccountHistory> even{{.days = 900, .left = 0, .payments = {{0, 1}}},
-                                         {.days = 900, .left = 1, .payments = {{30, 2}}},
-                                         {.days = 800, .left = 0, .payments = {{0, 2}, {9, 1}}}};
+  const std::vector<AccountHistory> even{{.days = 900, .left = 0, .payments = {{0, 4}}},
+                                         {.days = 900, .left = 1, .payments = {{30, 5}}},
+                                         {.days = 800, .left = 0, .payments = {{0, 5}, {9, 1}}}};
   const MeanValue three = mean_value(even, {.horizon = 365});
-  EXPECT_NEAR(three.mean.value, 2.0, 1e-12);
+  EXPECT_NEAR(three.mean.value, 5.0, 1e-12);
   const double reach = 4.302652729749464 / std::sqrt(3.0);  // t with 2 degrees of freedom
-  EXPECT_NEAR(three.mean.low, 2.0 - reach, 1e-9);
-  EXPECT_NEAR(three.mean.high, 2.0 + reach, 1e-9);
+  EXPECT_NEAR(three.mean.low, 5.0 - reach, 1e-9);
+  EXPECT_NEAR(three.mean.high, 5.0 + reach, 1e-9);
 }
 
 /// Worked by hand: of two accounts one is followed for 100 days, so that day 200 rests on one.
@@ -65,6 +65,16 @@ TEST(MeanValue, CensoredAccountsCountAsLongAsTheyWereFollowed) {
   EXPECT_NEAR(careful.mean.value, 9.0, 1e-12);
   EXPECT_EQ(careful.until, 100.0);
   EXPECT_NEAR(careful.known, 3.0, 1e-12);
+}
+
+/// Of three accounts one paid: the mean 1 with error 1 and Student's 4.30 would reach below 0.
+TEST(MeanValue, IsNotBelowNothingWhereNothingIsPaidBack) {
+  std::vector<AccountHistory> accounts(3, {.days = 800, .left = 0, .payments = {{0, 0}}});
+  accounts[0].payments = {{0, 3}};
+  accounts[1].payments = {{0, 0}, {10, 0}};
+  EXPECT_EQ(mean_value(accounts, {.horizon = 365}).mean.low, 0.0);
+  accounts[1].payments = {{0, 2}, {10, -2}};  // a credit: sums may be below 0
+  EXPECT_LT(mean_value(accounts, {.horizon = 365}).mean.low, 0.0);
 }
 
 TEST(MeanValue, UntilIsTheHorizonWhenAllHaveLeft) {

@@ -17,6 +17,14 @@ export function difference(auc: number): string {
   return text === "0.000" ? text : `${auc < 0 ? "−" : "+"}${text}`;
 }
 
+/** What the attribute is worth to the card; an interval of nothing is no proof that it is nothing. */
+export function difference_words({ ahead }: Alternative): [string, string] {
+  const [value, low, high] = [ahead.value, ahead.low, ahead.high].map(difference);
+  if (value === "0.000" && low === "0.000" && high === "0.000")
+    return ["no difference seen", "(interval within ±0.0005)"];
+  return [value ?? "", `(${low} to ${high})`];
+}
+
 export function without_title(alternatives: readonly Alternative[]): string {
   const names = (some: readonly Alternative[]) =>
     listed(

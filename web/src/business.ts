@@ -1,7 +1,7 @@
 // What came of accounts by tier, in words.
 import type { Estimate, Evidence } from "./evidence.ts";
 import type { Business, BusinessGroup, Kinds, OwnCard } from "./evidence_business.ts";
-import { bounds, count, fixed, in_words, listed, measure, measure_bounds } from "./numbers.ts";
+import { bounds, count, in_words, listed, measure, measure_bounds } from "./numbers.ts";
 import { percent, percent_bounds, plural, ratio, sentence } from "./numbers.ts";
 import { many, one } from "./unit.ts";
 
@@ -18,34 +18,44 @@ export const amount = ({ value, low, high }: Estimate): [string, string] => [
 export const days = (estimate: Estimate | null): string =>
   estimate === null ? "not known" : plural(Math.round(estimate.value), "day");
 
-/** "24-month value", as far as the data reach. */
+/** "24 months", "1 month". */
+export const months_words = (of_days: number): string => plural(months(of_days), "month");
+
+const costs = ({ value_costs }: BusinessGroup): string => (value_costs ? `, ${value_costs}` : "");
+
+/** "24-month value", over which tiers are compared. */
 export function value_title(business: Business): string {
-  const until = business.value_until_days ?? business.horizon_days;
-  return `${months(until)}-month value`;
+  const until = business.compared_until_days ?? business.all.value_until_days;
+  return until === null ? "Value" : `${months(until)}-month value`;
 }
 
-/** How far the value reaches, where that is less than was asked for. */
+/** "12,000 (9,000 to 16,000) in 24 months, after a margin of 20%". */
+export function value_words(group: BusinessGroup): string {
+  if (group.value === null || group.value_until_days === null) return "";
+  const [value, interval] = amount(group.value);
+  return `${value} (${interval}) in ${months_words(group.value_until_days)}${costs(group)}`;
+}
+
+/** How far values reach, over what tiers are compared, and after which costs. */
 export function reach_words(business: Business): string {
-  const { value_until_days: until, horizon_days: asked } = business;
-  if (until === null || until > asked - 1) return "";
-  return (
-    `The data follow the customers of every tier for ${months(until)} of the ${months(asked)} months asked for; ` +
-    `nothing is added for the rest.`
-  );
+  const { all, horizon_days: asked, compared_until_days: compared } = business;
+  const until = all.value_until_days;
+  const parts: string[] = [];
+  if (until !== null && until < asked - 1) {
+    parts.push(
+      `The customers shown here tell what one is worth for ${months(until)} of the ${months_words(asked)} asked for; nothing is added for the rest.`,
+    );
+  }
+  parts.push(...business.compared_words);
+  if (until !== null && compared !== until) {
+    parts.push(`Of all, as long as their customers were followed: ${value_words(all)}.`);
+  }
+  if (all.value_costs) parts.push(`Values are ${all.value_costs}, as best is defined.`);
+  return parts.join(" ");
 }
 
-/** The section's title: the first tier beside all others. */
-export function business_title(business: Business): string {
-  const first = business.by_tier[0];
-  const all = business.all;
-  if (first?.value && all.value && all.value.value > 0) {
-    return `A customer of tier ${first.tier} is worth ${fixed(first.value.value / all.value.value, 1)} times the average one`;
-  }
-  if (first?.win_rate && all.win_rate) {
-    return `Tier ${first.tier} is won ${percent(first.win_rate.value)} of the time, all ${many()} ${percent(all.win_rate.value)}`;
-  }
-  return "How often, how fast and for how long";
-}
+/** The section's title: the first tier beside all others, as far as the interval tells. */
+export const business_title = (business: Business): string => business.headline;
 
 export const kept = (group: BusinessGroup, years: 1 | 2): Estimate | null =>
   years === 1 ? group.kept_1_year : group.kept_2_years;
@@ -56,11 +66,24 @@ export function definition_words({ outcome }: Evidence): string[] {
   if (!definition) return [];
   const { won, below, left, by_expected, by_costs, unknown, until_days, horizon_days } = definition;
   const currency = definition.currency ? ` ${definition.currency}` : "";
+  const { worked, paying, by_share, by_share_of_won } = definition;
+  const shares =
+    by_share === null || by_share_of_won === null
+      ? []
+      : [
+          `${definition.words.charAt(0).toUpperCase()}${definition.words.slice(1)}: ${count(by_share)} of ${plural(worked, "account")} worked, ` +
+            `or ${count(by_share_of_won)} of the ${count(paying)} worth more than 0; the lesser counts${
+              outcome.best < Math.min(by_share, by_share_of_won) && outcome.name === "best"
+                ? `, and ${count(outcome.best)} are left as several are worth the same at the cut`
+                : ""
+            }.`,
+        ];
   const parts = [
-    `Best starts at ${count(Math.round(definition.cut))}${currency}.`,
-    `Of ${plural(won, "account")} won, ${count(below)} are worth less` +
+    ...shares,
+    `Best starts at ${count(Math.round(definition.cut))}${currency}${definition.costs ? ` ${definition.costs}` : ""}.`,
+    `Of ${plural(won, "account")} won, ${count(below)} ${below === 1 ? "is" : "are"} worth less` +
       (left > 0 ? `, ${count(left)} of them because they left.` : "."),
-    `${count(by_expected)} of the best have not paid that much yet: customers who have not left count with what others like them went on to pay, not as kept for good.`,
+    `${count(by_expected)} of the best ${by_expected === 1 ? "has" : "have"} not paid that much yet: customers who have not left count with what others like them went on to pay, not as kept for good.`,
   ];
   if (by_costs > 0) parts.push(`Margin and costs to serve decide for ${count(by_costs)}.`);
   if (unknown > 0) parts.push(`Of ${count(unknown)} not all amounts are known: they are not judged.`);
@@ -71,7 +94,7 @@ export function definition_words({ outcome }: Evidence): string[] {
   }
   if (until_days < horizon_days - 1) {
     parts.push(
-      `The data reach ${months(until_days)} of the ${months(horizon_days)} months: nothing is added for the rest.`,
+      `Best is judged by the first ${months(until_days)} of the ${months_words(horizon_days)}, which is how far the data of all customers reach: nothing is added for the rest.`,
     );
   }
   return parts;

@@ -12,18 +12,29 @@ export interface BusinessGroup {
   kept_2_years: Estimate | null;
   curve: { day: number; kept: Estimate | null }[] | null;
   value: Estimate | null;
+  value_until_days: number | null;
+  value_costs: string | null;
 }
 
 export interface BusinessTier extends BusinessGroup {
   tier: string;
-  against_rest: { win_rate: Estimate | null; retention_p: number | null; value: Estimate | null };
+  compared_value: Estimate | null;
+  against_rest: {
+    win_rate: Estimate | null;
+    retention_p: number | null;
+    value: Estimate | null;
+    value_until_days: number | null;
+  };
 }
 
 export interface Business {
   horizon_days: number;
-  value_until_days: number | null;
+  compared_until_days: number | null;
+  compared_words: string[];
+  headline: string;
+  caution: string | null;
   has_revenue: boolean;
-  all: BusinessGroup;
+  all: BusinessGroup & { compared_value: Estimate | null };
   by_tier: BusinessTier[];
 }
 
@@ -50,7 +61,7 @@ export interface Kind {
   stability: { mean: number; reappears: number };
   overlap: number[];
   own_card?: OwnCard | null;
-  business: (BusinessGroup & { value_until_days: number | null }) | null;
+  business: BusinessGroup | null;
 }
 
 export interface Contrasts {

@@ -8,11 +8,16 @@ export interface Definition {
   persistence: number;
   worked: number;
   won: number;
+  /** Of these, worth more than 0; how many each share is, null where a least value is named. */
+  paying: number;
+  by_share: number | null;
+  by_share_of_won: number | null;
   below: number;
   left: number;
   by_expected: number;
   by_costs: number;
   unknown: number;
+  costs: string | null;
   /** That values are in, where the data say; accounts that are not judged because of theirs. */
   currency?: string | null;
   unjudged?: number;

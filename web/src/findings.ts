@@ -191,7 +191,8 @@ export function lead(evidence: Evidence): string[] {
   const best =
     counting() === "worth" ? "" : `Best ${many()} are ${many()} that ${outcome.words}.`;
   const counted = counting_words(outcome);
-  return [parts.join(" "), [agreed(evidence.why), best, counted].filter(Boolean).join(" ")].filter((text) => text !== "");
+  const caution = evidence.business?.caution ?? "";
+  return [parts.join(" "), caution, [agreed(evidence.why), best, counted].filter(Boolean).join(" ")].filter((text) => text !== "");
 }
 
 /** The name of the data; "-" is what a program calls its standard input. */

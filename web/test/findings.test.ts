@@ -1,12 +1,12 @@
 // Sentences from the fixtures' numbers, worked out by hand.
-import { business_title, definition_words, reach_words, value_title } from "../src/business.ts";
+import { business_title, definition_words, reach_words, value_title, value_words } from "../src/business.ts";
 import { prior_title } from "../src/prior.ts";
 import { set_counting } from "../src/counting.ts";
 import { set_unit } from "../src/unit.ts";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { as_good, difference, without_title } from "../src/alternatives.ts";
+import { as_good, difference, difference_words, without_title } from "../src/alternatives.ts";
 import { beside_words } from "../src/beside.ts";
 import { ceiling_words } from "../src/ceiling.ts";
 import { read_evidence, type Evidence } from "../src/evidence.ts";
@@ -173,6 +173,9 @@ test("a card without an attribute is as good only where it is shown to lose litt
   assert.equal(difference(-0.0004), "0.000");
   assert.equal(difference(-0.0172), "−0.017");
   assert.equal(difference(0.0021), "+0.002");
+  const ahead = (value: number, low: number, high: number) => ({ ...ready.alternatives[0]!, ahead: { value, low, high } });
+  assert.deepEqual(difference_words(ahead(0, -0.0001, 0.0002)), ["no difference seen", "(interval within ±0.0005)"]);
+  assert.deepEqual(difference_words(ahead(0, -0.001, 0.002)), ["0.000", "(−0.001 to +0.002)"]);
 });
 test("what is left of an attribute beside the card", () => {
   const [one] = ready.attributes;
@@ -304,19 +307,34 @@ test("what each tier is worth, as far as the data reach", () => {
     kept_2_years: null,
     curve: null,
     value: { value: 30000, low: 20000, high: 50000 },
+    value_until_days: 365,
+    value_costs: null,
   };
-  const rest = { win_rate: null, retention_p: null, value: null };
+  const rest = { win_rate: null, retention_p: null, value: null, value_until_days: null };
+  const value = { value: 15000, low: 10000, high: 20000 };
+  const all = { ...group, value, value_until_days: 730.485, compared_value: value };
   const business = {
     horizon_days: 730.485,
-    value_until_days: 365,
+    compared_until_days: 365,
+    compared_words: ["Tiers are compared over 12 months, as long as the customers of each were followed."],
+    headline: "A customer of tier A is worth more",
+    caution: null,
     has_revenue: true,
-    all: { ...group, value: { value: 15000, low: 10000, high: 20000 } },
-    by_tier: [{ ...group, tier: "A", against_rest: rest }],
+    all,
+    by_tier: [{ ...group, tier: "A", compared_value: group.value, against_rest: rest }],
   };
-  assert.equal(business_title(business), "A customer of tier A is worth 2.0 times the average one");
+  assert.equal(business_title(business), "A customer of tier A is worth more");
   assert.equal(value_title(business), "12-month value");
-  assert.match(reach_words(business), /12 of the 24 months asked for; nothing is added/);
-  assert.equal(reach_words({ ...business, value_until_days: 730.485 }), "");
+  assert.equal(
+    reach_words(business),
+    "Tiers are compared over 12 months, as long as the customers of each were followed. " +
+      "Of all, as long as their customers were followed: 15,000 (10,000–20,000) in 24 months.",
+  );
+  const short = { ...business, compared_until_days: 30, all: { ...all, value_until_days: 30, value_costs: "after a margin of 20%" } };
+  assert.match(reach_words(short), /for 1 of the 24 months asked for; nothing is added for the rest\./);
+  assert.match(reach_words(short), /Values are after a margin of 20%, as best is defined\.$/);
+  assert.equal(value_words(short.all), "15,000 (10,000–20,000) in 1 month, after a margin of 20%");
+  assert.equal(reach_words({ ...business, compared_until_days: 730.485, compared_words: [] }), "");
   const definition = {
     words: "",
     horizon_days: 730.485,
@@ -325,6 +343,10 @@ test("what each tier is worth, as far as the data reach", () => {
     persistence: 1,
     worked: 1000,
     won: 499,
+    paying: 494,
+    by_share: 250,
+    by_share_of_won: 247,
+    costs: null,
     below: 252,
     left: 46,
     by_expected: 63,
@@ -332,6 +354,7 @@ test("what each tier is worth, as far as the data reach", () => {
     unknown: 0,
   };
   const words = definition_words({ ...ready, outcome: { ...ready.outcome, definition } }).join(" ");
+  assert.match(words, /250 of 1,000 accounts worked, or 247 of the 494 worth more than 0; the lesser counts/);
   assert.match(words, /Best starts at 14,587\. Of 499 accounts won, 252 are worth less, 46 of them because they left\. 63 of the best/);
   assert.doesNotMatch(words, /Margin|not all amounts|reach/);
 });

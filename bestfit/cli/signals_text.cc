@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "bestfit/base/text.h"
@@ -27,15 +28,18 @@ std::string with_text(const Json& share) {
   return fmt::format("{} of {}", count_of(share["with"]), count_of(share["accounts"]));
 }
 
+/// Whole days, halves upwards as in the report.
+std::int64_t days_of(const Json& days) { return std::llround(days.as_double()); }
+
 std::string trigger_text(const Json& trigger) {
   const Json& lag = trigger["lag"];
   const Json& half_life = trigger["half_life"];
   return fmt::format(
       "  {}: {} as often before won deals ({}) as before lost ones ({})\n"
-      "    {:.0f} days before the first meeting ({:.0f}–{:.0f}); half-life {:.0f} days{}\n",
+      "    {} days before the first meeting ({}–{}); half-life {:.0f} days{}\n",
       trigger["type"].as_string(), lift_text(trigger["lift"]), with_text(trigger["won"]),
-      with_text(trigger["lost"]), lag["median"].as_double(), lag["low"].as_double(),
-      lag["high"].as_double(), half_life["days"].as_double(),
+      with_text(trigger["lost"]), days_of(lag["median"]), days_of(lag["low"]), days_of(lag["high"]),
+      half_life["days"].as_double(),
       half_life["told"].as_bool() ? "" : ", taken: the data do not tell it");
 }
 

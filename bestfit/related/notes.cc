@@ -62,7 +62,9 @@ std::string count_text(std::int64_t count) {
 Json not_used_json(const Notes& notes) {
   Json lines = Json::array();
   const auto add = [&](std::int64_t count, const std::string& words) {
-    if (count > 0) lines.push(fmt::format("{} notes {}", count_text(count), words));
+    if (count > 0) {
+      lines.push(fmt::format("{} {} {}", count_text(count), count == 1 ? "note" : "notes", words));
+    }
   };
   add(count_use(notes, note::Use::late),
       "are not dated " + notes.rule + ": they may know the outcome and were not used");
@@ -139,9 +141,10 @@ void take_lexicon(const std::string& path, Notes& out) {
 std::string why_nothing(const note::Distinction& found) {
   if (found.can_tell) return {};
   return fmt::format(
-      "{} best accounts and {} others have a note in time; ten of each are needed to hold them "
+      "{} best account{} and {} other{} have a note in time; ten of each are needed to hold them "
       "against each other",
-      count_text(found.best_total), count_text(found.others_total));
+      count_text(found.best_total), found.best_total == 1 ? "" : "s",
+      count_text(found.others_total), found.others_total == 1 ? "" : "s");
 }
 
 }  // namespace

@@ -209,7 +209,9 @@ Json accounts_json(const People& people, const Buyers& all, const std::vector<Bu
 Json not_used_json(const People& people) {
   Json lines = Json::array();
   const auto add = [&](std::size_t count, const std::string& words) {
-    if (count > 0) lines.push(fmt::format("{} contacts {}", base::count_text(count), words));
+    if (count == 0) return;
+    lines.push(fmt::format("{} {} {}", base::count_text(count), count == 1 ? "contact" : "contacts",
+                           words));
   };
   add(people.late.size(), "were not created " + people.rule +
                               ": they may be there because of the outcome and were not counted");
@@ -249,8 +251,8 @@ std::string method_words(const People& people, const persona::BuyingGroup& group
                  "one leaves its place to another."
                : " Which roles go with winning is not told: no deals say who was lost.";
   if (compared.apart) {
-    words += fmt::format(" Shares of the best are of {} best accounts with a contact.",
-                         count(group.best.first));
+    words += fmt::format(" Shares of the best are of {} best account{} with a contact.",
+                         count(group.best.first), group.best.first == 1 ? "" : "s");
   }
   return words;
 }
@@ -258,10 +260,12 @@ std::string method_words(const People& people, const persona::BuyingGroup& group
 /// Why nothing can be told, or null.
 Json why_json(const persona::BuyingGroup& group, const Compared& compared) {
   if (group.can_tell) return {};
+  const persona::Sides& sides = group.compared;
   return fmt::format(
-      "{} {} accounts and {} {} have a contact in time; ten of each are needed to hold them "
+      "{} {} account{} and {} {} have a contact in time; ten of each are needed to hold them "
       "against each other",
-      count(group.compared.first), compared.first, count(group.compared.other), compared.other);
+      count(sides.first), compared.first, sides.first == 1 ? "" : "s", count(sides.other),
+      compared.other);
 }
 
 Json sides_json(const persona::Sides& sides, const Compared& compared) {

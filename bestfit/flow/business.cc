@@ -321,6 +321,10 @@ Json business_json(const Dataset& dataset, const validate::Proof& proof,
   for (const std::string& line : compared.words) {
     if (has_revenue) words.push(line);
   }
+  const std::string costs = outcome::costs_words(dataset.best);
+  if (has_revenue && !costs.empty()) {
+    words.push(fmt::format("Values are {}, as best is defined.", costs));
+  }
   Json whole = group_json(all, dataset);
   whole.set("compared_value", value_json(all, compared.until));
   Json business = Json::object()

@@ -36,7 +36,7 @@ export function value_words(group: BusinessGroup): string {
   return `${value} (${interval}) in ${months_words(group.value_until_days)}${costs(group)}`;
 }
 
-/** How far values reach, over what tiers are compared, and after which costs. */
+/** How far values reach, and over what tiers are compared. */
 export function reach_words(business: Business): string {
   const { all, horizon_days: asked, compared_until_days: compared } = business;
   const until = all.value_until_days;
@@ -50,7 +50,6 @@ export function reach_words(business: Business): string {
   if (until !== null && compared !== until) {
     parts.push(`Of all, as long as their customers were followed: ${value_words(all)}.`);
   }
-  if (all.value_costs) parts.push(`Values are ${all.value_costs}, as best is defined.`);
   return parts.join(" ");
 }
 

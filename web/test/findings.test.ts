@@ -332,7 +332,6 @@ test("what each tier is worth, as far as the data reach", () => {
   );
   const short = { ...business, compared_until_days: 30, all: { ...all, value_until_days: 30, value_costs: "after a margin of 20%" } };
   assert.match(reach_words(short), /for 1 of the 24 months asked for; nothing is added for the rest\./);
-  assert.match(reach_words(short), /Values are after a margin of 20%, as best is defined\.$/);
   assert.equal(value_words(short.all), "15,000 (10,000–20,000) in 1 month, after a margin of 20%");
   assert.equal(reach_words({ ...business, compared_until_days: 730.485, compared_words: [] }), "");
   const definition = {

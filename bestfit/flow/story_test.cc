@@ -119,6 +119,15 @@ TEST(PutWords, ClaimsNoMoreThanTheInterval) {
             "cannot be told yet.");
 }
 
+TEST(Story, RoundsHalfADayAsTheTableDoes) {
+  Json trigger = Json::object();
+  trigger.set("type", "Funding").set("lag", Json::object().set("median", 60.5));
+  Json evidence = evidence_of("Size");
+  evidence.set("signals", Json::object().set("triggers", Json::array().push(trigger)));
+  EXPECT_EQ(parts_of(evidence).at("buying triggers"),
+            "Funding, 61 days before the first meeting [signals] ");
+}
+
 TEST(Story, AsksForWhatNobodyKnows) {
   const auto parts = parts_of(evidence_of("Size"));
   for (const char* part : {"challenges", "objectives", "buying triggers", "whom to talk to"}) {

@@ -126,6 +126,17 @@ TEST(BestByValue, CostsCount) {
   EXPECT_EQ(found.by_costs, 1);
 }
 
+TEST(BestByValue, CostsAndMonthsInWords) {
+  BestDefinition definition;
+  EXPECT_EQ(costs_words(definition), "");
+  definition.margin = 0.2;
+  EXPECT_EQ(costs_words(definition), "after a margin of 20%");
+  definition.cost_per_month = 200.0;
+  EXPECT_EQ(costs_words(definition), "after a margin of 20% and 200 a month to serve");
+  EXPECT_EQ(months_words(30.4), "1 month");
+  EXPECT_EQ(months_words(days_of_months(24.0)), "24 months");
+}
+
 TEST(BestByValue, WordsSayWhatIsMeant) {
   EXPECT_EQ(
       definition_words({}),

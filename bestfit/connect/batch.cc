@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <utility>
 
 #include "bestfit/base/date.h"
@@ -45,6 +46,8 @@ bool has_json_name(std::string_view path) {
   return false;
 }
 
+}  // namespace
+
 bool is_json(Source& source) {
   if (has_json_name(source.name())) return true;
   std::string head;
@@ -52,8 +55,6 @@ bool is_json(Source& source) {
   source.rewind();
   return looks_like_json(head);
 }
-
-}  // namespace
 
 struct BatchReader::State {
   Intake intake;
@@ -168,6 +169,17 @@ bool has_news(const Batch& batch, const WantedColumn& wanted) {
 
 }  // namespace
 
+bool may_tell_more(std::string_view cell, table::Kind kind, Told told,
+                   const recognise::FormatOptions& options) {
+  if (told == Told::surely || !is_news(cell, kind)) return false;
+  const bool additive =
+      kind == table::Kind::number || (kind == table::Kind::date && !options.date_order);
+  if (!additive) return true;  // what a cell tells hangs on the others
+  Cells one;
+  one.add(cell);
+  return told_by(look_at(one, options), kind, options) > told;
+}
+
 FormatFinder::FormatFinder(std::vector<InputColumn> columns, std::vector<WantedColumn> wanted,
                            ReadOptions options)
     : columns_(std::move(columns)),
@@ -242,6 +254,17 @@ const std::vector<ColumnFormat>& FormatFinder::look_ahead(BatchReader ahead) {
   while (is_open() && ahead.next(batch)) look(batch);
   too_late_ = before;
   return formats_;
+}
+
+const std::vector<ColumnFormat>& FormatFinder::look_with(const Batch& batch,
+                                                         const std::string& path) {
+  look(batch);
+  if (!is_open() || std::exchange(looked_ahead_, true)) return formats_;
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(path, code)) return formats_;
+  ReadOptions options = options_;
+  options.rejected_path.clear();
+  return look_ahead(BatchReader(path, options));
 }
 
 std::vector<std::string> FormatFinder::notes() const {

@@ -90,6 +90,11 @@ struct WantedColumn {
   table::Kind kind = table::Kind::text;
 };
 
+/// Whether a batch with this cell may change how the cells of its column are read, when so much is
+/// told already. A batch without such a cell need not be looked at.
+bool may_tell_more(std::string_view cell, table::Kind kind, recognise::Told told,
+                   const recognise::FormatOptions& options);
+
 /// Finds out how the cells of some columns are written, batch after batch in the order of the file.
 /// A column is looked at again until its cells have surely told; where they say nothing, or may be
 /// read in two ways, other columns of the first batch decide, as in read().
@@ -107,6 +112,13 @@ class FormatFinder {
   ///   ahead    reads the same file
   ///   returns  the formats for that batch
   const std::vector<recognise::ColumnFormat>& look_ahead(BatchReader ahead);
+  /// Looks at a batch; where that leaves a column open, asks the rest of the file once, if it can
+  /// be read twice.
+  ///   path  of the file
+  const std::vector<recognise::ColumnFormat>& look_with(const Batch& batch,
+                                                        const std::string& path);
+  /// How much is known of each wanted column.
+  [[nodiscard]] const std::vector<recognise::Told>& told() const { return told_; }
   /// What is worth saying: columns that stayed open, or told otherwise too late.
   [[nodiscard]] std::vector<std::string> notes() const;
 
@@ -122,6 +134,7 @@ class FormatFinder {
   std::vector<recognise::Told> told_;
   std::vector<std::vector<std::string>> notes_;
   std::vector<std::string> too_late_;
+  bool looked_ahead_ = false;
 };
 
 /// A batch's column as a typed one. Cells that do not read as the kind are missing, and counted.

@@ -23,6 +23,11 @@ void append_cell(std::string_view cell, char delimiter, std::string& out) {
   out += '"';
 }
 
+void append_safe_cell(std::string_view cell, char delimiter, std::string& out) {
+  if (!is_formula(cell)) return append_cell(cell, delimiter, out);
+  append_cell("'" + std::string(cell), delimiter, out);
+}
+
 bool is_formula(std::string_view cell) {
   if (cell.empty()) return false;
   constexpr std::string_view kAlways = "=@\t\r";

@@ -142,7 +142,16 @@ struct Survey {
   Utf8Count utf8;
 };
 
-Survey survey(int descriptor, const std::string& name) {
+/// The last bytes of a file and its size, where only the beginning was looked through.
+void look_at_end(int descriptor, const std::string& name, Survey& out) {
+  const off_t end = ::lseek(descriptor, 0, SEEK_END);
+  out.bytes = static_cast<std::uint64_t>(end);
+  ::lseek(descriptor, std::max<off_t>(0, end - 4), SEEK_SET);
+  out.tail.resize(4);
+  out.tail.resize(read_some(descriptor, out.tail.data(), 4, name));
+}
+
+Survey survey(int descriptor, const std::string& name, Look look) {
   Survey out;
   std::string block;
   std::string piece(kBlock, '\0');
@@ -155,11 +164,18 @@ Survey survey(int descriptor, const std::string& name) {
     out.tail.append(fresh.substr(got < 4 ? 0 : got - 4));
     if (out.tail.size() > 4) out.tail.erase(0, out.tail.size() - 4);
     out.bytes += got;
-    if (out.head.substr(0, 4) == kParquetMagic) continue;
+    if (out.head.substr(0, 4) == kParquetMagic) {
+      look_at_end(descriptor, name, out);
+      return out;
+    }
     out.nuls += static_cast<std::uint64_t>(std::count(fresh.begin(), fresh.end(), '\0'));
     block.erase(0, carried);
     block.append(fresh);
     carried = count_utf8(block, out.utf8);
+    if (look == Look::beginning) {
+      look_at_end(descriptor, name, out);
+      return out;
+    }
   }
   out.utf8.broken += block.size() - carried;
   return out;
@@ -280,12 +296,13 @@ struct Source::State {
   std::future<std::string> digest;  // the last member: it ends before the file is closed
 };
 
-Source::Source(const std::string& path, const std::optional<std::string>& encoding, Digest digest)
+Source::Source(const std::string& path, const std::optional<std::string>& encoding, Digest digest,
+               Look look)
     : state_(std::make_unique<State>()) {
   state_->name = path == "-" ? "standard input" : path;
   state_->file = open_input(path, state_->name);
   ::lseek(state_->file->number(), 0, SEEK_SET);
-  state_->seen = survey(state_->file->number(), state_->name);
+  state_->seen = survey(state_->file->number(), state_->name, look);
   if (state_->seen.bytes == 0) {
     throw Error(Fault::bad_input,
                 fmt::format("'{}' is empty: a header line and rows are needed", state_->name));
@@ -326,6 +343,24 @@ std::string Source::sha256() { return state_->digest.valid() ? state_->digest.ge
 
 double Source::share_read() const {
   return static_cast<double>(state_->bytes_read) / static_cast<double>(state_->seen.bytes);
+}
+
+std::uint64_t Source::size() const { return state_->seen.bytes; }
+std::uint64_t Source::bytes_read() const { return state_->bytes_read; }
+
+void Source::read_at(std::uint64_t offset, std::span<char> bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t got =
+        ::pread(state_->file->number(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) base::throw_file_error(state_->name, "read", errno);
+    if (got == 0) {
+      throw Error(Fault::bad_input,
+                  fmt::format("'{}' became shorter while it was read", state_->name));
+    }
+    offset += static_cast<std::uint64_t>(got);
+    bytes = bytes.subspan(static_cast<std::size_t>(got));
+  }
 }
 
 std::string Source::other_path() const {

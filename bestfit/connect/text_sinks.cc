@@ -56,7 +56,10 @@ class CsvSink final : public RowSink {
         }
       }
       for (std::size_t i = 0; i < layout_.added.size(); ++i) {
-        add(layout_.added[i].type, cells[i], row);
+        separate();
+        const std::size_t before = output_.text().size();
+        append_added_cell(layout_.added[i].type, cells[i], row, delimiter_, output_.text());
+        empty_ = empty_ && output_.text().size() == before;
       }
       end_row();
     }
@@ -65,18 +68,6 @@ class CsvSink final : public RowSink {
   void finish() override { output_.finish(); }
 
  private:
-  void add(AddedType type, const AddedCells& cells, std::size_t row) {
-    switch (type) {
-      case AddedType::text: add_text(cells.texts[row]); break;
-      case AddedType::list: add_text(base::join(cells.lists[row], "; ")); break;
-      case AddedType::integer:
-      case AddedType::number:
-        add_plain(std::isnan(cells.numbers[row]) ? std::string()
-                                                 : base::number_text(cells.numbers[row]));
-        break;
-    }
-  }
-
   void separate() {
     if (cells_++ > 0) output_.text() += delimiter_;
   }
@@ -88,8 +79,7 @@ class CsvSink final : public RowSink {
   void add_text(std::string_view text) {
     separate();
     empty_ = empty_ && text.empty();
-    if (!is_formula(text)) return append_cell(text, delimiter_, output_.text());
-    append_cell("'" + std::string(text), delimiter_, output_.text());
+    append_safe_cell(text, delimiter_, output_.text());
   }
   void end_row() {
     if (cells_ == 1 && empty_) output_.text() += "\"\"";  // a blank line would be no row
@@ -208,6 +198,18 @@ class JsonSink final : public RowSink {
 };
 
 }  // namespace
+
+void append_added_cell(AddedType type, const AddedCells& cells, std::size_t row, char delimiter,
+                       std::string& out) {
+  switch (type) {
+    case AddedType::text: return append_safe_cell(cells.texts[row], delimiter, out);
+    case AddedType::list:
+      return append_safe_cell(base::join(cells.lists[row], "; "), delimiter, out);
+    case AddedType::integer:
+    case AddedType::number:
+      if (!std::isnan(cells.numbers[row])) out += base::number_text(cells.numbers[row]);
+  }
+}
 
 std::unique_ptr<RowSink> csv_sink(const std::string& path, Layout layout, char delimiter) {
   return std::make_unique<CsvSink>(path, std::move(layout), delimiter);

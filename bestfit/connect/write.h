@@ -31,6 +31,10 @@ struct AddedCells {
   std::vector<std::vector<std::string>> lists = {};  // in CSV with "; " between
 };
 
+/// Adds a row's cell of an added column as CSV has it.
+void append_added_cell(AddedType type, const AddedCells& cells, std::size_t row, char delimiter,
+                       std::string& out);
+
 struct WriteOptions {
   std::optional<FileFormat> format = {};  // none: by the name; CSV on standard output
   char delimiter = ',';                   // CSV

@@ -4,14 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
 #include "bestfit/base/text.h"
 #include "bestfit/connect/batch.h"
 #include "bestfit/flow/added_columns.h"
+#include "bestfit/stream/score_csv.h"
 
 namespace bestfit::flow {
 namespace {
@@ -22,11 +23,10 @@ struct Wanted {
   std::vector<std::string> names;
 };
 
-Wanted wanted_columns(const connect::BatchReader& reader, const profile::ProfileFile& file,
-                      ScoreResult& result) {
+Wanted wanted_columns(const std::vector<connect::InputColumn>& columns, const std::string& path,
+                      const profile::ProfileFile& file, ScoreResult& result) {
   Wanted wanted;
   for (const auto& [name, kind] : wanted_kinds(file)) {
-    const auto& columns = reader.columns();
     const std::string folded = base::fold(name);
     const auto exact =
         std::find_if(columns.begin(), columns.end(),
@@ -46,26 +46,45 @@ Wanted wanted_columns(const connect::BatchReader& reader, const profile::Profile
   }
   if (wanted.names.empty()) {
     std::vector<std::string> names;
-    for (const auto& column : reader.columns()) names.push_back(column.name);
-    throw Error(Fault::missing,
-                fmt::format("{}: none of the profile's columns is here; the profile reads {}; the "
-                            "file has {}",
-                            reader.name(), base::join(result.missing_columns, ", "),
-                            base::join(names, ", ")));
+    for (const auto& column : columns) names.push_back(column.name);
+    throw Error(
+        Fault::missing,
+        fmt::format("{}: none of the profile's columns is here; the profile reads {}; the "
+                    "file has {}",
+                    path, base::join(result.missing_columns, ", "), base::join(names, ", ")));
   }
   return wanted;
+}
+
+/// The added columns that the input has already.
+std::vector<std::string> replaced_columns(const std::vector<connect::InputColumn>& columns,
+                                          const std::vector<connect::AddedColumn>& all_added) {
+  std::vector<std::string> replaced;
+  for (const connect::AddedColumn& added : all_added) {
+    const bool there = std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
+      return base::fold(column.name) == base::fold(added.name);
+    });
+    if (there) replaced.push_back(added.name);
+  }
+  return replaced;
+}
+
+connect::ReadOptions with_kinds(connect::ReadOptions options, const profile::ProfileFile& file) {
+  options.kinds = wanted_kinds(file);
+  options.duplicates = connect::Duplicates::keep;
+  return options;
 }
 
 /// Reads some batches, scores them on all threads, writes them in order.
 class Scorer {
  public:
-  Scorer(const ScoreRequest& request, base::Progress& progress)
+  Scorer(const ScoreRequest& request, const profile::ProfileFile& file, base::Progress& progress)
       : request_(request),
         progress_(progress),
-        file_(load_profile(request.icp)),
+        file_(file),
         options_(with_kinds(request.reading, file_)),
         reader_(request.in, options_),
-        wanted_(wanted_columns(reader_, file_, result_)),
+        wanted_(wanted_columns(reader_.columns(), reader_.name(), file_, result_)),
         finder_(reader_.columns(), wanted_.columns, options_),
         maker_(file_),
         timing_(timing_of(request, file_, reader_, progress)),
@@ -73,12 +92,7 @@ class Scorer {
         writer_(request.out, reader_.columns(), added_,
                 {.delimiter = request.delimiter, .threads = request.threads}) {
     if (timing_) start_timing();
-    for (const connect::AddedColumn& added : added_) {
-      const bool there = std::any_of(
-          reader_.columns().begin(), reader_.columns().end(),
-          [&](const auto& column) { return base::fold(column.name) == base::fold(added.name); });
-      if (there) result_.replaced.push_back(added.name);
-    }
+    result_.replaced = replaced_columns(reader_.columns(), added_);
   }
 
   ScoreResult run() {
@@ -128,27 +142,11 @@ class Scorer {
                                   .lacking = lookup.lacking()};
   }
 
-  static connect::ReadOptions with_kinds(connect::ReadOptions options,
-                                         const profile::ProfileFile& file) {
-    options.kinds = wanted_kinds(file);
-    options.duplicates = connect::Duplicates::keep;
-    return options;
-  }
-
-  /// How the cells of a batch are written. Where that is open, the rest of the file is asked once,
-  /// if it can be read twice.
-  std::vector<recognise::ColumnFormat> formats_of(const connect::Batch& batch) {
-    std::vector<recognise::ColumnFormat> formats = finder_.look(batch);
-    if (!finder_.is_open() || looked_ahead_) return formats;
-    looked_ahead_ = true;
-    std::error_code code;
-    if (!std::filesystem::is_regular_file(request_.in, code)) return formats;
-    return finder_.look_ahead(connect::BatchReader(request_.in, options_));
-  }
-
   void score(std::span<const connect::Batch> batches) {
     std::vector<std::vector<recognise::ColumnFormat>> formats;
-    for (const connect::Batch& batch : batches) formats.push_back(formats_of(batch));
+    for (const connect::Batch& batch : batches) {
+      formats.push_back(finder_.look_with(batch, request_.in));
+    }
     std::vector<std::vector<NotRead>> not_read(batches.size());
     std::vector<std::vector<score::Score>> scores(batches.size());
     std::vector<std::vector<connect::AddedCells>> cells(batches.size());
@@ -241,12 +239,11 @@ class Scorer {
   const ScoreRequest& request_;
   base::Progress& progress_;
   ScoreResult result_;
-  profile::ProfileFile file_;
+  const profile::ProfileFile& file_;
   connect::ReadOptions options_;
   connect::BatchReader reader_;
   Wanted wanted_;
   connect::FormatFinder finder_;
-  bool looked_ahead_ = false;
   AddedCellMaker maker_;
   std::optional<TimingCellMaker> timing_;
   std::vector<bool> found_;  // accounts with events that are among the rows
@@ -255,10 +252,101 @@ class Scorer {
   std::array<std::int64_t, 4> by_status_{};
 };
 
+/// The kind of output that is CSV of which nothing shows before it is whole.
+bool can_begin_anew(const std::string& out) {
+  std::error_code code;
+  return out != "-" &&
+         (!std::filesystem::exists(out, code) || std::filesystem::is_regular_file(out, code));
+}
+
+/// Some criterion of a profile reads one of the columns.
+bool has_criterion(const profile::ProfileFile& file, const std::vector<std::string>& columns) {
+  return std::any_of(file.profiles.begin(), file.profiles.end(), [&](const auto& profile) {
+    return std::any_of(profile.score.begin(), profile.score.end(), [&](const auto& criterion) {
+      return std::find(columns.begin(), columns.end(), criterion.column) != columns.end();
+    });
+  });
+}
+
+stream::EndingText ending_text(const AddedCellMaker& maker, char delimiter) {
+  return [&maker, delimiter](const score::Score& score) {
+    const std::vector<connect::AddedColumn> added = added_columns();
+    const std::vector<connect::AddedCells> cells = maker.cells(std::span(&score, 1));
+    std::string text;
+    for (std::size_t i = 0; i < added.size(); ++i) {
+      text += delimiter;
+      connect::append_added_cell(added[i].type, cells[i], 0, delimiter, text);
+    }
+    return text + '\n';
+  };
+}
+
+ScoreResult result_of(stream::Scored scored, const std::vector<stream::Wanted>& wanted,
+                      const profile::ProfileFile& file, ScoreResult result) {
+  result.way = ScoreWay::fastest;
+  result.lines = scored.counts.lines;
+  result.accepted = scored.counts.accepted;
+  result.rejected = scored.counts.rejected;
+  result.rejects = std::move(scored.rejects);
+  result.notes = std::move(scored.notes);
+  const stream::Tallies tallies(file);
+  for (std::size_t i = 0; i < scored.tallies.size(); ++i) {
+    if (scored.tallies[i] == 0) continue;
+    result.by_status[std::string(score::status_name(tallies.status(i)))] += scored.tallies[i];
+    const std::string tier = tallies.tier(i);
+    if (!tier.empty()) result.by_tier[tier] += scored.tallies[i];
+  }
+  for (stream::MisreadColumn& misread : scored.misread) {
+    const stream::Wanted& column = wanted[misread.wanted];
+    result.not_read.push_back({.column = column.name,
+                               .kind = column.column.kind,
+                               .cells = misread.cells.cells,
+                               .examples = std::move(misread.cells.examples)});
+  }
+  return result;
+}
+
+/// CSV into CSV at the speed of the machine; no value where the file is not made for that.
+std::optional<ScoreResult> score_delimited(const ScoreRequest& request,
+                                           const profile::ProfileFile& file,
+                                           base::Progress& progress) {
+  const bool to_csv =
+      request.out == "-" || connect::format_of(request.out) == connect::FileFormat::csv;
+  const bool fast = request.way == ScoreWay::fastest && request.signals.empty();
+  if (!fast || !to_csv) return std::nullopt;
+  const auto book = score::Codebook::of(file);
+  if (!book) return std::nullopt;
+  stream::CsvJob job{.in = request.in,
+                     .out = request.out,
+                     .reading = with_kinds(request.reading, file),
+                     .wanted = {},
+                     .added = added_columns(),
+                     .ending = {},
+                     .delimiter = request.delimiter,
+                     .threads = request.threads};
+  const auto look = can_begin_anew(request.out) ? connect::Look::beginning : connect::Look::whole;
+  const auto input = connect::DelimitedFile::open(request.in, job.reading, look);
+  if (!input) return std::nullopt;
+  ScoreResult result;
+  const Wanted wanted = wanted_columns(input->columns(), input->name(), file, result);
+  if (!has_criterion(file, wanted.names)) return std::nullopt;
+  for (std::size_t i = 0; i < wanted.names.size(); ++i) {
+    job.wanted.push_back({.name = wanted.names[i], .column = wanted.columns[i]});
+  }
+  result.replaced = replaced_columns(input->columns(), job.added);
+  const AddedCellMaker maker(file);
+  job.ending = ending_text(maker, request.delimiter);
+  std::optional<stream::Scored> scored = stream::score_csv(*input, *book, job, progress);
+  if (!scored) return std::nullopt;
+  return result_of(std::move(*scored), job.wanted, file, std::move(result));
+}
+
 }  // namespace
 
 ScoreResult score_accounts(const ScoreRequest& request, base::Progress& progress) {
-  return Scorer(request, progress).run();
+  const profile::ProfileFile file = load_profile(request.icp);
+  std::optional<ScoreResult> result = score_delimited(request, file, progress);
+  return result ? std::move(*result) : Scorer(request, file, progress).run();
 }
 
 }  // namespace bestfit::flow

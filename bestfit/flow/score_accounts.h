@@ -16,6 +16,12 @@
 
 namespace bestfit::flow {
 
+/// How rows are taken through: all ways give the same bytes.
+enum class ScoreWay {
+  fastest,     // as codes, where the file is made for that (bestfit/stream)
+  by_batches,  // as typed tables: any file
+};
+
 struct ScoreRequest {
   std::string icp;  // path of the profile file
   std::string in;   // "-": standard input
@@ -27,6 +33,7 @@ struct ScoreRequest {
   std::string id_column = {};           // of the accounts that they name; empty: found out
   std::optional<base::Day> as_of = {};  // the day that their age is counted to
   base::Day today = 0;                  // no event is younger
+  ScoreWay way = ScoreWay::fastest;
 };
 
 /// Cells that do not read as what the profile wants: they count as not known.
@@ -49,7 +56,8 @@ struct TimingResult {
 };
 
 struct ScoreResult {
-  std::size_t lines = 0;  // lines == scored rows of every status + rejected
+  ScoreWay way = ScoreWay::by_batches;  // that was taken
+  std::size_t lines = 0;                // lines == scored rows of every status + rejected
   std::size_t accepted = 0;
   std::size_t rejected = 0;
   std::vector<connect::RejectedLine> rejects;  // the first of them

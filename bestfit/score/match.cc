@@ -117,7 +117,9 @@ std::vector<Wanted> wanted_members(const Column& column, std::span<const Bin> bi
         wanted[i].codes.push_back(static_cast<std::int32_t>(found - labels.begin()));
       }
     }
-    std::sort(wanted[i].codes.begin(), wanted[i].codes.end());
+    auto& codes = wanted[i].codes;  // a member that is named twice is one
+    std::sort(codes.begin(), codes.end());
+    codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   }
   return wanted;
 }

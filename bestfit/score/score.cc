@@ -19,30 +19,27 @@ using profile::ProfileFile;
 
 constexpr double kNoProbability = std::numeric_limits<double>::quiet_NaN();
 
-/// What each row matched in one profile.
-struct Matches {
-  std::vector<std::vector<std::int16_t>> require;     // one list a condition
-  std::vector<std::vector<std::int16_t>> disqualify;  // one list a condition
-  std::vector<std::vector<std::int16_t>> score;       // one list a criterion
-};
-
 std::vector<std::int16_t> match_condition(const table::Table& table, const Condition& condition,
                                           const ProfileFile& file) {
   return match_bins(table, condition.column, condition.kind, condition.relative_to, file.as_of,
                     std::span(&condition.match, 1));
 }
 
-Matches match_profile(const table::Table& table, const Profile& profile, const ProfileFile& file) {
-  Matches matches;
-  for (const Condition& condition : profile.require) {
-    matches.require.push_back(match_condition(table, condition, file));
-  }
+/// What each row matched in one profile, one list a question in the order that score_matches wants.
+std::vector<std::vector<std::int16_t>> match_profile(const table::Table& table,
+                                                     const Profile& profile,
+                                                     const ProfileFile& file) {
+  std::vector<std::vector<std::int16_t>> matches;
+  matches.reserve(profile.disqualify.size() + profile.require.size() + profile.score.size());
   for (const Condition& condition : profile.disqualify) {
-    matches.disqualify.push_back(match_condition(table, condition, file));
+    matches.push_back(match_condition(table, condition, file));
+  }
+  for (const Condition& condition : profile.require) {
+    matches.push_back(match_condition(table, condition, file));
   }
   for (const Criterion& criterion : profile.score) {
-    matches.score.push_back(match_bins(table, criterion.column, criterion.kind,
-                                       criterion.relative_to, file.as_of, criterion.bins));
+    matches.push_back(match_bins(table, criterion.column, criterion.kind, criterion.relative_to,
+                                 file.as_of, criterion.bins));
   }
   return matches;
 }
@@ -78,19 +75,18 @@ double probability_of(const Profile& profile, int points) {
 }
 
 /// Notes the first condition that keeps the row out of the profile.
-void apply_conditions(const Profile& profile, const Matches& matches, std::size_t row,
-                      Score& score) {
+void apply_conditions(const Profile& profile, std::span<const std::int16_t> matched, Score& score) {
   for (std::size_t i = 0; i < profile.disqualify.size(); ++i) {
-    if (matches.disqualify[i][row] < 0) continue;
+    if (matched[i] < 0) continue;
     score.status = Status::disqualified;
     score.condition = static_cast<std::int16_t>(i);
     return;
   }
-  for (std::size_t i = 0; i < profile.require.size(); ++i) {
-    const std::int16_t bin = matches.require[i][row];
-    if (bin >= 0) continue;
-    score.status = bin == kNotKnown ? Status::insufficient_data : Status::disqualified;
-    score.condition = static_cast<std::int16_t>(profile.disqualify.size() + i);
+  const std::size_t first = profile.disqualify.size();
+  for (std::size_t i = first; i < first + profile.require.size(); ++i) {
+    if (matched[i] >= 0) continue;
+    score.status = matched[i] == kNotKnown ? Status::insufficient_data : Status::disqualified;
+    score.condition = static_cast<std::int16_t>(i);
     return;
   }
 }
@@ -100,29 +96,30 @@ int points_of(const Criterion& criterion, std::int16_t bin) {
   return bin == kNoBin ? 0 : criterion.bins[static_cast<std::size_t>(bin)].points;
 }
 
-Score score_row(const Profile& profile, int index, const Matches& matches, std::size_t row) {
+}  // namespace
+
+Score score_matches(const Profile& profile, int index, std::span<const std::int16_t> matched) {
   Score score{.profile = index, .probability = kNoProbability};
+  const auto bins = matched.subspan(profile.disqualify.size() + profile.require.size());
   for (std::size_t i = 0; i < profile.score.size(); ++i) {
     const Criterion& criterion = profile.score[i];
-    score.bins.at(i) = matches.score[i][row];
-    const bool known = score.bins.at(i) != kNotKnown || criterion.missing_says_something;
+    score.bins.at(i) = bins[i];
+    const bool known = bins[i] != kNotKnown || criterion.missing_says_something;
     if (known) score.known += profile::points_max(criterion);
   }
-  apply_conditions(profile, matches, row, score);
+  apply_conditions(profile, matched, score);
   if (score.status == Status::scored && score.known < profile.known_min) {
     score.status = Status::insufficient_data;
   }
   if (score.status != Status::scored) return score;
   for (std::size_t i = 0; i < profile.score.size(); ++i) {
-    score.points += points_of(profile.score[i], score.bins.at(i));
+    score.points += points_of(profile.score[i], bins[i]);
   }
   score.tier = tier_of(profile, score.points);
   score.probability = probability_of(profile, score.points);
   return score;
 }
 
-/// Scored beats too little data, which beats disqualified; then more points; then the earlier
-/// profile.
 bool better(const Score& a, const Score& b) {
   const auto worth = [](Status status) {
     return status == Status::scored ? 2 : status == Status::insufficient_data ? 1 : 0;
@@ -130,6 +127,8 @@ bool better(const Score& a, const Score& b) {
   if (a.status != b.status) return worth(a.status) > worth(b.status);
   return a.points > b.points;
 }
+
+namespace {
 
 void check_columns(const table::Table& table, const ProfileFile& file) {
   std::vector<std::string> wanted;
@@ -166,9 +165,11 @@ std::vector<Score> score(const table::Table& table, const ProfileFile& file) {
   std::vector<Score> scores;
   for (std::size_t i = 0; i < file.profiles.size(); ++i) {
     const Profile& profile = file.profiles[i];
-    const Matches matches = match_profile(table, profile, file);
+    const auto matches = match_profile(table, profile, file);
+    std::vector<std::int16_t> matched(matches.size());
     for (std::size_t row = 0; row < table.rows(); ++row) {
-      const Score scored = score_row(profile, static_cast<int>(i), matches, row);
+      for (std::size_t m = 0; m < matches.size(); ++m) matched[m] = matches[m][row];
+      const Score scored = score_matches(profile, static_cast<int>(i), matched);
       if (i == 0) {
         scores.push_back(scored);
       } else if (better(scored, scores[row])) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,16 @@ struct Score {
 /// row.
 ///   throws  Error(missing) when the table has none of the columns of any profile
 std::vector<Score> score(const table::Table& table, const profile::ProfileFile& file);
+
+/// The score that a profile gives, from what the account matched (match.h).
+///   index    of the profile in its file
+///   matched  one for each condition of disqualify, then of require, then for each criterion
+Score score_matches(const profile::Profile& profile, int index,
+                    std::span<const std::int16_t> matched);
+
+/// `a` goes before `b` where they are one account's scores by two profiles: scored beats too little
+/// data, which beats disqualified; then more points.
+bool better(const Score& a, const Score& b);
 
 /// Every line of the card that gave a score, best points first; they add up to the points of a
 /// scored row.

@@ -106,6 +106,12 @@ TEST(Score, UnknownIsNotZero) {
             "attributes worth 0 of 100 points are known, 25 are needed");
 }
 
+TEST(Score, AMemberNamedTwiceIsOne) {
+  profile::ProfileFile file = profile::parse_profile(kCard, "card");
+  file.profiles[0].score[2].bins[1].values = {"SAP", "sap "};
+  EXPECT_EQ(score(accounts(), file)[1].points, 10);
+}
+
 TEST(Score, RefusesDataOfAnotherShape) {
   const profile::ProfileFile file = profile::parse_profile(kCard, "card");
   EXPECT_THROW(score(table::Table({table::number_column("x", {1.0})}), file), Error);

@@ -32,6 +32,7 @@ FENCES = {
     "fmt/": EVERY_ROOM,
     "immintrin.h": {"score", "stream"},
     "arm_neon.h": {"score"},
+    "zstd.h": {"parquet"},
     "duckdb.h": {"connect"},
     "boost/json": {"base"},
     "boost/beast": {"connect", "serve"},

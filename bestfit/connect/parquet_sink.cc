@@ -183,7 +183,10 @@ std::string copy_sql(const std::vector<SinkColumn>& columns, const std::string& 
     const std::string& type = columns[i].type;
     std::string cell = fmt::format("CAST(c{} AS {})", i, type);
     if (type == "VARCHAR[]") cell = fmt::format("string_split(c{}, ';')", i);
-    if (type == "LIST") cell = fmt::format("string_split(c{}, chr(31))", i);
+    if (type == "LIST") {
+      cell = fmt::format(
+          "CASE WHEN c{0} = '' THEN []::VARCHAR[] ELSE string_split(c{0}, chr(31)) END", i);
+    }
     sql += fmt::format("{}{} AS {}", i == 0 ? "" : ", ", cell, sql_name(columns[i].name));
   }
   return fmt::format("{} FROM {}()) TO {} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)",

@@ -13,6 +13,7 @@
 #include "bestfit/connect/batch.h"
 #include "bestfit/flow/added_columns.h"
 #include "bestfit/stream/score_csv.h"
+#include "bestfit/stream/score_parquet.h"
 
 namespace bestfit::flow {
 namespace {
@@ -306,16 +307,24 @@ ScoreResult result_of(stream::Scored scored, const std::vector<stream::Wanted>& 
   return result;
 }
 
+/// The wanted columns as the fast ways take them; none when no criterion reads one of them.
+std::vector<stream::Wanted> stream_columns(const std::vector<connect::InputColumn>& columns,
+                                           const std::string& path,
+                                           const profile::ProfileFile& file, ScoreResult& result) {
+  const Wanted wanted = wanted_columns(columns, path, file, result);
+  std::vector<stream::Wanted> out;
+  if (!has_criterion(file, wanted.names)) return out;
+  for (std::size_t i = 0; i < wanted.names.size(); ++i) {
+    out.push_back({.name = wanted.names[i], .column = wanted.columns[i]});
+  }
+  result.replaced = replaced_columns(columns, added_columns());
+  return out;
+}
+
 /// CSV into CSV at the speed of the machine; no value where the file is not made for that.
-std::optional<ScoreResult> score_delimited(const ScoreRequest& request,
-                                           const profile::ProfileFile& file,
+std::optional<ScoreResult> score_delimited(const ScoreRequest& request, const score::Codebook& book,
                                            base::Progress& progress) {
-  const bool to_csv =
-      request.out == "-" || connect::format_of(request.out) == connect::FileFormat::csv;
-  const bool fast = request.way == ScoreWay::fastest && request.signals.empty();
-  if (!fast || !to_csv) return std::nullopt;
-  const auto book = score::Codebook::of(file);
-  if (!book) return std::nullopt;
+  const profile::ProfileFile& file = book.file();
   stream::CsvJob job{.in = request.in,
                      .out = request.out,
                      .reading = with_kinds(request.reading, file),
@@ -328,24 +337,62 @@ std::optional<ScoreResult> score_delimited(const ScoreRequest& request,
   const auto input = connect::DelimitedFile::open(request.in, job.reading, look);
   if (!input) return std::nullopt;
   ScoreResult result;
-  const Wanted wanted = wanted_columns(input->columns(), input->name(), file, result);
-  if (!has_criterion(file, wanted.names)) return std::nullopt;
-  for (std::size_t i = 0; i < wanted.names.size(); ++i) {
-    job.wanted.push_back({.name = wanted.names[i], .column = wanted.columns[i]});
-  }
-  result.replaced = replaced_columns(input->columns(), job.added);
+  job.wanted = stream_columns(input->columns(), input->name(), file, result);
+  if (job.wanted.empty()) return std::nullopt;
   const AddedCellMaker maker(file);
   job.ending = ending_text(maker, request.delimiter);
-  std::optional<stream::Scored> scored = stream::score_csv(*input, *book, job, progress);
+  std::optional<stream::Scored> scored = stream::score_csv(*input, book, job, progress);
   if (!scored) return std::nullopt;
   return result_of(std::move(*scored), job.wanted, file, std::move(result));
+}
+
+/// Parquet into Parquet, likewise.
+std::optional<ScoreResult> score_row_groups(const ScoreRequest& request,
+                                            const score::Codebook& book, base::Progress& progress) {
+  std::error_code code;
+  if (!std::filesystem::is_regular_file(request.in, code)) return std::nullopt;
+  const connect::Source source(request.in, {}, connect::Digest::none, connect::Look::beginning);
+  if (!source.is_parquet()) return std::nullopt;
+  const auto footer = parquet::Footer::read(
+      [&source](std::uint64_t offset, std::span<char> bytes) { source.read_at(offset, bytes); },
+      source.size());
+  const auto columns = footer ? stream::input_columns(*footer) : std::nullopt;
+  if (!columns) return std::nullopt;
+  const profile::ProfileFile& file = book.file();
+  ScoreResult result;
+  const AddedCellMaker maker(file);
+  stream::ParquetJob job{.out = request.out,
+                         .reading = with_kinds(request.reading, file),
+                         .wanted = stream_columns(*columns, source.name(), file, result),
+                         .added = added_columns(),
+                         .cells = {},
+                         .threads = request.threads};
+  if (job.wanted.empty()) return std::nullopt;
+  job.cells = [&maker](const score::Score& score) { return maker.cells(std::span(&score, 1)); };
+  std::optional<stream::Scored> scored =
+      stream::score_parquet(source, *footer, book, job, progress);
+  if (!scored) return std::nullopt;
+  return result_of(std::move(*scored), job.wanted, file, std::move(result));
+}
+
+/// As codes, where the files are made for that; the signals of an account are no code.
+std::optional<ScoreResult> score_fast(const ScoreRequest& request, const profile::ProfileFile& file,
+                                      base::Progress& progress) {
+  if (request.way == ScoreWay::by_batches || !request.signals.empty()) return std::nullopt;
+  const auto book = score::Codebook::of(file);
+  if (!book) return std::nullopt;
+  const connect::FileFormat format =
+      request.out == "-" ? connect::FileFormat::csv : connect::format_of(request.out);
+  if (format == connect::FileFormat::csv) return score_delimited(request, *book, progress);
+  const bool to_parquet = format == connect::FileFormat::parquet && can_begin_anew(request.out);
+  return to_parquet ? score_row_groups(request, *book, progress) : std::nullopt;
 }
 
 }  // namespace
 
 ScoreResult score_accounts(const ScoreRequest& request, base::Progress& progress) {
   const profile::ProfileFile file = load_profile(request.icp);
-  std::optional<ScoreResult> result = score_delimited(request, file, progress);
+  std::optional<ScoreResult> result = score_fast(request, file, progress);
   return result ? std::move(*result) : Scorer(request, file, progress).run();
 }
 

@@ -1,51 +1,8 @@
 #include "bestfit/stream/endings.h"
 
-#include <algorithm>
-#include <bit>
 #include <utility>
 
-#include "bestfit/base/error.h"
-
 namespace bestfit::stream {
-namespace {
-
-constexpr int kDirectBits = 20;
-constexpr std::size_t kSlots = std::size_t{1} << 18;
-constexpr std::size_t kStatuses = 4;
-
-}  // namespace
-
-RowKeys::RowKeys(const score::Codebook& book) {
-  shifts_ = {0};
-  for (std::size_t question = 0; question < book.questions().size(); ++question) {
-    bits_ += static_cast<int>(std::bit_width(book.codes(question) - 1));
-    shifts_.push_back(bits_);
-  }
-}
-
-void RowKeys::keys(const CodeColumns& codes, std::span<std::uint64_t> out) const {
-  check(bits_ <= 64, "RowKeys: keys of at most 64 bits");
-  std::fill(out.begin(), out.end(), 0);
-  for (std::size_t question = 0; question < codes.size(); ++question) {
-    const int shift = shifts_[question];
-    const score::Code* code = codes[question].data();
-    if (shift == shifts_[question + 1]) continue;  // one code alone
-    for (std::size_t row = 0; row < out.size(); ++row) {
-      out[row] |= static_cast<std::uint64_t>(code[row]) << shift;
-    }
-  }
-}
-
-std::vector<score::Code> RowKeys::codes(std::uint64_t key) const {
-  std::vector<score::Code> codes;
-  for (std::size_t question = 0; question + 1 < shifts_.size(); ++question) {
-    const int bits = shifts_[question + 1] - shifts_[question];
-    codes.push_back(bits == 0
-                        ? score::Code{0}
-                        : static_cast<score::Code>(key >> shifts_[question] & ((1U << bits) - 1)));
-  }
-  return codes;
-}
 
 Endings::Endings(const score::Codebook& book, EndingText text, std::size_t bytes_max)
     : book_(book),
@@ -53,59 +10,22 @@ Endings::Endings(const score::Codebook& book, EndingText text, std::size_t bytes
       bytes_max_(bytes_max),
       keys_of_(book),
       tallies_(book.file()),
-      is_direct_(keys_of_.bits() <= kDirectBits) {
-  numbers_.assign(is_direct_ ? std::size_t{1} << keys_of_.bits() : kSlots, 0);
-}
+      numbers_(keys_of_.bits()) {}
 
-const Endings::Ending& Endings::add(std::uint64_t key, std::size_t slot) {
-  const bool full = bytes_.size() > bytes_max_ || 2 * endings_.size() > numbers_.size();
-  if (full && (bytes_.size() > bytes_max_ || !is_direct_)) {
-    std::fill(numbers_.begin(), numbers_.end(), 0);
+std::uint32_t Endings::add(std::uint64_t key, std::uint32_t number) {
+  if (bytes_.size() > bytes_max_ || numbers_.is_full()) {
+    numbers_.clear();
     endings_.clear();
-    keys_.clear();
     bytes_.clear();
-    return of(key);
+    number = numbers_.of(key);
   }
   const score::Score score = book_.score(keys_of_.codes(key));
   const std::string text = text_(score);
   endings_.push_back({.place = static_cast<std::uint32_t>(bytes_.size()),
                       .length = static_cast<std::uint32_t>(text.size()),
                       .tally = tallies_.of(score)});
-  if (!is_direct_) keys_.push_back(key);
-  numbers_[slot] = static_cast<std::uint32_t>(endings_.size());
   bytes_.add(text);
-  return endings_.back();
-}
-
-Tallies::Tallies(const profile::ProfileFile& file) {
-  for (std::size_t i = 0; i < file.profiles.size(); ++i) {
-    const auto& tiers = file.profiles[i].tiers;
-    for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
-      entries_.push_back({.profile = static_cast<int>(i),
-                          .tier = static_cast<int>(tier),
-                          .name = tiers[tier].name});
-    }
-  }
-  size_ = kStatuses + entries_.size();
-}
-
-std::uint32_t Tallies::of(const score::Score& score) const {
-  if (score.status != score::Status::scored || score.tier < 0) {
-    return static_cast<std::uint32_t>(score.status);
-  }
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.profile == score.profile && entry.tier == score.tier;
-  });
-  return static_cast<std::uint32_t>(kStatuses) +
-         static_cast<std::uint32_t>(found - entries_.begin());
-}
-
-score::Status Tallies::status(std::size_t tally) const {
-  return tally < kStatuses ? static_cast<score::Status>(tally) : score::Status::scored;
-}
-
-std::string Tallies::tier(std::size_t tally) const {
-  return tally < kStatuses ? std::string() : entries_[tally - kStatuses].name;
+  return number;
 }
 
 }  // namespace bestfit::stream

@@ -7,7 +7,7 @@
 #include "bestfit/stream/cell_coder.h"
 #include "bestfit/stream/endings.h"
 #include "bestfit/stream/piece.h"
-#include "bestfit/stream/score_csv.h"
+#include "bestfit/stream/scored.h"
 
 namespace bestfit::stream {
 

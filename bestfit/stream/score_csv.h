@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,16 +9,10 @@
 #include "bestfit/connect/options.h"
 #include "bestfit/connect/write.h"
 #include "bestfit/score/codebook.h"
-#include "bestfit/stream/cell_coder.h"
 #include "bestfit/stream/endings.h"
+#include "bestfit/stream/scored.h"
 
 namespace bestfit::stream {
-
-/// A column of the input that the profiles ask for.
-struct Wanted {
-  std::string name;  // as the profiles call it
-  connect::WantedColumn column;
-};
 
 struct CsvJob {
   std::string in;
@@ -30,21 +23,6 @@ struct CsvJob {
   EndingText ending;  // their cells as they are written, each after a delimiter, and the line end
   char delimiter = ',';  // of the output
   int threads = 1;
-};
-
-/// A wanted column with cells that do not read as its kind.
-struct MisreadColumn {
-  std::size_t wanted = 0;
-  Misread cells;
-};
-
-/// What became of the rows.
-struct Scored {
-  connect::LineCounts counts;
-  std::vector<connect::RejectedLine> rejects;  // the first of them
-  std::vector<std::int64_t> tallies;           // rows by score::Tallies
-  std::vector<MisreadColumn> misread;          // in the order in which they were found
-  std::vector<std::string> notes;              // how columns were read that may be read in two ways
 };
 
 /// Scores a delimited file into CSV on all threads, in bounded memory: the bytes are those that

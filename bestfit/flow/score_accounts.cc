@@ -106,7 +106,7 @@ class Scorer {
       }
       if (filled == 0) break;
       score(std::span(batches).first(filled));
-      progress_.report("scoring", reader_.share_read());
+      progress_.report_rows("scoring", reader_.share_read(), reader_.counts().accepted);
     }
     writer_.finish();
     result_.notes = finder_.notes();

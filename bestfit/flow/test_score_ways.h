@@ -1,13 +1,12 @@
 #pragma once
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "bestfit/base/file.h"
 #include "bestfit/base/random.h"
+#include "bestfit/base/text.h"
 #include "bestfit/flow/score_accounts.h"
 
 /// A card and accounts that both ways through `score` are tried on: cells that are common, and now
@@ -107,20 +106,24 @@ inline std::string row_of(base::Random& random, std::size_t i) {
                                          "+49 89 123", "@home", "a'b", "0x", "--", "-1,5"});
   const std::string growth =
       random.below(3) > 0
-          ? fmt::format("{:.{}f}", 30.0 * random.normal(), static_cast<int>(random.below(7)))
+          ? std::to_string(30.0 * random.normal()).substr(0, 1 + random.below(8))
           : pick(random, {"", "1.5", "-0", "1.49999999999999999999", "12 %", "n/a", "1e3", "0.1",
                           "123456789012345678901234567890", "00012", "-", "(5)", "7."});
   const std::string employees =
       random.below(4) > 0
           ? std::to_string(random.below(20))
           : pick(random, {"", "9", "10", "7", "1200000000000", "many", "k", "2.5k"});
-  return fmt::format(
-      "{},{},{},{},{},{},{},{},{}\n", i, name.find(',') == std::string::npos ? name : "y",
-      pick(random, {"Software", "SOFTWARE", "Bank", "", "NA", "Ärzte", "Public Sector"}), employees,
-      growth, pick(random, {"SAP", "Excel; sap", "", "SAP;Excel", "none", ";", "Word;x"}),
+  const std::vector<std::string> cells = {
+      std::to_string(i),
+      name.find(',') == std::string::npos ? name : "y",
+      pick(random, {"Software", "SOFTWARE", "Bank", "", "NA", "Ärzte", "Public Sector"}),
+      employees,
+      growth,
+      pick(random, {"SAP", "Excel; sap", "", "SAP;Excel", "none", ";", "Word;x"}),
       pick(random, {"yes", "no", "TRUE", "", "0", "maybe"}),
       pick(random, {"2020-01-31", "", "2025-12-31", "soon", "1999-02-29"}),
-      pick(random, {"2020-06-01", "", "2026-01-01"}));
+      pick(random, {"2020-06-01", "", "2026-01-01"})};
+  return base::join(cells, ",") + "\n";
 }
 
 inline std::string rows_of(base::Random& random, std::size_t rows) {

@@ -153,28 +153,28 @@ TEST(Parquet, WidensAFile) {
                                           {.name = "words", .kind = NewKind::texts}};
   Widened widened(*footer, columns, "test");
   std::string file = Widened::head();
-  std::string numbers;
-  std::string texts;
-  for (const int value : {7, -3, 100}) add_whole_entry(value, numbers);
-  for (const char* value : {"A", "ü"}) add_text_entry(value, texts);
+  NewEntries numbers;
+  NewEntries texts;
+  for (const int value : {7, -3, 100}) add_whole_entry(value, numbers.bytes);
+  for (const char* value : {"A", "ü"}) add_text_entry(value, texts.bytes);
+  numbers.count = 3;
+  texts.count = 2;
+  const std::vector<PackedList> lists = {{}, {.ids = 1, .count = 1}, {.ids = 2, .count = 2}};
   for (std::size_t group = 0; group < footer->groups(); ++group) {
     const std::uint64_t start = file.size();
     for (const Chunk& chunk : widened.copied(group)) file += before.substr(chunk.start, chunk.size);
     std::vector<std::uint32_t> ids;
     std::vector<std::uint32_t> tiers;
     std::vector<std::uint32_t> words;
-    std::vector<std::uint32_t> sizes;
     for (std::uint32_t row = 0; row < footer->rows_of(group); ++row) {
       ids.push_back(row % 4 == 3 ? kNoEntry : row % 4);
       tiers.push_back(1);
-      sizes.push_back(row % 3);
-      for (std::uint32_t i = 0; i < row % 3; ++i) words.push_back(i);
+      words.push_back(row % 3);
     }
-    const std::vector<NewChunk> chunks = {
-        new_chunk(NewKind::whole, {.entries = numbers, .entry_count = 3, .ids = ids}),
-        new_chunk(NewKind::text, {.entries = texts, .entry_count = 2, .ids = tiers}),
-        new_chunk(NewKind::texts,
-                  {.entries = texts, .entry_count = 2, .ids = words, .sizes = sizes})};
+    std::vector<NewChunk> chunks(3);
+    write_values(numbers, ids, chunks[0]);
+    write_values(texts, tiers, chunks[1]);
+    write_lists(texts, lists, words, chunks[2]);
     for (const NewChunk& chunk : chunks) file += chunk.bytes;
     widened.add_group(group, start, chunks);
   }

@@ -6,9 +6,16 @@
 namespace bestfit::parquet {
 namespace {
 
+constexpr std::size_t kShort = 16;  // bytes that are copied at once where there is room
+
 /// Bytes that were written before, again; the two may overlap.
-void copy_back(char* to, std::size_t offset, std::size_t length) {
+///   room  bytes from `to` on
+void copy_back(char* to, std::size_t offset, std::size_t length, std::size_t room) {
   const char* from = to - offset;
+  if (length <= kShort && offset >= kShort && room >= kShort) {
+    std::memcpy(to, from, kShort);
+    return;
+  }
   if (offset >= length) {
     std::memcpy(to, from, length);
     return;
@@ -72,14 +79,20 @@ class Unpacking {
         break;
     }
     if (offset == 0 || offset > done_ || length > to_.size() - done_) return false;
-    copy_back(to_.data() + done_, offset, length);
+    copy_back(to_.data() + done_, offset, length, to_.size() - done_);
     done_ += length;
     return true;
   }
 
   bool literal(std::size_t length) {
     if (length > block_.size() - at_ || length > to_.size() - done_) return false;
-    std::memcpy(to_.data() + done_, block_.data() + at_, length);
+    const bool roomy =
+        length <= kShort && block_.size() - at_ >= kShort && to_.size() - done_ >= kShort;
+    if (roomy) {
+      std::memcpy(to_.data() + done_, block_.data() + at_, kShort);
+    } else {
+      std::memcpy(to_.data() + done_, block_.data() + at_, length);
+    }
     at_ += length;
     done_ += length;
     return true;

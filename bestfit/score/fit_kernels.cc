@@ -1,6 +1,7 @@
 #include "bestfit/score/fit_kernels.h"
 
 #include <algorithm>
+#include <array>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -59,21 +60,33 @@ void FitKernels::run(base::Instructions instructions, std::span<Fit> fits) const
   plain(done, fits);
 }
 
+/// Column by column over a few rows, whose sums stay in the nearest cache.
 void FitKernels::plain(std::size_t from, std::span<Fit> fits) const {
-  for (std::size_t row = from; row < fits.size(); ++row) {
-    std::uint8_t points = kFitNoPoints;
-    std::uint8_t known = tables_.known_always;
-    std::uint8_t mark = kNoMark;
+  constexpr std::size_t kRows = 512;
+  std::array<std::uint8_t, kRows> points;
+  std::array<std::uint8_t, kRows> known;
+  std::array<std::uint8_t, kRows> marks;
+  for (; from < fits.size(); from += kRows) {
+    const std::size_t rows = std::min(kRows, fits.size() - from);
+    points.fill(kFitNoPoints);
+    known.fill(tables_.known_always);
+    marks.fill(kNoMark);
     for (const FitTables::Column& column : tables_.columns) {
-      const Code code = codes_[column.question][row];
-      points = static_cast<std::uint8_t>(points + column.points[code]);
-      if (code != kCodeNotKnown) known = static_cast<std::uint8_t>(known + column.known);
-      if (column.has_marks) mark = std::min(mark, column.marks[code]);
+      const Code* codes = codes_[column.question] + from;
+      for (std::size_t i = 0; i < rows; ++i) {
+        points[i] = static_cast<std::uint8_t>(points[i] + column.points[codes[i]]);
+        const std::uint8_t more = codes[i] == kCodeNotKnown ? std::uint8_t{0} : column.known;
+        known[i] = static_cast<std::uint8_t>(known[i] + more);
+      }
+      for (std::size_t i = 0; column.has_marks && i < rows; ++i) {
+        marks[i] = std::min(marks[i], column.marks[codes[i]]);
+      }
     }
-    Fit fit = points;
-    if (known < tables_.known_min) fit = kFitInsufficient;
-    if (mark != kNoMark) fit = mark % 2 == 1 ? kFitInsufficient : kFitDisqualified;
-    fits[row] = std::max(fits[row], fit);
+    for (std::size_t i = 0; i < rows; ++i) {
+      Fit fit = known[i] < tables_.known_min ? kFitInsufficient : points[i];
+      if (marks[i] != kNoMark) fit = marks[i] % 2 == 1 ? kFitInsufficient : kFitDisqualified;
+      fits[from + i] = std::max(fits[from + i], fit);
+    }
   }
 }
 

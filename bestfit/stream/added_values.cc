@@ -51,25 +51,25 @@ AddedValues::AddedValues(const score::Codebook& book,
 }
 
 std::uint32_t AddedValues::entry(const std::string& text, Entries& entries) {
-  const auto next = static_cast<std::uint32_t>(entries.count);
+  const auto next = static_cast<std::uint32_t>(entries.written.count);
   const auto [known, fresh] = entries.texts.try_emplace(text, next);
   if (fresh) {
-    parquet::add_text_entry(text, entries.bytes);
-    ++entries.count;
+    parquet::add_text_entry(text, entries.written.bytes);
+    ++entries.written.count;
   }
   return known->second;
 }
 
 std::uint32_t AddedValues::entry(double number, Entries& entries) {
-  const auto next = static_cast<std::uint32_t>(entries.count);
+  const auto next = static_cast<std::uint32_t>(entries.written.count);
   const auto [known, fresh] = entries.numbers.try_emplace(number, next);
   if (!fresh) return known->second;
   if (entries.kind == NewKind::whole) {
-    parquet::add_whole_entry(static_cast<std::int32_t>(number), entries.bytes);
+    parquet::add_whole_entry(static_cast<std::int32_t>(number), entries.written.bytes);
   } else {
-    parquet::add_real_entry(number, entries.bytes);
+    parquet::add_real_entry(number, entries.written.bytes);
   }
-  ++entries.count;
+  ++entries.written.count;
   return known->second;
 }
 
@@ -78,6 +78,7 @@ void AddedValues::forget() {
   values_.clear();
   ids_.clear();
   members_.clear();
+  lists_.clear();
   for (Entries& entries : entries_) entries = {.kind = entries.kind};
 }
 
@@ -108,8 +109,8 @@ void AddedValues::add(std::uint64_t key) {
   values_.push_back(values);
 }
 
-std::vector<parquet::NewChunk> AddedValues::chunks(std::span<const std::uint64_t> keys,
-                                                   std::vector<std::int64_t>& tallies) {
+const std::vector<parquet::NewChunk>& AddedValues::chunks(std::span<const std::uint64_t> keys,
+                                                          std::vector<std::int64_t>& tallies) {
   if (numbers_.is_full()) forget();
   rows_.resize(keys.size());
   for (std::size_t row = 0; row < keys.size(); ++row) {
@@ -117,38 +118,36 @@ std::vector<parquet::NewChunk> AddedValues::chunks(std::span<const std::uint64_t
     if (rows_[row] == values_.size()) add(keys[row]);
     ++tallies[values_[rows_[row]].tally];
   }
-  std::vector<parquet::NewChunk> chunks;
-  for (std::size_t i = 0; i < added_.size(); ++i) {
-    chunks.push_back(entries_[i].kind == NewKind::texts ? list_chunk(entries_[i], rows_)
-                                                        : chunk(i, rows_));
-  }
-  return chunks;
-}
-
-parquet::NewChunk AddedValues::chunk(std::size_t column,
-                                     std::span<const std::uint32_t> rows) const {
-  std::vector<std::uint32_t> ids(rows.size());
+  chunks_.resize(added_.size());
+  ids_of_rows_.resize(rows_.size());
   const std::size_t width = added_.size();
-  for (std::size_t row = 0; row < rows.size(); ++row) ids[row] = ids_[rows[row] * width + column];
-  const Entries& entries = entries_[column];
-  return parquet::new_chunk(entries.kind,
-                            {.entries = entries.bytes, .entry_count = entries.count, .ids = ids});
+  for (std::size_t i = 0; i < width; ++i) {
+    if (entries_[i].kind == NewKind::texts) {
+      pack_lists(entries_[i]);
+      parquet::write_lists(entries_[i].written, lists_, rows_, chunks_[i]);
+      continue;
+    }
+    for (std::size_t row = 0; row < rows_.size(); ++row) {
+      ids_of_rows_[row] = ids_[rows_[row] * width + i];
+    }
+    parquet::write_values(entries_[i].written, ids_of_rows_, chunks_[i]);
+  }
+  return chunks_;
 }
 
-parquet::NewChunk AddedValues::list_chunk(const Entries& entries,
-                                          std::span<const std::uint32_t> rows) const {
-  std::vector<std::uint32_t> ids;
-  std::vector<std::uint32_t> sizes(rows.size());
-  ids.reserve(6 * rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const Values& values = values_[rows[row]];
-    sizes[row] = values.member_count;
-    const auto first = members_.begin() + values.members;
-    ids.insert(ids.end(), first, first + values.member_count);
+void AddedValues::pack_lists(const Entries& entries) {
+  if (list_bits_ != entries.written.bits()) lists_.clear();
+  list_bits_ = entries.written.bits();
+  for (std::size_t number = lists_.size(); number < values_.size(); ++number) {
+    const Values& values = values_[number];
+    check(static_cast<int>(values.member_count) * list_bits_ <= 64, "AddedValues: short lists");
+    parquet::PackedList list{.count = values.member_count};
+    for (std::uint32_t i = 0; i < values.member_count; ++i) {
+      list.ids |= std::uint64_t{members_[values.members + i]}
+                  << i * static_cast<unsigned>(list_bits_);
+    }
+    lists_.push_back(list);
   }
-  return parquet::new_chunk(
-      entries.kind,
-      {.entries = entries.bytes, .entry_count = entries.count, .ids = ids, .sizes = sizes});
 }
 
 }  // namespace bestfit::stream

@@ -27,17 +27,17 @@ class AddedValues {
 
   /// The added columns' chunks for rows of such keys.
   ///   tallies  rows are counted in
-  std::vector<parquet::NewChunk> chunks(std::span<const std::uint64_t> keys,
-                                        std::vector<std::int64_t>& tallies);
+  ///   returns  good until the next call
+  const std::vector<parquet::NewChunk>& chunks(std::span<const std::uint64_t> keys,
+                                               std::vector<std::int64_t>& tallies);
 
  private:
   /// A column's dictionary.
   struct Entries {
     parquet::NewKind kind = parquet::NewKind::text;
-    std::string bytes;
+    parquet::NewEntries written;
     std::map<std::string, std::uint32_t> texts;
     std::map<double, std::uint32_t> numbers;
-    std::size_t count = 0;
   };
   /// What a distinct row has in the columns: numbers of entries, and its list's place in members_.
   struct Values {
@@ -49,8 +49,8 @@ class AddedValues {
   void forget();
   static std::uint32_t entry(const std::string& text, Entries& entries);
   static std::uint32_t entry(double number, Entries& entries);
-  parquet::NewChunk list_chunk(const Entries& entries, std::span<const std::uint32_t> rows) const;
-  parquet::NewChunk chunk(std::size_t column, std::span<const std::uint32_t> rows) const;
+  /// Packs the lists that are not, or all when entries have more bits than before.
+  void pack_lists(const Entries& entries);
 
   const score::Codebook& book_;
   AddedCellsOf cells_;
@@ -62,6 +62,10 @@ class AddedValues {
   std::vector<Values> values_;      // by number
   std::vector<std::uint32_t> ids_;  // by number and column
   std::vector<std::uint32_t> members_;
+  std::vector<parquet::PackedList> lists_;  // by number
+  int list_bits_ = 0;                       // of their entries
+  std::vector<std::uint32_t> ids_of_rows_;
+  std::vector<parquet::NewChunk> chunks_;
   std::vector<std::uint32_t> rows_;  // numbers of the rows
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +28,20 @@ class Endings {
   };
   Endings(const score::Codebook& book, EndingText text, std::size_t bytes_max);
 
-  /// Good until the next call.
-  const Ending& of(std::uint64_t key) {
-    std::uint32_t number = numbers_.of(key);
-    if (number == endings_.size()) number = add(key, number);
-    return endings_[number];
+  /// Finds how some rows end, by their keys; good until the next call.
+  void find(std::span<const std::uint64_t> keys, std::span<std::uint32_t> endings) {
+    if (bytes_.size() > bytes_max_ || numbers_.is_full()) forget();
+    for (std::size_t row = 0; row < keys.size(); ++row) {
+      endings[row] = numbers_.of(keys[row]);
+      if (endings[row] == endings_.size()) add(keys[row]);
+    }
+  }
+  [[nodiscard]] const Ending& ending(std::uint32_t number) const { return endings_[number]; }
+  /// Has the text of an ending fetched into the near cache.
+  void fetch(std::uint32_t number) const {
+    const Ending& wanted = endings_[number];
+    const char* text = bytes_.view().data() + wanted.place;
+    for (std::uint32_t at = 0; at < wanted.length; at += 64) __builtin_prefetch(text + at);
   }
   /// With slack behind it (bytes.h).
   [[nodiscard]] std::string_view text(const Ending& ending) const {
@@ -39,8 +49,8 @@ class Endings {
   }
 
  private:
-  /// The ending's number may be another one, when all was forgotten.
-  std::uint32_t add(std::uint64_t key, std::uint32_t number);
+  void add(std::uint64_t key);
+  void forget();
 
   const score::Codebook& book_;
   EndingText text_;

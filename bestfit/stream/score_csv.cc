@@ -1,8 +1,10 @@
 #include "bestfit/stream/score_csv.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <utility>
 
 #include "bestfit/base/file.h"
@@ -15,6 +17,8 @@
 namespace bestfit::stream {
 namespace {
 
+constexpr std::size_t kBlockRows = 512;  // whose endings are found together
+constexpr std::size_t kRowsAhead = 8;    // whose texts are on their way from memory
 constexpr std::size_t kEndingBytes = std::size_t{128} << 20;  // of all slots
 
 /// A piece of the file on its way to the output.
@@ -120,12 +124,21 @@ class CsvScorer {
     keys_.keys(slot.coder.codes(), slot.keys);
     slot.out.clear();
     slot.tallies.assign(tallies_, 0);
+    for (std::size_t from = 0; from < slot.keys.size(); from += kBlockRows) {
+      write_rows(slot, from, std::min(slot.keys.size(), from + kBlockRows));
+    }
+  }
+
+  void write_rows(Slot& slot, std::size_t from, std::size_t to) const {
+    std::array<std::uint32_t, kBlockRows> endings;
+    slot.endings.find(std::span(slot.keys).subspan(from, to - from), endings);
     const bool copies = slot.piece.is_plain() && slot.row_text.copies_lines();
     const std::vector<std::size_t>& careful = slot.piece.careful_rows();
-    auto next_careful = careful.begin();
-    for (std::size_t row = 0; row < slot.keys.size(); ++row) {
+    auto next_careful = std::lower_bound(careful.begin(), careful.end(), from);
+    for (std::size_t row = from; row < to; ++row) {
+      if (row + kRowsAhead < to) slot.endings.fetch(endings.at(row + kRowsAhead - from));
+      const Endings::Ending& ending = slot.endings.ending(endings.at(row - from));
       while (next_careful != careful.end() && *next_careful < row) ++next_careful;
-      const Endings::Ending& ending = slot.endings.of(slot.keys[row]);
       if (copies && (next_careful == careful.end() || *next_careful != row)) {
         const std::string_view line = slot.piece.plain_line(row);
         slot.out.reserve_more(line.size() + ending.length);

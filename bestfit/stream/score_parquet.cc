@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "bestfit/base/file.h"
@@ -65,7 +66,7 @@ struct Group {
   std::vector<std::vector<double>> days;  // one for each wanted column; of dates
   std::vector<std::uint64_t> keys;
   std::unique_ptr<AddedValues> values;
-  std::vector<parquet::NewChunk> chunks;
+  const std::vector<parquet::NewChunk>* chunks = nullptr;  // of `values`
   std::vector<std::int64_t> tallies;
 };
 
@@ -164,7 +165,9 @@ class ParquetScorer {
     for (std::size_t group = 0; group < footer_.groups() && taker.taken().size() < most; ++group) {
       const parquet::Chunk& chunk = footer_.chunk(group, column.first_leaf);
       read(chunk, bytes);
-      if (!pages.read(bytes, column, chunk, taker)) return false;
+      if (!pages.read(std::string_view(bytes).substr(0, chunk.size), column, chunk, taker)) {
+        return false;
+      }
     }
     out = taker.taken();
     return true;
@@ -187,8 +190,8 @@ class ParquetScorer {
   }
 
   void read(const parquet::Chunk& chunk, std::string& bytes) const {
-    bytes.resize(chunk.size);
-    source_.read_at(chunk.start, bytes);
+    if (bytes.size() < chunk.size) bytes.resize(chunk.size);
+    source_.read_at(chunk.start, std::span(bytes).first(chunk.size));
   }
 
   /// Reads a wanted column of a row group; false when it is not read here.
@@ -197,7 +200,7 @@ class ParquetScorer {
     const parquet::Chunk& chunk = footer_.chunk(group, column.first_leaf);
     if (chunk.values != footer_.rows_of(group)) return false;
     read(chunk, out.bytes);
-    return out.pages.read(out.bytes, column, chunk, sink);
+    return out.pages.read(std::string_view(out.bytes).substr(0, chunk.size), column, chunk, sink);
   }
 
   bool code(Group& out, std::size_t group) {
@@ -243,22 +246,23 @@ class ParquetScorer {
     out.keys.resize(footer_.rows_of(group));
     keys_.keys(out.codes, out.keys);
     out.tallies.assign(tallies_, 0);
-    out.chunks = out.values->chunks(out.keys, out.tallies);
+    out.chunks = &out.values->chunks(out.keys, out.tallies);
   }
 
   bool commit(Group& out, std::size_t group) {
     if (refused_) return false;
     const std::uint64_t start = written_;
-    std::string block;
+    copied_.resize(kCopyBytes);
     for (const parquet::Chunk& chunk : widened_.copied(group)) {
       for (std::uint64_t at = 0; at < chunk.size; at += kCopyBytes) {
-        block.resize(std::min<std::uint64_t>(kCopyBytes, chunk.size - at));
+        const auto block =
+            std::span(copied_).first(std::min<std::uint64_t>(kCopyBytes, chunk.size - at));
         source_.read_at(chunk.start + at, block);
-        write(block);
+        write({block.data(), block.size()});
       }
     }
-    for (const parquet::NewChunk& chunk : out.chunks) write(chunk.bytes);
-    widened_.add_group(group, start, out.chunks);
+    for (const parquet::NewChunk& chunk : *out.chunks) write(chunk.bytes);
+    widened_.add_group(group, start, *out.chunks);
     scored_.counts.accepted += out.keys.size();
     for (std::size_t i = 0; i < tallies_; ++i) scored_.tallies[i] += out.tallies[i];
     progress_.report_rows("scoring",
@@ -285,6 +289,7 @@ class ParquetScorer {
   std::vector<std::unique_ptr<Group>> groups_;
   std::optional<base::AtomicFile> output_;
   std::uint64_t written_ = 0;
+  std::string copied_;
   std::atomic<bool> refused_{false};
   Scored scored_;
 };

@@ -14,7 +14,6 @@
 namespace bestfit::cli {
 namespace {
 
-/// Draws "reading accounts.csv [=====     ] 52 %" over itself.
 /// ", 2,150,000 rows/s, 0:12 left".
 std::string rate_text(std::size_t rows, double share, double seconds) {
   const double rate = static_cast<double>(rows) / seconds;
@@ -24,6 +23,7 @@ std::string rate_text(std::size_t rows, double share, double seconds) {
   return text + fmt::format(", {}:{:02} left", left / 60, left % 60);
 }
 
+/// Draws "reading accounts.csv [=====     ] 52 %" over itself.
 class Bar final : public base::Progress {
  public:
   void report(std::string_view step, double share) override { report_rows(step, share, 0); }

@@ -1,74 +1,19 @@
 #include "bestfit/flow/score_accounts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <filesystem>
 #include <optional>
 
-#include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
-#include "bestfit/base/text.h"
 #include "bestfit/connect/batch.h"
 #include "bestfit/flow/added_columns.h"
 #include "bestfit/stream/score_csv.h"
 #include "bestfit/stream/score_parquet.h"
+#include "bestfit/stream/wanted_columns.h"
 
 namespace bestfit::flow {
 namespace {
-
-/// The columns of the input that the profile reads, under the profile's names.
-struct Wanted {
-  std::vector<connect::WantedColumn> columns;
-  std::vector<std::string> names;
-};
-
-Wanted wanted_columns(const std::vector<connect::InputColumn>& columns, const std::string& path,
-                      const profile::ProfileFile& file, ScoreResult& result) {
-  Wanted wanted;
-  for (const auto& [name, kind] : wanted_kinds(file)) {
-    const std::string folded = base::fold(name);
-    const auto exact =
-        std::find_if(columns.begin(), columns.end(),
-                     [&name = name](const auto& column) { return column.name == name; });
-    const auto found = exact != columns.end()
-                           ? exact
-                           : std::find_if(columns.begin(), columns.end(), [&](const auto& column) {
-                               return base::fold(column.name) == folded;
-                             });
-    if (found == columns.end()) {
-      result.missing_columns.push_back(name);
-    } else {
-      wanted.columns.push_back(
-          {.column = static_cast<std::size_t>(found - columns.begin()), .kind = kind});
-      wanted.names.push_back(name);
-    }
-  }
-  if (wanted.names.empty()) {
-    std::vector<std::string> names;
-    for (const auto& column : columns) names.push_back(column.name);
-    throw Error(
-        Fault::missing,
-        fmt::format("{}: none of the profile's columns is here; the profile reads {}; the "
-                    "file has {}",
-                    path, base::join(result.missing_columns, ", "), base::join(names, ", ")));
-  }
-  return wanted;
-}
-
-/// The added columns that the input has already.
-std::vector<std::string> replaced_columns(const std::vector<connect::InputColumn>& columns,
-                                          const std::vector<connect::AddedColumn>& all_added) {
-  std::vector<std::string> replaced;
-  for (const connect::AddedColumn& added : all_added) {
-    const bool there = std::any_of(columns.begin(), columns.end(), [&](const auto& column) {
-      return base::fold(column.name) == base::fold(added.name);
-    });
-    if (there) replaced.push_back(added.name);
-  }
-  return replaced;
-}
 
 connect::ReadOptions with_kinds(connect::ReadOptions options, const profile::ProfileFile& file) {
   options.kinds = wanted_kinds(file);
@@ -85,15 +30,16 @@ class Scorer {
         file_(file),
         options_(with_kinds(request.reading, file_)),
         reader_(request.in, options_),
-        wanted_(wanted_columns(reader_.columns(), reader_.name(), file_, result_)),
-        finder_(reader_.columns(), wanted_.columns, options_),
+        wanted_(stream::wanted_columns(reader_.columns(), options_.kinds, reader_.name())),
+        finder_(reader_.columns(), places(wanted_), options_),
         maker_(file_),
         timing_(timing_of(request, file_, reader_, progress)),
         added_(all_added(timing_.has_value())),
         writer_(request.out, reader_.columns(), added_,
                 {.delimiter = request.delimiter, .threads = request.threads}) {
     if (timing_) start_timing();
-    result_.replaced = replaced_columns(reader_.columns(), added_);
+    result_.missing_columns = wanted_.missing;
+    result_.replaced = stream::replaced_columns(reader_.columns(), added_);
   }
 
   ScoreResult run() {
@@ -114,6 +60,13 @@ class Scorer {
   }
 
  private:
+  static std::vector<connect::WantedColumn> places(const stream::WantedColumns& wanted) {
+    std::vector<connect::WantedColumn> places;
+    places.reserve(wanted.found.size());
+    for (const stream::Wanted& column : wanted.found) places.push_back(column.column);
+    return places;
+  }
+
   static std::optional<TimingCellMaker> timing_of(const ScoreRequest& request,
                                                   const profile::ProfileFile& file,
                                                   const connect::BatchReader& reader,
@@ -155,10 +108,11 @@ class Scorer {
     if (timing_) timing_->look(batches.front());
     base::parallel_for(request_.threads, batches.size(), [&](std::size_t i) {
       std::vector<table::Column> columns;
-      for (std::size_t w = 0; w < wanted_.names.size(); ++w) {
+      for (std::size_t w = 0; w < wanted_.found.size(); ++w) {
+        const stream::Wanted& wanted = wanted_.found[w];
         recognise::TypedColumn typed =
-            connect::typed(batches[i], wanted_.columns[w].column, wanted_.names[w], formats[i][w]);
-        not_read[i].push_back({.column = wanted_.names[w],
+            connect::typed(batches[i], wanted.column.column, wanted.name, formats[i][w]);
+        not_read[i].push_back({.column = wanted.name,
                                .kind = typed.column.kind,
                                .cells = typed.not_understood,
                                .examples = std::move(typed.examples)});
@@ -243,7 +197,7 @@ class Scorer {
   const profile::ProfileFile& file_;
   connect::ReadOptions options_;
   connect::BatchReader reader_;
-  Wanted wanted_;
+  stream::WantedColumns wanted_;
   connect::FormatFinder finder_;
   AddedCellMaker maker_;
   std::optional<TimingCellMaker> timing_;
@@ -253,7 +207,7 @@ class Scorer {
   std::array<std::int64_t, 4> by_status_{};
 };
 
-/// The kind of output that is CSV of which nothing shows before it is whole.
+/// Nothing of the output shows before it is whole, so that another way can begin anew.
 bool can_begin_anew(const std::string& out) {
   std::error_code code;
   return out != "-" &&
@@ -261,11 +215,14 @@ bool can_begin_anew(const std::string& out) {
 }
 
 /// Some criterion of a profile reads one of the columns.
-bool has_criterion(const profile::ProfileFile& file, const std::vector<std::string>& columns) {
-  return std::any_of(file.profiles.begin(), file.profiles.end(), [&](const auto& profile) {
-    return std::any_of(profile.score.begin(), profile.score.end(), [&](const auto& criterion) {
-      return std::find(columns.begin(), columns.end(), criterion.column) != columns.end();
+bool has_criterion(const profile::ProfileFile& file, const std::vector<stream::Wanted>& columns) {
+  const auto is_read = [&](const profile::Criterion& criterion) {
+    return std::any_of(columns.begin(), columns.end(), [&](const stream::Wanted& column) {
+      return column.name == criterion.column;
     });
+  };
+  return std::any_of(file.profiles.begin(), file.profiles.end(), [&](const auto& profile) {
+    return std::any_of(profile.score.begin(), profile.score.end(), is_read);
   });
 }
 
@@ -311,14 +268,11 @@ ScoreResult result_of(stream::Scored scored, const std::vector<stream::Wanted>& 
 std::vector<stream::Wanted> stream_columns(const std::vector<connect::InputColumn>& columns,
                                            const std::string& path,
                                            const profile::ProfileFile& file, ScoreResult& result) {
-  const Wanted wanted = wanted_columns(columns, path, file, result);
-  std::vector<stream::Wanted> out;
-  if (!has_criterion(file, wanted.names)) return out;
-  for (std::size_t i = 0; i < wanted.names.size(); ++i) {
-    out.push_back({.name = wanted.names[i], .column = wanted.columns[i]});
-  }
-  result.replaced = replaced_columns(columns, added_columns());
-  return out;
+  stream::WantedColumns wanted = stream::wanted_columns(columns, wanted_kinds(file), path);
+  if (!has_criterion(file, wanted.found)) return {};
+  result.missing_columns = std::move(wanted.missing);
+  result.replaced = stream::replaced_columns(columns, added_columns());
+  return std::move(wanted.found);
 }
 
 /// CSV into CSV at the speed of the machine; no value where the file is not made for that.

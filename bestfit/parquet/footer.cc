@@ -8,7 +8,7 @@ namespace bestfit::parquet {
 namespace {
 
 constexpr std::string_view kMagic = "PAR1";
-constexpr std::uint64_t kFooterMax = std::uint64_t{32} << 20;
+constexpr std::uint64_t kFooterMax = std::uint64_t{4} << 20;  // some 30 times as much in memory
 
 /// Numbers that parquet.thrift gives to fields and values.
 namespace field {
@@ -31,6 +31,7 @@ enum : int {
   crypto = 8,  // ColumnChunk
   codec = 4,
   values = 5,
+  unpacked_size = 6,
   packed_size = 7,
   data_page = 9,
   dictionary_page = 11,  // its metadata
@@ -160,11 +161,13 @@ bool Footer::read_chunk(const Thrift& column, std::uint64_t size) {
   const std::int64_t first = data->integer_at(field::data_page).value_or(-1);
   const std::int64_t dictionary = data->integer_at(field::dictionary_page).value_or(0);
   const std::int64_t packed = data->integer_at(field::packed_size).value_or(-1);
+  const std::int64_t unpacked = data->integer_at(field::unpacked_size).value_or(-1);
   const std::int64_t values = data->integer_at(field::values).value_or(-1);
   const std::int64_t start = dictionary > 0 ? std::min(dictionary, first) : first;
-  if (start < 4 || packed < 0 || values < 0) return false;
+  if (start < 4 || packed < 0 || unpacked < 0 || values < 0) return false;
   const Chunk chunk{.start = static_cast<std::uint64_t>(start),
                     .size = static_cast<std::uint64_t>(packed),
+                    .unpacked = static_cast<std::uint64_t>(unpacked),
                     .values = static_cast<std::uint64_t>(values),
                     .codec = data->integer_at(field::codec).value_or(-1)};
   if (chunk.start > size || chunk.size > size - chunk.start) return false;

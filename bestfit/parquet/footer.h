@@ -45,6 +45,7 @@ struct Column {
 struct Chunk {
   std::uint64_t start = 0;
   std::uint64_t size = 0;
+  std::uint64_t unpacked = 0;  // bytes, without packing
   std::uint64_t values = 0;
   std::int64_t codec = 0;
 };
@@ -52,7 +53,8 @@ struct Chunk {
 /// What stands at the end of a Parquet file.
 class Footer {
  public:
-  /// No value: it is not whole, or not made for being read here (encrypted, or in several files).
+  /// No value: it is not whole, or not made for being read here (encrypted, in several files, or
+  /// longer than 4 MB: some 200 million rows of 12 columns).
   ///   source  apache/parquet-format, parquet.thrift
   static std::optional<Footer> read(const ReadAt& read_at, std::uint64_t size);
 

@@ -67,6 +67,7 @@ bool unpack_hybrid(std::string_view bytes, int bits, std::span<std::uint32_t> ou
       const std::size_t value_bytes = (width + 7) / 8;
       if (bytes.size() - at < value_bytes) return false;
       const auto value = static_cast<std::uint32_t>(eight_bytes(bytes.data() + at, value_bytes));
+      if (value >> width != 0) return false;
       const std::size_t count = std::min<std::size_t>(out.size(), head / 2);
       std::fill_n(out.begin(), count, value);
       at += value_bytes;

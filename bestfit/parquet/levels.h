@@ -11,7 +11,7 @@ namespace bestfit::parquet {
 /// Unpacks small numbers that are written as runs and bit-packed groups of 8.
 ///   bits     of each, 0 to 24
 ///   out      as many as are wanted
-///   returns  false when there are fewer
+///   returns  false when there are fewer, or a run's number has more bits
 ///   source   apache/parquet-format, Encodings.md, RLE = 3
 bool unpack_hybrid(std::string_view bytes, int bits, std::span<std::uint32_t> out);
 

@@ -14,6 +14,7 @@ namespace bestfit::parquet {
 namespace {
 
 constexpr std::size_t kPageMax = std::size_t{64} << 20;
+constexpr std::uint64_t kRowsMax = std::uint64_t{1} << 24;  // of a chunk
 constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t kWholeMax = std::int64_t{1} << 53;
 
@@ -70,6 +71,7 @@ bool PageReader::read(std::string_view bytes, const Column& column, const Chunk&
   column_ = column;
   codec_ = chunk.codec;
   has_dictionary_ = false;
+  if (chunk.values > kRowsMax) return false;
   std::uint64_t rows = 0;
   while (rows < chunk.values) {
     rows_most_ = chunk.values - rows;

@@ -38,7 +38,8 @@ class PageReader {
   /// Gives all values of a chunk to the sink.
   ///   bytes    of the chunk
   ///   returns  false when it is not made for being read here (another codec or encoding, a whole
-  ///            number that a double does not hold), or broken; the sink has some values by then
+  ///            number that a double does not hold, more than 16 million rows or 64 MB in a page),
+  ///            or broken; the sink has some values by then
   bool read(std::string_view bytes, const Column& column, const Chunk& chunk, ValueSink& sink);
 
  private:

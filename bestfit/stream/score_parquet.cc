@@ -25,9 +25,8 @@ using parquet::ValueKind;
 using table::Kind;
 
 constexpr std::size_t kNoPlace = SIZE_MAX;
-constexpr std::uint64_t kGroupRowsMax = std::uint64_t{4} << 20;
-constexpr std::uint64_t kSlotBytes = std::uint64_t{256} << 20;  // of all slots, about
-constexpr std::uint64_t kRowBytes = 40;                         // in a slot, about
+constexpr std::uint64_t kSlotBytes = std::uint64_t{320} << 20;  // of all slots
+constexpr std::uint64_t kRowBytes = 100;                        // in a slot, about
 constexpr std::size_t kCopyBytes = std::size_t{1} << 20;
 constexpr std::size_t kBatchCells = std::size_t{1} << 22;  // as connect's batches of Parquet
 constexpr std::size_t kVectorRows = 2048;
@@ -92,15 +91,10 @@ class ParquetScorer {
   }
 
   std::optional<Scored> run() {
-    if (!find_formats()) return std::nullopt;
-    std::uint64_t most = 1;
-    for (std::size_t group = 0; group < footer_.groups(); ++group) {
-      most = std::max(most, footer_.rows_of(group));
-    }
-    if (most > kGroupRowsMax) return std::nullopt;
-    const auto fitting =
-        static_cast<int>(std::clamp<std::uint64_t>(kSlotBytes / (most * kRowBytes), 1, 1024));
-    const int threads = std::min(job_.threads, fitting);
+    const std::uint64_t slot_bytes = bytes_of_a_slot();
+    if (slot_bytes > kSlotBytes || !find_formats()) return std::nullopt;
+    int threads = job_.threads;
+    while (threads > 1 && slots_of(threads) > kSlotBytes / slot_bytes) --threads;
     for (std::size_t i = 0; i < slots_of(threads); ++i) groups_.push_back(new_group());
     output_.emplace(job_.out);
     write(parquet::Widened::head());
@@ -120,6 +114,21 @@ class ParquetScorer {
  private:
   const parquet::Column& column_of(const Wanted& wanted) const {
     return footer_.columns()[wanted.column.column];
+  }
+
+  /// The most that a row group takes in memory, about.
+  std::uint64_t bytes_of_a_slot() const {
+    std::uint64_t most = 1;
+    for (std::size_t group = 0; group < footer_.groups(); ++group) {
+      std::uint64_t chunk_bytes = 0;
+      for (const Wanted& wanted : job_.wanted) {
+        const parquet::Chunk& chunk = footer_.chunk(group, column_of(wanted).first_leaf);
+        chunk_bytes = std::max(chunk_bytes, chunk.size + std::min(chunk.unpacked, kSlotBytes));
+      }
+      const std::uint64_t rows = std::min(footer_.rows_of(group), kSlotBytes);
+      most = std::max(most, rows * kRowBytes + chunk_bytes);
+    }
+    return most;
   }
 
   /// How text columns are written, from the first rows, as connect's FormatFinder has it.

@@ -47,6 +47,13 @@ bool is_signed_whole(std::optional<std::int64_t> converted) {
   return !converted || std::find(kSigned.begin(), kSigned.end(), *converted) != kSigned.end();
 }
 
+/// Whole numbers of 8 and 16 bits lie in 32.
+void narrow(std::optional<std::int64_t> converted, Column& column) {
+  if (converted == 15) column.whole_high = INT8_MAX;
+  if (converted == 16) column.whole_high = INT16_MAX;
+  if (converted == 15 || converted == 16) column.whole_low = -column.whole_high - 1;
+}
+
 /// A logical type is only taken where an older converted type says the same, or it is STRING.
 ValueKind kind_of(const Thrift& element) {
   const auto physical = static_cast<Physical>(element.integer_at(field::type).value_or(-1));
@@ -128,6 +135,7 @@ bool Footer::read_schema() {
     column.may_be_null = repetition != kRequired;
     if (flat) {
       column.kind = kind_of(element);
+      narrow(element.integer_at(field::converted), column);
       column.physical = static_cast<Physical>(element.integer_at(field::type).value_or(-1));
     }
     at += column.elements;

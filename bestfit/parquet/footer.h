@@ -35,7 +35,9 @@ struct Column {
   ValueKind kind = ValueKind::other;
   Physical physical = Physical::other;
   bool may_be_null = true;
-  std::size_t first_element = 0;  // of the schema's list, with all below it
+  std::int64_t whole_low = -(std::int64_t{1} << 53);  // whole numbers beyond are not read here:
+  std::int64_t whole_high = std::int64_t{1} << 53;    // no double, or not of the column's width
+  std::size_t first_element = 0;                      // of the schema's list, with all below it
   std::size_t elements = 1;
   std::size_t first_leaf = 0;
   std::size_t leaves = 1;

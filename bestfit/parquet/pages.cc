@@ -16,7 +16,6 @@ namespace {
 constexpr std::size_t kPageMax = std::size_t{64} << 20;
 constexpr std::uint64_t kRowsMax = std::uint64_t{1} << 24;  // of a chunk
 constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
-constexpr std::int64_t kWholeMax = std::int64_t{1} << 53;
 
 enum class Encoding : int { plain = 0, plain_dictionary = 2, runs = 3, dictionary = 8 };
 enum class Codec : int { none = 0, snappy = 1, zstd = 6 };
@@ -28,14 +27,14 @@ std::size_t size_at(const Thrift& header, int id) {
 }
 
 template <typename Value>
-bool copy_numbers(std::string_view bytes, std::span<double> out) {
+bool copy_numbers(std::string_view bytes, const Column& column, std::span<double> out) {
   if (bytes.size() / sizeof(Value) < out.size()) return false;
   bool exact = true;
   for (std::size_t i = 0; i < out.size(); ++i) {
     Value value;
     std::memcpy(&value, bytes.data() + i * sizeof value, sizeof value);
-    if constexpr (std::is_same_v<Value, std::int64_t>) {
-      exact = exact && value <= kWholeMax && value >= -kWholeMax;
+    if constexpr (std::is_integral_v<Value>) {
+      exact = exact && value <= column.whole_high && value >= column.whole_low;
     }
     out[i] = static_cast<double>(value);
     if constexpr (!std::is_integral_v<Value>) {
@@ -249,10 +248,10 @@ bool PageReader::read_numbers(std::string_view bytes, std::span<double> out) con
         out[i] = (static_cast<std::uint8_t>(bytes[i / 8]) >> i % 8 & 1) != 0 ? 1.0 : 0.0;
       }
       return true;
-    case Physical::int32: return copy_numbers<std::int32_t>(bytes, out);
-    case Physical::int64: return copy_numbers<std::int64_t>(bytes, out);
-    case Physical::float32: return copy_numbers<float>(bytes, out);
-    case Physical::float64: return copy_numbers<double>(bytes, out);
+    case Physical::int32: return copy_numbers<std::int32_t>(bytes, column_, out);
+    case Physical::int64: return copy_numbers<std::int64_t>(bytes, column_, out);
+    case Physical::float32: return copy_numbers<float>(bytes, column_, out);
+    case Physical::float64: return copy_numbers<double>(bytes, column_, out);
     case Physical::bytes:
     case Physical::other: break;
   }

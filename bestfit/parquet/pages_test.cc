@@ -50,7 +50,7 @@ class PlainCells final : public ValueSink {
   Cells entries_;
 };
 
-ReadAt reading(const std::string& file) {
+ReadAt reading_from(const std::string& file) {
   return [&file](std::uint64_t offset, std::span<char> bytes) {
     ASSERT_LE(offset + bytes.size(), file.size());
     std::copy_n(file.begin() + static_cast<std::ptrdiff_t>(offset), bytes.size(), bytes.begin());
@@ -134,7 +134,7 @@ TEST(Pages, AreReadInAllLayouts) {
       wanted.push_back(is_null ? std::nullopt : value.wanted);
     }
     const std::string file = file_of({column}, {layout});
-    const auto footer = Footer::read(reading(file), file.size());
+    const auto footer = Footer::read(reading_from(file), file.size());
     ASSERT_TRUE(footer);
     const auto cells = read_column(file, *footer, 0);
     ASSERT_TRUE(cells) << i;
@@ -151,7 +151,7 @@ TEST(Pages, HaveWholeNumbersThatDoublesHold) {
     const FileColumn column{
         .name = "c", .physical = Physical::int64, .cells = {plain_bytes(value)}};
     const std::string file = file_of({column}, {{}});
-    const auto footer = Footer::read(reading(file), file.size());
+    const auto footer = Footer::read(reading_from(file), file.size());
     ASSERT_TRUE(footer);
     EXPECT_EQ(read_column(file, *footer, 0).has_value(), good) << value;
   }
@@ -179,7 +179,7 @@ TEST(Pages, LiveWithAnyByteBroken) {
   const std::string whole = file_of(columns, layouts);
   std::size_t refused = 0;
   const auto try_out = [&](const std::string& file) {
-    const auto footer = Footer::read(reading(file), file.size());
+    const auto footer = Footer::read(reading_from(file), file.size());
     if (!footer) ++refused;
     for (std::size_t i = 0; footer && i < footer->columns().size(); ++i) {
       if (footer->columns()[i].kind == ValueKind::other) continue;
@@ -197,7 +197,7 @@ TEST(Pages, LiveWithAnyByteBroken) {
   }
   EXPECT_GT(refused, whole.size() / 2);
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    EXPECT_FALSE(Footer::read(reading(whole.substr(0, size)), size)) << size;
+    EXPECT_FALSE(Footer::read(reading_from(whole.substr(0, size)), size)) << size;
   }
 }
 

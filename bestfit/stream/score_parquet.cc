@@ -11,6 +11,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/base/version.h"
+#include "bestfit/parquet/page_walk.h"
 #include "bestfit/parquet/pages.h"
 #include "bestfit/parquet/widened.h"
 #include "bestfit/stream/added_values.h"
@@ -212,6 +213,15 @@ class ParquetScorer {
     return out.pages.read(std::string_view(out.bytes).substr(0, chunk.size), column, chunk, sink);
   }
 
+  bool copies_whole(std::size_t group) const {
+    const std::vector<parquet::Chunk> chunks = widened_.copied(group);
+    return std::all_of(chunks.begin(), chunks.end(), [this](const parquet::Chunk& chunk) {
+      return parquet::pages_are_whole(
+          [this](std::uint64_t offset, std::span<char> bytes) { source_.read_at(offset, bytes); },
+          chunk);
+    });
+  }
+
   bool code(Group& out, std::size_t group) {
     const std::size_t rows = footer_.rows_of(group);
     for (std::size_t i = 0; i < job_.wanted.size(); ++i) {
@@ -248,7 +258,7 @@ class ParquetScorer {
 
   void prepare(Group& out, std::size_t group) {
     if (refused_) return;
-    if (!code(out, group)) {
+    if (!copies_whole(group) || !code(out, group)) {
       refused_ = true;
       return;
     }

@@ -30,8 +30,9 @@ struct ParquetJob {
 std::optional<std::vector<connect::InputColumn>> input_columns(const parquet::Footer& footer);
 
 /// Scores a Parquet file into one on all threads, in bounded memory: of the columns that profiles
-/// want each dictionary entry is read once; all columns are copied as they lie in the file, and the
-/// added ones put behind them.
+/// want each dictionary entry is read once; all columns are copied as they lie in the file (of the
+/// others no more than the headers of their pages is looked at), and the added ones put behind
+/// them.
 ///   returns  no value, and no output, when the file needs a BatchReader: codecs, encodings or
 ///            types that are not read here
 std::optional<Scored> score_parquet(const connect::Source& source, const parquet::Footer& footer,

@@ -9,8 +9,8 @@ namespace {
 
 using Type = Thrift::Type;
 
-Thrift i32(std::int64_t value) { return thrift_integer(Type::i32, value); }
-Thrift i64(std::uint64_t value) {
+Thrift i32_value(std::int64_t value) { return thrift_integer(Type::i32, value); }
+Thrift i64_value(std::uint64_t value) {
   return thrift_integer(Type::i64, static_cast<std::int64_t>(value));
 }
 
@@ -24,7 +24,7 @@ int physical_of(NewKind kind) {
   return static_cast<int>(Physical::bytes);
 }
 
-constexpr int kOptional = 1;
+constexpr int kMayBeNull = 1;
 constexpr int kRepeated = 2;
 constexpr int kUtf8 = 0;
 constexpr int kInt32 = 17;
@@ -32,16 +32,16 @@ constexpr int kListOf = 3;
 
 Thrift schema_element(const std::string& name, int repetition) {
   Thrift element{.type = Type::structure};
-  element.at(3) = i32(repetition);
+  element.at(3) = i32_value(repetition);
   element.at(4) = thrift_binary(name);
   return element;
 }
 
 Thrift leaf_element(const std::string& name, NewKind kind) {
-  Thrift element = schema_element(name, kOptional);
-  element.at(1) = i32(physical_of(kind));
-  if (kind == NewKind::whole) element.at(6) = i32(kInt32);
-  if (kind == NewKind::text || kind == NewKind::texts) element.at(6) = i32(kUtf8);
+  Thrift element = schema_element(name, kMayBeNull);
+  element.at(1) = i32_value(physical_of(kind));
+  if (kind == NewKind::whole) element.at(6) = i32_value(kInt32);
+  if (kind == NewKind::text || kind == NewKind::texts) element.at(6) = i32_value(kUtf8);
   return element;
 }
 
@@ -51,11 +51,11 @@ void add_elements(const NewColumn& column, std::vector<Thrift>& schema) {
     schema.push_back(leaf_element(column.name, column.kind));
     return;
   }
-  Thrift outer = schema_element(column.name, kOptional);
-  outer.at(5) = i32(1);
-  outer.at(6) = i32(kListOf);
+  Thrift outer = schema_element(column.name, kMayBeNull);
+  outer.at(5) = i32_value(1);
+  outer.at(6) = i32_value(kListOf);
   Thrift middle = schema_element("list", kRepeated);
-  middle.at(5) = i32(1);
+  middle.at(5) = i32_value(1);
   schema.push_back(std::move(outer));
   schema.push_back(std::move(middle));
   schema.push_back(leaf_element("element", column.kind));
@@ -90,7 +90,7 @@ Thrift Widened::copied_chunk(std::size_t group, std::size_t leaf, std::uint64_t 
   const auto moved = static_cast<std::int64_t>(offset) -
                      static_cast<std::int64_t>(before_.chunk(group, leaf).start);
   for (const int id : {4, 5, 6, 7}) column.erase(id);
-  column.at(2) = i64(offset);
+  column.at(2) = i64_value(offset);
   Thrift& data = column.at(3);
   for (const int id : {14, 15}) data.erase(id);
   for (const int id : {9, 10, 11}) {
@@ -108,17 +108,18 @@ Thrift Widened::added_chunk(const NewColumn& column, std::uint64_t offset,
     path.push_back(thrift_binary("element"));
   }
   Thrift data{.type = Type::structure};
-  data.at(1) = i32(physical_of(column.kind));
-  data.at(2) = thrift_list(Type::i32, {i32(0), i32(3), i32(8)});  // plain, runs, dictionary
+  data.at(1) = i32_value(physical_of(column.kind));
+  data.at(2) = thrift_list(Type::i32,
+                           {i32_value(0), i32_value(3), i32_value(8)});  // plain, runs, dictionary
   data.at(3) = thrift_list(Type::binary, std::move(path));
-  data.at(4) = i32(0);  // not packed
-  data.at(5) = i64(chunk.values);
-  data.at(6) = i64(chunk.bytes.size());
-  data.at(7) = i64(chunk.bytes.size());
-  data.at(9) = i64(offset + chunk.data_page);
-  data.at(11) = i64(offset);
+  data.at(4) = i32_value(0);  // not packed
+  data.at(5) = i64_value(chunk.values);
+  data.at(6) = i64_value(chunk.bytes.size());
+  data.at(7) = i64_value(chunk.bytes.size());
+  data.at(9) = i64_value(offset + chunk.data_page);
+  data.at(11) = i64_value(offset);
   Thrift out{.type = Type::structure};
-  out.at(2) = i64(offset);
+  out.at(2) = i64_value(offset);
   out.at(3) = std::move(data);
   return out;
 }
@@ -144,10 +145,10 @@ void Widened::add_group(std::size_t group, std::uint64_t offset,
   }
   Thrift out{.type = Type::structure};
   out.at(1) = thrift_list(Type::structure, std::move(columns));
-  out.at(2) = i64(unpacked);
-  out.at(3) = i64(before_.rows_of(group));
-  out.at(5) = i64(start);
-  out.at(6) = i64(offset - start);
+  out.at(2) = i64_value(unpacked);
+  out.at(3) = i64_value(before_.rows_of(group));
+  out.at(5) = i64_value(start);
+  out.at(6) = i64_value(offset - start);
   groups_.push_back(std::move(out));
 }
 
@@ -161,7 +162,7 @@ Thrift Widened::schema() const {
     }
   }
   for (const NewColumn& column : columns_) add_elements(column, schema);
-  schema.front().at(5) = i32(static_cast<std::int64_t>(kept_.size() + columns_.size()));
+  schema.front().at(5) = i32_value(static_cast<std::int64_t>(kept_.size() + columns_.size()));
   return thrift_list(Type::structure, std::move(schema));
 }
 
@@ -177,9 +178,9 @@ Thrift Widened::orders() const {
 std::string Widened::tail() const {
   Thrift file{.type = Type::structure};
   const auto version = before_.metadata().integer_at(1);
-  file.at(1) = i32(version.value_or(1));
+  file.at(1) = i32_value(version.value_or(1));
   file.at(2) = schema();
-  file.at(3) = i64(before_.rows());
+  file.at(3) = i64_value(before_.rows());
   file.at(4) = thrift_list(Type::structure, groups_);
   file.at(6) = thrift_binary(made_by_);
   if (before_.metadata().field(7) != nullptr) file.at(7) = orders();

@@ -3,8 +3,8 @@
 namespace bestfit::stream {
 namespace {
 
-constexpr std::size_t kSlotsFirst = 256;
-constexpr std::size_t kSlotsMax = std::size_t{1} << 16;
+constexpr std::size_t kEntriesFirst = 256;
+constexpr std::size_t kEntriesMax = std::size_t{1} << 16;
 constexpr std::size_t kBytesMax = std::size_t{2} << 20;
 
 }  // namespace
@@ -29,7 +29,7 @@ bool Memo::same_bytes(const Entry& entry, std::string_view text) const {
 const Seen& Memo::add(std::string_view text, const Seen& seen) {
   if (bytes_.size() > kBytesMax) clear();
   if (2 * (count_ + 1) > entries_.size()) {
-    if (entries_.size() == kSlotsMax) {
+    if (entries_.size() == kEntriesMax) {
       clear();
     } else {
       grow();
@@ -62,8 +62,8 @@ void Memo::grow() {
 }
 
 void Memo::clear() {
-  entries_.assign(kSlotsFirst, Entry{});
-  mask_ = kSlotsFirst - 1;
+  entries_.assign(kEntriesFirst, Entry{});
+  mask_ = kEntriesFirst - 1;
   count_ = 0;
   bytes_.clear();
 }

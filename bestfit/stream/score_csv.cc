@@ -17,8 +17,8 @@
 namespace bestfit::stream {
 namespace {
 
-constexpr std::size_t kBlockRows = 512;  // whose endings are found together
-constexpr std::size_t kRowsAhead = 8;    // whose texts are on their way from memory
+constexpr std::size_t kEndingRows = 512;  // whose endings are found together
+constexpr std::size_t kRowsAhead = 8;     // whose texts are on their way from memory
 constexpr std::size_t kEndingBytes = std::size_t{128} << 20;  // of all slots
 
 /// A piece of the file on its way to the output.
@@ -124,13 +124,13 @@ class CsvScorer {
     keys_.keys(slot.coder.codes(), slot.keys);
     slot.out.clear();
     slot.tallies.assign(tallies_, 0);
-    for (std::size_t from = 0; from < slot.keys.size(); from += kBlockRows) {
-      write_rows(slot, from, std::min(slot.keys.size(), from + kBlockRows));
+    for (std::size_t from = 0; from < slot.keys.size(); from += kEndingRows) {
+      write_rows(slot, from, std::min(slot.keys.size(), from + kEndingRows));
     }
   }
 
   void write_rows(Slot& slot, std::size_t from, std::size_t to) const {
-    std::array<std::uint32_t, kBlockRows> endings;
+    std::array<std::uint32_t, kEndingRows> endings;
     slot.endings.find(std::span(slot.keys).subspan(from, to - from), endings);
     const bool copies = slot.piece.is_plain() && slot.row_text.copies_lines();
     const std::vector<std::size_t>& careful = slot.piece.careful_rows();

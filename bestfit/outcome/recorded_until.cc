@@ -8,9 +8,9 @@
 namespace bestfit::outcome {
 namespace {
 
-constexpr std::size_t kDaysLeast = 20;      // to know a pace
-constexpr double kPauses = 2.0;             // of the longest one
-constexpr double kExpectedLeast = 9.21034;  // ln 10,000: exp(-dates expected) is the chance of none
+constexpr std::size_t kPaceDaysLeast = 20;  // to know a pace
+constexpr double kLongestPauses = 2.0;      // of the longest one
+constexpr double kDatesLeast = 9.21034;     // ln 10,000: exp(-dates expected) is the chance of none
 constexpr std::size_t kOneOf = 100;         // dates may be later
 constexpr double kErrors = 4.0;
 
@@ -26,8 +26,8 @@ std::size_t before_pause(const Days& days) {
   const std::size_t later = std::max<std::size_t>(1, days.size() / kOneOf);
   for (std::size_t i = 1; i < days.size(); ++i) {
     const double pause = days[i] - days[i - 1];
-    if (i + later >= days.size() && pause > kPauses * longest &&
-        pause * pace_of(days, i) > kExpectedLeast) {
+    if (i + later >= days.size() && pause > kLongestPauses * longest &&
+        pause * pace_of(days, i) > kDatesLeast) {
       return i;
     }
     longest = std::max(longest, pause);
@@ -53,11 +53,11 @@ double recorded_until(std::span<const double> days, double others) {
   std::sort(sorted.begin(), sorted.end());
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   if (sorted.empty()) return std::numeric_limits<double>::quiet_NaN();
-  if (sorted.size() < kDaysLeast) return sorted.back();
+  if (sorted.size() < kPaceDaysLeast) return sorted.back();
   sorted.resize(before_pause(sorted));
   const auto until_others = static_cast<std::size_t>(
       std::upper_bound(sorted.begin(), sorted.end(), others) - sorted.begin());
-  const bool may_be_ahead = until_others >= kDaysLeast && until_others < sorted.size();
+  const bool may_be_ahead = until_others >= kPaceDaysLeast && until_others < sorted.size();
   return may_be_ahead && are_few(sorted, until_others) ? std::max(others, sorted[until_others - 1])
                                                        : sorted.back();
 }

@@ -113,37 +113,44 @@ bool PageReader::take_page(const Thrift& header, std::string_view packed, ValueS
       if (data == nullptr || !unpack(packed, size, page.bytes)) return false;
       page.values = size_at(*data, 1);
       return take_dictionary(page, sink);
-    case PageType::data: {
+    case PageType::data:
       data = header.field(5);
-      if (data == nullptr || !unpack(packed, size, page.bytes)) return false;
-      page.values = size_at(*data, 1);
-      page.encoding = static_cast<Encoding>(data->integer_at(2).value_or(-1));
-      if (!column_.may_be_null) return take_rows(page, sink);
-      const bool runs = data->integer_at(3) == static_cast<int>(Encoding::runs);
-      std::uint32_t length = 0;
-      if (!runs || page.bytes.size() < 4) return false;
-      std::memcpy(&length, page.bytes.data(), 4);
-      if (length > page.bytes.size() - 4) return false;
-      page.levels = page.bytes.substr(4, length);
-      page.bytes.remove_prefix(4 + std::size_t{length});
-      return take_rows(page, sink);
-    }
-    case PageType::data_v2: {
+      return data != nullptr && unpack(packed, size, page.bytes) && take_data(*data, page, sink);
+    case PageType::data_v2:
       data = header.field(8);
-      if (data == nullptr) return false;
-      page.values = size_at(*data, 1);
-      page.encoding = static_cast<Encoding>(data->integer_at(4).value_or(-1));
-      const std::size_t levels = size_at(*data, 5);
-      if (size_at(*data, 6) != 0 || levels > packed.size() || levels > size) return false;
-      const Thrift* is_packed = data->field(7);
-      const bool plain = is_packed != nullptr && is_packed->type == Thrift::Type::no;
-      if (column_.may_be_null) page.levels = packed.substr(0, levels);
-      page.bytes = packed.substr(levels);
-      if (!plain && !unpack(packed.substr(levels), size - levels, page.bytes)) return false;
-      return take_rows(page, sink);
-    }
+      return data != nullptr && take_data_v2(*data, packed, size, sink);
   }
   return false;
+}
+
+/// Rows of a page of version 1, whose levels are packed with the values.
+bool PageReader::take_data(const Thrift& data, Page page, ValueSink& sink) {
+  page.values = size_at(data, 1);
+  page.encoding = static_cast<Encoding>(data.integer_at(2).value_or(-1));
+  if (!column_.may_be_null) return take_rows(page, sink);
+  const bool runs = data.integer_at(3) == static_cast<int>(Encoding::runs);
+  std::uint32_t length = 0;
+  if (!runs || page.bytes.size() < 4) return false;
+  std::memcpy(&length, page.bytes.data(), 4);
+  if (length > page.bytes.size() - 4) return false;
+  page.levels = page.bytes.substr(4, length);
+  page.bytes.remove_prefix(4 + std::size_t{length});
+  return take_rows(page, sink);
+}
+
+bool PageReader::take_data_v2(const Thrift& data, std::string_view packed, std::size_t size,
+                              ValueSink& sink) {
+  Page page;
+  page.values = size_at(data, 1);
+  page.encoding = static_cast<Encoding>(data.integer_at(4).value_or(-1));
+  const std::size_t levels = size_at(data, 5);
+  if (size_at(data, 6) != 0 || levels > packed.size() || levels > size) return false;
+  const Thrift* is_packed = data.field(7);
+  const bool plain = is_packed != nullptr && is_packed->type == Thrift::Type::no;
+  if (column_.may_be_null) page.levels = packed.substr(0, levels);
+  page.bytes = packed.substr(levels);
+  if (!plain && !unpack(packed.substr(levels), size - levels, page.bytes)) return false;
+  return take_rows(page, sink);
 }
 
 bool PageReader::take_dictionary(const Page& page, ValueSink& sink) {

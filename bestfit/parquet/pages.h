@@ -45,6 +45,8 @@ class PageReader {
  private:
   struct Page;
   bool take_page(const Thrift& header, std::string_view packed, ValueSink& sink);
+  bool take_data(const Thrift& data, Page page, ValueSink& sink);
+  bool take_data_v2(const Thrift& data, std::string_view packed, std::size_t size, ValueSink& sink);
   bool take_dictionary(const Page& page, ValueSink& sink);
   bool take_rows(Page page, ValueSink& sink);
   bool take_entries(std::string_view bytes, ValueSink& sink);

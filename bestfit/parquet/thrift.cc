@@ -71,7 +71,7 @@ class ThriftReader {
     switch (type) {
       case Type::yes:
       case Type::no: break;
-      case Type::byte: out.integer = static_cast<std::int8_t>(byte()); break;
+      case Type::byte: out.integer = (byte() ^ 0x80) - 0x80; break;
       case Type::i16:
       case Type::i32:
       case Type::i64: out.integer = zigzag(); break;
@@ -178,9 +178,9 @@ std::string_view Thrift::bytes_at(int id) const {
 }
 
 const std::vector<Thrift>& Thrift::items_at(int id) const {
-  static const std::vector<Thrift> kNone;
+  static const std::vector<Thrift> none;
   const Thrift* found = field(id);
-  return found == nullptr ? kNone : found->items;
+  return found == nullptr ? none : found->items;
 }
 
 Thrift thrift_integer(Type type, std::int64_t value) { return {.type = type, .integer = value}; }

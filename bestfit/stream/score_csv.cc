@@ -43,7 +43,6 @@ class CsvScorer {
   CsvScorer(const connect::DelimitedFile& file, const score::Codebook& book, const CsvJob& job,
             base::Progress& progress)
       : file_(file),
-        book_(book),
         job_(job),
         progress_(progress),
         keys_(book),
@@ -213,7 +212,6 @@ class CsvScorer {
   }
 
   const connect::DelimitedFile& file_;
-  const score::Codebook& book_;
   const CsvJob& job_;
   base::Progress& progress_;
   base::Instructions instructions_ = base::best_instructions();

@@ -108,61 +108,78 @@ std::optional<Code> Codebook::code_of(std::vector<std::int16_t> outcome, Answers
   return static_cast<Code>(code);
 }
 
+bool Codebook::add(std::vector<std::int16_t> outcome, Answers& answers) {
+  const auto code = code_of(std::move(outcome), answers);
+  if (code) answers.cut_codes.push_back(*code);
+  return code.has_value();
+}
+
 /// Gives each answer that there can be its code; false when there are too many.
 bool Codebook::answer(std::size_t question) {
   Answers& answers = answers_[question];
   answers.outcomes = {std::vector<std::int16_t>(answers.asked.size(), kNotKnown)};
-  const auto add = [&](std::vector<std::int16_t> outcome) {
-    const auto code = code_of(std::move(outcome), answers);
-    if (code) answers.cut_codes.push_back(*code);
-    return code.has_value();
+  switch (questions_[question].kind) {
+    case CriterionKind::number:
+    case CriterionKind::date: return answer_numbers(answers);
+    case CriterionKind::set: return answer_sets(answers);
+    case CriterionKind::flag:
+    case CriterionKind::category: break;
+  }
+  return answer_labels(answers);
+}
+
+bool Codebook::answer_numbers(Answers& answers) {
+  const auto note = [&](const std::optional<double>& cut) {
+    if (cut) answers.cuts.push_back(*cut);
   };
-  const CriterionKind kind = questions_[question].kind;
-  if (kind == CriterionKind::number || kind == CriterionKind::date) {
-    for (const Bins& bins : answers.asked) {
-      for (const Bin& bin : bins) {
-        for (const auto& cut : {bin.from, bin.below}) {
-          if (cut) answers.cuts.push_back(*cut);
-        }
-      }
-    }
-    std::sort(answers.cuts.begin(), answers.cuts.end());
-    answers.cuts.erase(std::unique(answers.cuts.begin(), answers.cuts.end()), answers.cuts.end());
-    const auto add_value = [&](double value) {
-      return add(outcome_of(answers.asked, [&](const Bin& bin) { return in_range(bin, value); }));
-    };
-    return add_value(-std::numeric_limits<double>::infinity()) &&
-           std::all_of(answers.cuts.begin(), answers.cuts.end(), add_value);
-  }
-  if (kind == CriterionKind::set) {
-    std::vector<std::vector<std::int16_t>> outcomes = {{}};
-    for (const Bins& bins : answers.asked) {
-      std::vector<std::vector<std::int16_t>> longer;
-      if (outcomes.size() * (bins.size() + 1) >= kCodesMax) return false;
-      for (const auto& outcome : outcomes) {
-        for (std::size_t bin = 0; bin <= bins.size(); ++bin) {
-          longer.push_back(outcome);
-          longer.back().push_back(bin == bins.size() ? kNoBin : static_cast<std::int16_t>(bin));
-        }
-      }
-      outcomes = std::move(longer);
-    }
-    return std::all_of(outcomes.begin(), outcomes.end(), add);
-  }
   for (const Bins& bins : answers.asked) {
     for (const Bin& bin : bins) {
-      for (const std::string& value : bin.values) {
-        const std::string folded = base::fold(value);
-        if (!add(outcome_of(answers.asked, [&](const Bin& b) { return names(b, folded); }))) {
-          return false;
-        }
-        answers.labels.emplace(folded, answers.cut_codes.back());
-      }
+      note(bin.from);
+      note(bin.below);
     }
   }
-  if (!add(outcome_of(answers.asked, [](const Bin& bin) { return bin.values.empty(); }))) {
-    return false;
+  std::sort(answers.cuts.begin(), answers.cuts.end());
+  answers.cuts.erase(std::unique(answers.cuts.begin(), answers.cuts.end()), answers.cuts.end());
+  const auto add_value = [&](double value) {
+    return add(outcome_of(answers.asked, [&](const Bin& bin) { return in_range(bin, value); }),
+               answers);
+  };
+  return add_value(-std::numeric_limits<double>::infinity()) &&
+         std::all_of(answers.cuts.begin(), answers.cuts.end(), add_value);
+}
+
+/// A set may fall into any bin of one list and any bin of another.
+bool Codebook::answer_sets(Answers& answers) {
+  std::vector<std::vector<std::int16_t>> outcomes = {{}};
+  for (const Bins& bins : answers.asked) {
+    std::vector<std::vector<std::int16_t>> longer;
+    if (outcomes.size() * (bins.size() + 1) >= kCodesMax) return false;
+    for (const auto& outcome : outcomes) {
+      for (std::size_t bin = 0; bin <= bins.size(); ++bin) {
+        longer.push_back(outcome);
+        longer.back().push_back(bin == bins.size() ? kNoBin : static_cast<std::int16_t>(bin));
+      }
+    }
+    outcomes = std::move(longer);
   }
+  return std::all_of(outcomes.begin(), outcomes.end(),
+                     [&](const auto& outcome) { return add(outcome, answers); });
+}
+
+bool Codebook::answer_labels(Answers& answers) {
+  std::vector<std::string> values;
+  for (const Bins& bins : answers.asked) {
+    for (const Bin& bin : bins) values.insert(values.end(), bin.values.begin(), bin.values.end());
+  }
+  for (const std::string& value : values) {
+    const std::string folded = base::fold(value);
+    const auto outcome =
+        outcome_of(answers.asked, [&](const Bin& bin) { return names(bin, folded); });
+    if (!add(outcome, answers)) return false;
+    answers.labels.emplace(folded, answers.cut_codes.back());
+  }
+  const auto is_open = [](const Bin& bin) { return bin.values.empty(); };
+  if (!add(outcome_of(answers.asked, is_open), answers)) return false;
   answers.other_label = answers.cut_codes.back();
   return true;
 }

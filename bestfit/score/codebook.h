@@ -83,6 +83,11 @@ class Codebook {
   explicit Codebook(profile::ProfileFile file) : file_(std::move(file)) {}
   bool ask();
   bool answer(std::size_t question);
+  static bool answer_numbers(Answers& answers);
+  static bool answer_sets(Answers& answers);
+  static bool answer_labels(Answers& answers);
+  /// Gives an outcome its code, and notes it in cut_codes.
+  static bool add(std::vector<std::int16_t> outcome, Answers& answers);
   void ask_one(const std::string& column, profile::CriterionKind kind,
                const std::string& relative_to, const Bins& bins, std::size_t profile);
   static std::optional<Code> code_of(std::vector<std::int16_t> outcome, Answers& answers);

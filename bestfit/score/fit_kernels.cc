@@ -62,31 +62,33 @@ void FitKernels::run(base::Instructions instructions, std::span<Fit> fits) const
 
 /// Column by column over a few rows, whose sums stay in the nearest cache.
 void FitKernels::plain(std::size_t from, std::span<Fit> fits) const {
-  constexpr std::size_t kRows = 512;
-  std::array<std::uint8_t, kRows> points;
-  std::array<std::uint8_t, kRows> known;
-  std::array<std::uint8_t, kRows> marks;
-  for (; from < fits.size(); from += kRows) {
-    const std::size_t rows = std::min(kRows, fits.size() - from);
-    points.fill(kFitNoPoints);
-    known.fill(tables_.known_always);
-    marks.fill(kNoMark);
+  for (; from < fits.size(); from += kPlainRows) {
+    PlainSums sums;
+    sums.points.fill(kFitNoPoints);
+    sums.known.fill(tables_.known_always);
+    sums.marks.fill(kNoMark);
+    const auto block = fits.subspan(from, std::min(kPlainRows, fits.size() - from));
     for (const FitTables::Column& column : tables_.columns) {
-      const Code* codes = codes_[column.question] + from;
-      for (std::size_t i = 0; i < rows; ++i) {
-        points[i] = static_cast<std::uint8_t>(points[i] + column.points[codes[i]]);
-        const std::uint8_t more = codes[i] == kCodeNotKnown ? std::uint8_t{0} : column.known;
-        known[i] = static_cast<std::uint8_t>(known[i] + more);
-      }
-      for (std::size_t i = 0; column.has_marks && i < rows; ++i) {
-        marks[i] = std::min(marks[i], column.marks[codes[i]]);
-      }
+      add_plainly(column, codes_[column.question] + from, block.size(), sums);
     }
-    for (std::size_t i = 0; i < rows; ++i) {
-      Fit fit = known[i] < tables_.known_min ? kFitInsufficient : points[i];
-      if (marks[i] != kNoMark) fit = marks[i] % 2 == 1 ? kFitInsufficient : kFitDisqualified;
-      fits[from + i] = std::max(fits[from + i], fit);
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      Fit fit = sums.known[i] < tables_.known_min ? kFitInsufficient : sums.points[i];
+      const std::uint8_t mark = sums.marks[i];
+      if (mark != kNoMark) fit = mark % 2 == 1 ? kFitInsufficient : kFitDisqualified;
+      block[i] = std::max(block[i], fit);
     }
+  }
+}
+
+void FitKernels::add_plainly(const FitTables::Column& column, const Code* codes, std::size_t rows,
+                             PlainSums& sums) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    sums.points[i] = static_cast<std::uint8_t>(sums.points[i] + column.points[codes[i]]);
+    const std::uint8_t more = codes[i] == kCodeNotKnown ? std::uint8_t{0} : column.known;
+    sums.known[i] = static_cast<std::uint8_t>(sums.known[i] + more);
+  }
+  for (std::size_t i = 0; column.has_marks && i < rows; ++i) {
+    sums.marks[i] = std::min(sums.marks[i], column.marks[codes[i]]);
   }
 }
 

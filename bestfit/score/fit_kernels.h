@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 
@@ -21,6 +22,14 @@ class FitKernels {
   void run(base::Instructions instructions, std::span<Fit> fits) const;
 
  private:
+  static constexpr std::size_t kPlainRows = 512;
+  struct PlainSums {
+    std::array<std::uint8_t, kPlainRows> points;
+    std::array<std::uint8_t, kPlainRows> known;
+    std::array<std::uint8_t, kPlainRows> marks;
+  };
+  static void add_plainly(const FitTables::Column& column, const Code* codes, std::size_t rows,
+                          PlainSums& sums);
   void plain(std::size_t from, std::span<Fit> fits) const;
   /// Both leave rows at the end that fill no register; they return the first of them.
   std::size_t avx2(std::span<Fit> fits) const;

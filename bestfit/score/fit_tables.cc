@@ -48,6 +48,25 @@ std::optional<FitTables> FitTables::of(const Codebook& book) {
   return tables;
 }
 
+int FitTables::fill(const Codebook& book, std::size_t profile, Column& column) {
+  const profile::Profile& card = book.file().profiles[profile];
+  const std::vector<std::size_t>& asked = book.asked(profile);
+  const std::size_t conditions = card.disqualify.size() + card.require.size();
+  int most = 0;
+  for (std::size_t code = 0; code < book.codes(column.question); ++code) {
+    const auto matched = matched_by(book, profile, column.question, static_cast<Code>(code));
+    column.marks.at(code) = mark_of(book, profile, column.question, matched);
+    int points = 0;
+    for (std::size_t i = conditions; i < asked.size(); ++i) {
+      if (asked[i] != column.question) continue;
+      points += points_of_bin(card.score[i - conditions], matched[i]);
+    }
+    column.points.at(code) = static_cast<std::uint8_t>(points);
+    most = std::max(most, points);
+  }
+  return most;
+}
+
 bool FitTables::add_profile(const Codebook& book, std::size_t profile) {
   const profile::Profile& card = book.file().profiles[profile];
   const std::vector<std::size_t>& asked = book.asked(profile);
@@ -60,16 +79,7 @@ bool FitTables::add_profile(const Codebook& book, std::size_t profile) {
     if (std::find(asked.begin(), asked.end(), question) == asked.end()) continue;
     Column column{.question = question, .pieces = (book.codes(question) + 15) / 16};
     int known = 0;
-    std::array<int, 256> points{};
-    for (std::size_t code = 0; code < book.codes(question); ++code) {
-      const auto matched = matched_by(book, profile, question, static_cast<Code>(code));
-      column.marks.at(code) = mark_of(book, profile, question, matched);
-      for (std::size_t i = conditions; i < asked.size(); ++i) {
-        if (asked[i] == question)
-          points.at(code) += points_of_bin(card.score[i - conditions], matched[i]);
-      }
-      column.points.at(code) = static_cast<std::uint8_t>(points.at(code));
-    }
+    const int points = fill(book, profile, column);
     for (std::size_t i = 0; i < asked.size(); ++i) {
       if (asked[i] != question) continue;
       column.has_marks = column.has_marks || i < conditions;
@@ -78,7 +88,7 @@ bool FitTables::add_profile(const Codebook& book, std::size_t profile) {
       (criterion.missing_says_something ? known_always : known) += profile::points_max(criterion);
     }
     column.known = static_cast<std::uint8_t>(known);
-    most += std::max(known, *std::max_element(points.begin(), points.end()));
+    most += std::max(known, points);
     tables.columns.push_back(column);
   }
   tables.known_always = static_cast<std::uint8_t>(known_always);

@@ -46,6 +46,8 @@ class FitTables {
     std::uint8_t known_always = 0;
     std::uint8_t known_min = 0;  // of all that is known
   };
+  /// Fills in points and marks of all codes; returns the most points.
+  static int fill(const Codebook& book, std::size_t profile, Column& column);
   bool add_profile(const Codebook& book, std::size_t profile);
 
   std::vector<Tables> profiles_;

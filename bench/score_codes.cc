@@ -100,6 +100,8 @@ void measure(const score::Codebook& book, std::size_t rows) {
 
 /// An account that has a value in each column of the card.
 table::Table one_account(const score::Codebook& book) {
+  const std::vector<std::string> industry = {"Software"};
+  const std::vector<std::string> tools = {"Salesforce;AWS;Slack"};
   std::vector<table::Column> columns;
   for (const score::Question& question : book.questions()) {
     const std::string& name = question.column;
@@ -112,10 +114,10 @@ table::Table one_account(const score::Codebook& book) {
         columns.push_back(table::date_column(name, {20000.0}));
         break;
       case profile::CriterionKind::category:
-        columns.push_back(table::category_column(name, {"Software"}));
+        columns.push_back(table::category_column(name, industry));
         break;
       case profile::CriterionKind::set:
-        columns.push_back(table::set_column(name, {"Salesforce;AWS;Slack"}, ';'));
+        columns.push_back(table::set_column(name, tools, ';'));
         break;
     }
   }

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <set>
 #include <system_error>
 
 namespace bestfit::base {
@@ -15,12 +16,11 @@ namespace {
 constexpr std::string_view kSpaces = " \t\r\n";
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
-void append_lower(std::int32_t character, std::string& out) {
-  const UChar32 lower = u_tolower(character);
+void append_utf8(UChar32 character, std::string& out) {
   std::uint8_t bytes[4];
   std::int32_t length = 0;
   UBool failed = 0;
-  U8_APPEND(bytes, length, 4, lower, failed);
+  U8_APPEND(bytes, length, 4, character, failed);
   if (failed == 0)
     out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
 }
@@ -86,10 +86,24 @@ std::string fold(std::string_view text) {
     if (character < 0) {  // not UTF-8: kept as it is
       out.append(core, start, at - start);
     } else {
-      append_lower(character, out);
+      append_utf8(u_tolower(character), out);
     }
   }
   return out;
+}
+
+std::vector<std::pair<std::string, std::string>> capitals_of(std::string_view folded) {
+  std::set<UChar32> letters;
+  for (std::size_t at = 0; at < folded.size();) letters.insert(next_character(folded, at));
+  std::vector<std::pair<std::string, std::string>> capitals;
+  for (UChar32 character = 0; character <= UCHAR_MAX_VALUE; ++character) {
+    const UChar32 lower = u_tolower(character);
+    if (lower == character || letters.count(lower) == 0) continue;
+    auto& pair = capitals.emplace_back();
+    append_utf8(character, pair.first);
+    append_utf8(lower, pair.second);
+  }
+  return capitals;
 }
 
 std::string number_text(double value) {

@@ -15,6 +15,10 @@ std::string_view trim(std::string_view text);
 /// Text as it is compared: trimmed, each character in lower case (Unicode simple lower case).
 std::string fold(std::string_view text);
 
+/// The characters that `fold` makes into another one that stands in `folded`, each with that one:
+/// "é" gives ("É", "é"), "k" gives ("K", "k") and the Kelvin sign. In order of code points.
+std::vector<std::pair<std::string, std::string>> capitals_of(std::string_view folded);
+
 /// A finite double in the shortest decimal form that reads back to the same value; whole numbers
 /// below 1e15 without exponent or point: 250, -0.5, 1e+300.
 std::string number_text(double value);

@@ -46,6 +46,7 @@ void add_score(CLI::App& app, Outcome& outcome);
 void add_explain(CLI::App& app, Outcome& outcome);
 void add_evaluate(CLI::App& app, Outcome& outcome);
 void add_example(CLI::App& app, Outcome& outcome);
+void add_compile(CLI::App& app);
 
 /// The parts of a workspace, each an option that takes its file, with its help.
 inline constexpr std::array<std::pair<const char*, const char*>, 10> kParts = {{

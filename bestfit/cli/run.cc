@@ -78,6 +78,7 @@ int run(int argc, char** argv) {
   add_score(app, outcome);
   add_explain(app, outcome);
   add_evaluate(app, outcome);
+  add_compile(app);
   add_example(app, outcome);
   try {
     app.parse(argc, argv);

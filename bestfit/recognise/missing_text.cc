@@ -70,4 +70,6 @@ bool is_missing_text(std::string_view text) {
   return std::find(kTexts.begin(), kTexts.end(), folded) != kTexts.end();
 }
 
+std::span<const std::string_view> missing_texts() { return kTexts; }
+
 }  // namespace bestfit::recognise

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace bestfit::recognise {
@@ -8,5 +9,8 @@ namespace bestfit::recognise {
 /// not available, [unknown], …; compared without case. An empty text is one. A bare "unknown" is
 /// not: it can be a label that says something.
 bool is_missing_text(std::string_view text);
+
+/// All of them but the empty text, folded.
+std::span<const std::string_view> missing_texts();
 
 }  // namespace bestfit::recognise

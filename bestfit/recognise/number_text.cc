@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <system_error>
 #include <utility>
 
 #include "bestfit/base/text.h"
@@ -248,7 +250,8 @@ std::optional<NumberLook> look_at_number(std::string_view text) {
 std::optional<double> read_number(std::string_view text, bool decimal_comma) {
   if (!decimal_comma && plain_look(text)) {
     double value = 0.0;
-    std::from_chars(text.data(), text.data() + text.size(), value);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc()) return std::nullopt;  // more digits than a double has room for
     return value;
   }
   const auto core = core_of(text);
@@ -256,7 +259,11 @@ std::optional<double> read_number(std::string_view text, bool decimal_comma) {
   const std::string digits = plain_digits(core->view(), decimal_comma ? ',' : '.');
   const auto value = base::parse_number(digits);
   if (!value) return std::nullopt;
-  return (core->negative ? -*value : *value) * core->factor;
+  const double number = (core->negative ? -*value : *value) * core->factor;
+  if (!std::isfinite(number)) return std::nullopt;
+  return number;
 }
+
+std::span<const std::string_view> currency_marks() { return kCurrencies; }
 
 }  // namespace bestfit::recognise

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,10 @@ std::optional<NumberLook> look_at_number(std::string_view text);
 
 /// The number that a text stands for, in its own unit: 12 % is 12, 2.5M is 2,500,000.
 ///   decimal_comma  1,5 is one and a half, 1.234 is a thousand and more
+///   returns        finite; none when it is no number, or too large or small for a double
 std::optional<double> read_number(std::string_view text, bool decimal_comma);
+
+/// Money signs and codes, such as $ and EUR, in the order in which they are looked for.
+std::span<const std::string_view> currency_marks();
 
 }  // namespace bestfit::recognise

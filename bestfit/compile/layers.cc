@@ -1,0 +1,109 @@
+#include "bestfit/compile/layers.h"
+
+#include <fmt/format.h>
+
+#include "bestfit/base/text.h"
+
+namespace bestfit::compile {
+namespace {
+
+/// The name of the whole row where it is carried as one value.
+constexpr std::string_view kRow = "this_row";
+
+std::string indented(const std::string& text, std::string_view indent) {
+  std::string out(indent);
+  for (const char letter : text) {
+    out += letter;
+    if (letter == '\n') out += indent;
+  }
+  return out;
+}
+
+/// The expressions as lines "expression AS name", each with its comment before it.
+std::string column_lines(const Dialect& dialect, const std::vector<Named>& columns,
+                         std::string_view indent) {
+  std::string out;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const Named& column = columns[i];
+    if (!column.comment.empty()) {
+      out += fmt::format("{}-- {}\n", indent, comment_text(column.comment));
+    }
+    const bool many_lines = column.expression.find('\n') != std::string::npos;
+    out += indented(column.expression, indent) +
+           (many_lines ? "\n" + std::string(indent) + "  AS " : " AS ") + dialect.name(column.name);
+    if (i + 1 < columns.size()) out += ",";
+    out += "\n";
+  }
+  return out;
+}
+
+/// WITH expression AS name, …: nothing is added to the columns.
+std::string aliases_sql(const Dialect& dialect, const std::string& table_sql,
+                        const std::vector<Layer>& layers, const Layer& results) {
+  std::vector<Named> names;
+  for (const Layer& layer : layers) {
+    const std::size_t first = names.size();
+    names.insert(names.end(), layer.columns.begin(), layer.columns.end());
+    if (names.size() == first) continue;
+    std::string& comment = names[first].comment;
+    comment = comment.empty() ? layer.comment : layer.comment + ": " + comment;
+  }
+  return fmt::format("WITH\n{}SELECT\n  *,\n  -- {}\n{}FROM {}", column_lines(dialect, names, "  "),
+                     results.comment, column_lines(dialect, results.columns, "  "), table_sql);
+}
+
+std::string helper_names(const Dialect& dialect, const std::vector<Layer>& layers) {
+  std::string out;
+  std::size_t width = 0;
+  for (const Layer& layer : layers) {
+    for (const Named& column : layer.columns) {
+      const std::string name = dialect.name(column.name);
+      if (!out.empty()) out += ",";
+      const bool wrap = width + name.size() > 80;
+      if (!out.empty()) out += wrap ? "\n    " : " ";
+      width = (wrap ? 0 : width) + name.size() + 2;
+      out += name;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string comment_text(std::string_view text) {
+  std::string out(text);
+  for (char& letter : out) {
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F) letter = ' ';
+  }
+  return out;
+}
+
+std::string select_sql(const Dialect& dialect, const std::string& table_sql,
+                       const std::vector<Layer>& layers, const Layer& results) {
+  if (dialect.layers() == Layers::aliases) {
+    return aliases_sql(dialect, table_sql, layers, results);
+  }
+  const bool by_row = dialect.layers() == Layers::row;
+  std::string out = "WITH\n";
+  std::string from = table_sql + " AS " + std::string(kRow);
+  std::string kept = by_row ? std::string(kRow) : fmt::format("{}.*", kRow);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const Layer& layer = layers[i];
+    out += fmt::format("  -- {}\n  {} AS (\n    SELECT\n      {},\n{}    FROM {}{}\n  ){}\n",
+                       layer.comment, layer.name, kept,
+                       column_lines(dialect, layer.columns, "      "), from,
+                       by_row ? "\n    OFFSET 0" : "", i + 1 < layers.size() ? "," : "");
+    from = layer.name;
+    kept = layer.name + ".*";
+  }
+  const std::string all =
+      by_row ? fmt::format("({}).*", kRow)
+             : fmt::format("* {} ({})",
+                           dialect.layers() == Layers::exclude ? "EXCLUDE" : "EXCEPT",
+                           helper_names(dialect, layers));
+  out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", all, results.comment,
+                     column_lines(dialect, results.columns, "  "), from);
+  return out;
+}
+
+}  // namespace bestfit::compile

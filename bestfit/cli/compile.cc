@@ -1,5 +1,3 @@
-#include "bestfit/compile/sql.h"
-
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -8,6 +6,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
+#include "bestfit/compile/sql.h"
 #include "bestfit/flow/score_accounts.h"
 
 namespace bestfit::cli {
@@ -31,8 +30,7 @@ compile::SqlDialect dialect_of(const Asked& asked) {
   if (asked.dialect.empty()) {
     throw Error(Fault::usage, fmt::format("--to sql needs --dialect: {}", kAll));
   }
-  throw Error(Fault::usage,
-              fmt::format("there is no dialect '{}'; it is {}", asked.dialect, kAll));
+  throw Error(Fault::usage, fmt::format("there is no dialect '{}'; it is {}", asked.dialect, kAll));
 }
 
 std::string compiled(Asked asked) {

@@ -83,33 +83,60 @@ std::string known_sql(const Criterion& criterion, const std::string& bin) {
   return fmt::format("CASE WHEN {} <> {} THEN {} ELSE 0 END", bin, kNotKnown, most);
 }
 
-std::string verdict_sql(const ProfileFile& file, std::size_t index, const Readings& readings,
-                        const Dialect& dialect) {
+std::string condition_name(const ProfileFile& file, std::size_t profile, std::size_t number,
+                           const Condition& condition) {
+  return fmt::format("{}_{}_{}", helper(file, profile, "condition"), number,
+                     slug(condition.column));
+}
+
+/// What a condition's column holds: 1 it holds, 0 the value is not known, -1 it does not hold.
+std::string condition_sql(const Condition& condition, const Readings& readings) {
+  const Reading& reading = readings.of(condition.column, condition.kind, condition.relative_to);
+  const std::string unknown = readings.unknown(reading);
+  if (names_no_part(condition.match)) {
+    return fmt::format("CASE WHEN {} THEN 0 ELSE 1 END", unknown);
+  }
+  return fmt::format("CASE\n  WHEN {} THEN 1\n  WHEN {} THEN 0\n  ELSE -1\nEND",
+                     readings.matches(reading, condition.match), unknown);
+}
+
+std::string verdict_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
   const Profile& profile = file.profiles[index];
   std::string out = "CASE\n";
-  int number = 0;
-  const auto reading_of = [&](const Condition& condition) -> const Reading& {
-    return readings.of(condition.column, condition.kind, condition.relative_to);
+  std::size_t number = 0;
+  const auto add = [&](const Condition& condition, int outcome, bool not_known) {
+    const std::string name = dialect.name(condition_name(file, index, number, condition));
+    out += fmt::format("  WHEN {} = {} THEN {}{}  -- {}: {}\n", name, outcome, not_known ? "-" : "",
+                       number, not_known ? "required and not known" : "disqualified",
+                       comment_text(condition.attribute));
   };
   for (const Condition& condition : profile.disqualify) {
-    const Reading& reading = reading_of(condition);
-    const std::string holds = names_no_part(condition.match)
-                                  ? fmt::format("NOT ({})", readings.unknown(reading))
-                                  : readings.matches(reading, condition.match);
-    out += fmt::format("  WHEN {} THEN {}  -- disqualified: {}\n", holds, ++number,
-                       comment_text(condition.attribute));
+    ++number;
+    add(condition, 1, false);
   }
   for (const Condition& condition : profile.require) {
-    const Reading& reading = reading_of(condition);
-    out += fmt::format("  WHEN {} THEN {}  -- required: {}\n", readings.unknown(reading), -++number,
-                       comment_text(condition.attribute));
-    if (names_no_part(condition.match)) continue;
-    out += fmt::format("  WHEN NOT ({}) THEN {}\n", readings.matches(reading, condition.match),
-                       number);
+    ++number;
+    add(condition, 0, true);
+    if (!names_no_part(condition.match)) add(condition, -1, false);
   }
   out += fmt::format("  WHEN {} < {} THEN {}  -- too little is known\n",
                      dialect.name(helper(file, index, "known")), profile.known_min, kTooLittle);
   return out + "  ELSE 0\nEND";
+}
+
+void add_conditions(const ProfileFile& file, std::size_t index, const Readings& readings,
+                    Layer& layer) {
+  const Profile& profile = file.profiles[index];
+  std::size_t number = 0;
+  for (const auto* conditions : {&profile.disqualify, &profile.require}) {
+    const std::string_view word = conditions == &profile.require ? "required" : "disqualifies";
+    for (const Condition& condition : *conditions) {
+      layer.columns.push_back(
+          {.expression = condition_sql(condition, readings),
+           .name = condition_name(file, index, ++number, condition),
+           .comment = fmt::format("{}: {} {}", word, condition.attribute, condition.match.label)});
+    }
+  }
 }
 
 Layer bins_layer(const ProfileFile& file, const Readings& readings) {
@@ -117,8 +144,10 @@ Layer bins_layer(const ProfileFile& file, const Readings& readings) {
               .comment = fmt::format("which bin of the card each value is in; {} is not known, {} "
                                      "any other",
                                      kNotKnown, kAnyOther),
-              .columns = {}};
+              .columns = {},
+              .used_often = true};
   for (std::size_t p = 0; p < file.profiles.size(); ++p) {
+    add_conditions(file, p, readings, layer);
     const auto& criteria = file.profiles[p].score;
     for (std::size_t i = 0; i < criteria.size(); ++i) {
       layer.columns.push_back(
@@ -277,7 +306,7 @@ std::vector<Layer> card_layers(const ProfileFile& file, const Readings& readings
                 .comment = "scored before too little data before disqualified, then points",
                 .columns = {}};
   for (std::size_t p = 0; p < file.profiles.size(); ++p) {
-    judged.columns.push_back({.expression = verdict_sql(file, p, readings, dialect),
+    judged.columns.push_back({.expression = verdict_sql(file, p, dialect),
                               .name = helper(file, p, "verdict"),
                               .comment = {}});
     weighed.columns.push_back(
@@ -291,11 +320,11 @@ std::vector<Layer> card_layers(const ProfileFile& file, const Readings& readings
   layers.push_back(judged);
   if (file.profiles.size() == 1) return layers;
   layers.push_back(weighed);
-  layers.push_back({.name = "chosen",
-                    .comment = "the profile that fits best",
-                    .columns = {{.expression = best_sql(file, dialect),
-                                 .name = "best_profile",
-                                 .comment = {}}}});
+  layers.push_back(
+      {.name = "chosen",
+       .comment = "the profile that fits best",
+       .columns = {
+           {.expression = best_sql(file, dialect), .name = "best_profile", .comment = {}}}});
   return layers;
 }
 
@@ -305,8 +334,7 @@ Layer result_layer(const ProfileFile& file, const Dialect& dialect) {
   Layer layer{.name = {}, .comment = "what bestfit score adds", .columns = {}};
   const auto add = [&](const std::string& name,
                        const std::function<std::string(std::size_t)>& of_profile) {
-    layer.columns.push_back(
-        {.expression = of_best(file, of_profile), .name = name, .comment = {}});
+    layer.columns.push_back({.expression = of_best(file, of_profile), .name = name, .comment = {}});
   };
   add("icp_score", [&](std::size_t p) {
     return fmt::format("CASE WHEN {} = 0 THEN {} END", verdict(p), points(p));
@@ -324,11 +352,10 @@ Layer result_layer(const ProfileFile& file, const Dialect& dialect) {
   });
   add("icp_probability", [&](std::size_t p) { return probability_sql(file, p, dialect); });
   add("icp_reasons", [&](std::size_t p) { return refusals_sql(file, p, dialect); });
-  layer.columns.push_back(
-      {.expression = file.version.empty() ? null_of(dialect.text_type())
-                                          : dialect.literal(file.version),
-       .name = "icp_version",
-       .comment = {}});
+  layer.columns.push_back({.expression = file.version.empty() ? null_of(dialect.text_type())
+                                                              : dialect.literal(file.version),
+                           .name = "icp_version",
+                           .comment = {}});
   return layer;
 }
 

@@ -29,9 +29,7 @@ class ClickHouse final : public Dialect {
     return fmt::format("({} * 2.2250738585072014e-308 / 4503599627370496)",
                        base::number_text(steps));
   }
-  std::string day(base::Day day) const override {
-    return fmt::format("toInt32({})", day);
-  }
+  std::string day(base::Day day) const override { return fmt::format("toInt32({})", day); }
   std::string cell(const std::string& column_sql) const override {
     return "toString(" + column_sql + ")";
   }
@@ -84,8 +82,8 @@ class ClickHouse final : public Dialect {
         "if(match({0}, '^-?[0-9.]*$') AND lengthUTF8({1}) <= 15,\n"
         "      toInt64OrNull({1}) / intExp10(if(position({0}, '.') = 0, 0, "
         "lengthUTF8({0}) - position({0}, '.'))),\n"
-        "      if(toFloat64OrNull({0}) != 0 OR NOT match({0}, '^[^eE]*[1-9]'), "
-        "toFloat64OrNull({0}), NULL))",
+        "      if(isFinite(toFloat64OrNull({0})) AND (toFloat64OrNull({0}) != 0\n"
+        "         OR NOT match({0}, '^[^eE]*[1-9]')), toFloat64OrNull({0}), NULL))",
         bare, digits);
   }
   /// Days since 1970-01-01 by arithmetic: its dates begin in 1970.

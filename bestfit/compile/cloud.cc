@@ -25,9 +25,7 @@ class Snowflake final : public Dialect {
   std::string contains(const std::string& text_sql, const std::string& part) const override {
     return fmt::format("CONTAINS({}, {})", text_sql, literal(part));
   }
-  std::string pattern_letter(std::string_view /*hexadecimal*/) const override {
-    return "\xC2\xA0";
-  }
+  std::string pattern_letter(std::string_view /*hexadecimal*/) const override { return "\xC2\xA0"; }
   std::string is_number_typed(const std::string& column_sql) const override {
     return fmt::format("NOT IS_VARCHAR(TO_VARIANT({}))", column_sql);
   }

@@ -40,8 +40,8 @@ class DuckDb final : public Dialect {
                        column_sql);
   }
   std::string typed_number(const std::string& column_sql) const override {
-    return fmt::format("CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END",
-                       column_sql);
+    return fmt::format(
+        "CASE WHEN isfinite(TRY_CAST({0} AS DOUBLE)) THEN TRY_CAST({0} AS DOUBLE) END", column_sql);
   }
   std::string parsed_number(const std::string& text_sql) const override {
     return fmt::format(

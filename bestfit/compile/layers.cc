@@ -37,19 +37,29 @@ std::string column_lines(const Dialect& dialect, const std::vector<Named>& colum
   return out;
 }
 
-/// WITH expression AS name, …: nothing is added to the columns.
-std::string aliases_sql(const Dialect& dialect, const std::string& table_sql,
-                        const std::vector<Layer>& layers, const Layer& results) {
+/// The steps' expressions one after another, the first of each with its step's comment.
+std::vector<Named> listed(const std::vector<Layer>& layers, bool used_often) {
   std::vector<Named> names;
   for (const Layer& layer : layers) {
+    if (layer.used_often != used_often || layer.columns.empty()) continue;
     const std::size_t first = names.size();
     names.insert(names.end(), layer.columns.begin(), layer.columns.end());
-    if (names.size() == first) continue;
     std::string& comment = names[first].comment;
     comment = comment.empty() ? layer.comment : layer.comment + ": " + comment;
   }
-  return fmt::format("WITH\n{}SELECT\n  *,\n  -- {}\n{}FROM {}", column_lines(dialect, names, "  "),
-                     results.comment, column_lines(dialect, results.columns, "  "), table_sql);
+  return names;
+}
+
+/// WITH expression AS name, …: nothing is added to the columns. Each use of a name stands for its
+/// whole expression, so those used often are computed by an ARRAY JOIN of lists of one value.
+std::string aliases_sql(const Dialect& dialect, const std::string& table_sql,
+                        const std::vector<Layer>& layers, const Layer& results) {
+  std::vector<Named> once = listed(layers, true);
+  for (Named& column : once) column.expression = "[" + column.expression + "]";
+  return fmt::format("WITH\n{}SELECT\n  *,\n  -- {}\n{}FROM {}\nARRAY JOIN\n{}",
+                     column_lines(dialect, listed(layers, false), "  "), results.comment,
+                     column_lines(dialect, results.columns, "  "), table_sql,
+                     column_lines(dialect, once, "  "));
 }
 
 std::string helper_names(const Dialect& dialect, const std::vector<Layer>& layers) {
@@ -89,17 +99,16 @@ std::string select_sql(const Dialect& dialect, const std::string& table_sql,
   std::string kept = by_row ? std::string(kRow) : fmt::format("{}.*", kRow);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const Layer& layer = layers[i];
-    out += fmt::format("  -- {}\n  {} AS (\n    SELECT\n      {},\n{}    FROM {}{}\n  ){}\n",
-                       layer.comment, layer.name, kept,
-                       column_lines(dialect, layer.columns, "      "), from,
-                       by_row ? "\n    OFFSET 0" : "", i + 1 < layers.size() ? "," : "");
+    out +=
+        fmt::format("  -- {}\n  {} AS (\n    SELECT\n      {},\n{}    FROM {}{}\n  ){}\n",
+                    layer.comment, layer.name, kept, column_lines(dialect, layer.columns, "      "),
+                    from, by_row ? "\n    OFFSET 0" : "", i + 1 < layers.size() ? "," : "");
     from = layer.name;
     kept = layer.name + ".*";
   }
   const std::string all =
       by_row ? fmt::format("({}).*", kRow)
-             : fmt::format("* {} ({})",
-                           dialect.layers() == Layers::exclude ? "EXCLUDE" : "EXCEPT",
+             : fmt::format("* {} ({})", dialect.layers() == Layers::exclude ? "EXCLUDE" : "EXCEPT",
                            helper_names(dialect, layers));
   out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", all, results.comment,
                      column_lines(dialect, results.columns, "  "), from);

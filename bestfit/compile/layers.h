@@ -13,6 +13,7 @@ struct Layer {
   std::string name;
   std::string comment;
   std::vector<Named> columns;
+  bool used_often = false;  // by later steps: worth computing once where names are only aliases
 };
 
 /// A SELECT of all columns of the table and of `results`, which use the names of `layers`.

@@ -36,8 +36,8 @@ std::string marked_number(const Dialect& dialect, bool decimal_comma) {
   const std::string space = white_space(dialect) + "*";
   const std::string thousands = decimal_comma ? "[.]" : ",";
   const std::string decimal = decimal_comma ? "," : "[.]";
-  const std::string spaces = "[ '" + dialect.pattern_letter("A0") + "\xE2\x80\xAF\xE2\x80\x89" +
-                             "\xE2\x80\x99]";
+  const std::string spaces =
+      "[ '_" + dialect.pattern_letter("A0") + "\xE2\x80\xAF\xE2\x80\x89" + "\xE2\x80\x99]";
   const std::string sign = fmt::format("([-+]|{})?{}", kMinus, space);
   const std::string body = fmt::format("(([0-9]+|{}|{})({}[0-9]+)?|{}[0-9]+)", grouped(thousands),
                                        grouped(spaces), decimal, decimal);

@@ -68,8 +68,8 @@ class Postgres final : public Dialect {
     return fmt::format(
         "CASE WHEN {0} THEN {1}\n"
         "      WHEN {2} THEN translate(substring({3} FROM {4}), '/.', '--')::date END",
-        is_number_typed(column_sql), typed_date(column_sql), matches(text_sql, valid_date_pattern()), text_sql,
-        kFirstDate);
+        is_number_typed(column_sql), typed_date(column_sql),
+        matches(text_sql, valid_date_pattern()), text_sql, kFirstDate);
   }
 };
 
@@ -90,17 +90,16 @@ class Redshift final : public Dialect {
     return fmt::format("strpos({}, {}) > 0", text_sql, literal(part));
   }
   std::string first_group() const override { return "$1"; }
-  std::string pattern_letter(std::string_view /*hexadecimal*/) const override {
-    return "\xC2\xA0";
-  }
+  std::string pattern_letter(std::string_view /*hexadecimal*/) const override { return "\xC2\xA0"; }
   std::string is_number_typed(const std::string& /*column_sql*/) const override { return {}; }
   std::string parsed_number(const std::string& text_sql) const override {
     return fmt::format("TRY_CAST({} AS DOUBLE PRECISION)", text_sql);
   }
   std::string date(const std::string& /*column_sql*/, const std::string& text_sql) const override {
-    return fmt::format("CASE WHEN {} THEN CAST(translate(regexp_substr({}, {}), '/.', '--') AS "
-                       "DATE) END",
-                       matches(text_sql, valid_date_pattern()), text_sql, kFirstDate);
+    return fmt::format(
+        "CASE WHEN {} THEN CAST(translate(regexp_substr({}, {}), '/.', '--') AS "
+        "DATE) END",
+        matches(text_sql, valid_date_pattern()), text_sql, kFirstDate);
   }
 };
 

@@ -28,7 +28,8 @@ std::vector<std::string> labels_in(const ProfileFile& file, const std::string& c
   };
   for (const profile::Profile& profile : file.profiles) {
     for (const profile::Criterion& criterion : profile.score) {
-      if (criterion.column == column) std::for_each(criterion.bins.begin(), criterion.bins.end(), add);
+      if (criterion.column == column)
+        std::for_each(criterion.bins.begin(), criterion.bins.end(), add);
     }
     for (const auto* conditions : {&profile.require, &profile.disqualify}) {
       for (const profile::Condition& condition : *conditions) {
@@ -42,7 +43,8 @@ std::vector<std::string> labels_in(const ProfileFile& file, const std::string& c
 /// "NA" is a label among codes of two letters, as Namibia's. The engine asks the cells; here the
 /// profile's own labels are asked.
 bool na_is_label(const std::vector<std::string>& labels) {
-  const auto is_code = [](const std::string& label) {
+  const auto is_code = [](std::string_view text) {
+    const std::string_view label = base::trim(text);
     return label.size() == 2 && std::all_of(label.begin(), label.end(), [](char letter) {
              return letter >= 'A' && letter <= 'Z';
            });
@@ -50,7 +52,10 @@ bool na_is_label(const std::vector<std::string>& labels) {
   const bool named = std::any_of(labels.begin(), labels.end(), [](const std::string& label) {
     return base::fold(label) == "na";
   });
-  return named || (!labels.empty() && std::all_of(labels.begin(), labels.end(), is_code));
+  std::vector<std::string> known;
+  std::copy_if(labels.begin(), labels.end(), std::back_inserter(known),
+               [](const std::string& label) { return !recognise::is_missing_text(label); });
+  return named || (!known.empty() && std::all_of(known.begin(), known.end(), is_code));
 }
 
 std::vector<std::string> not_known_texts(const std::vector<std::string>& labels,
@@ -130,9 +135,8 @@ const Reading& Readings::of(const std::string& column, CriterionKind kind,
 
 std::string Readings::add_cell(const std::string& column, const std::string& prefix,
                                const std::string& expression) {
-  const auto same = std::find_if(cells_.begin(), cells_.end(), [&](const Named& cell) {
-    return cell.expression == expression;
-  });
+  const auto same = std::find_if(cells_.begin(), cells_.end(),
+                                 [&](const Named& cell) { return cell.expression == expression; });
   if (same != cells_.end()) return dialect_.name(same->name);
   cells_.push_back({.expression = expression,
                     .name = fmt::format("{}_{}_{}", prefix, cells_.size() + 1, slug(column)),
@@ -151,14 +155,12 @@ std::string Readings::text_of(const std::string& cell_sql, const Capitals* capit
 
 void Readings::add(const std::string& column, CriterionKind kind, const std::string& relative_to,
                    const ProfileFile& file) {
-  const bool there =
-      std::any_of(readings_.begin(), readings_.end(), [&](const Reading& reading) {
-        return reading.column == column && reading.kind == kind &&
-               reading.relative_to == relative_to;
-      });
+  const bool there = std::any_of(readings_.begin(), readings_.end(), [&](const Reading& reading) {
+    return reading.column == column && reading.kind == kind && reading.relative_to == relative_to;
+  });
   if (there) return;
-  Reading reading{.column = column, .kind = kind, .relative_to = relative_to, .value_sql = {},
-                  .not_known = {}};
+  Reading reading{
+      .column = column, .kind = kind, .relative_to = relative_to, .value_sql = {}, .not_known = {}};
   const std::string column_sql = dialect_.name(column);
   const std::vector<std::string> labels = labels_in(file, column);
   reading.not_known = not_known_texts(labels, options_.format);
@@ -176,7 +178,8 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
         add_value(dialect_.typed_number(dialect_.column(column)));
         break;
       }
-      const std::string cell = add_cell(column, "text", text_of(dialect_.cell(column_sql), nullptr));
+      const std::string cell =
+          add_cell(column, "text", text_of(dialect_.cell(column_sql), nullptr));
       add_value(number_of(column, cell));
       break;
     }
@@ -196,10 +199,12 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
         add_value(dialect_.typed_flag(dialect_.column(column)));
         break;
       }
-      const std::string cell = add_cell(column, "text", text_of(dialect_.cell(column_sql), &capitals));
-      add_value(fmt::format("CASE WHEN {0} IN ('true', 'yes', 'y', 't', '1') THEN 1\n"
-                            "      WHEN {0} IN ('false', 'no', 'n', 'f', '0') THEN 0 END",
-                            cell));
+      const std::string cell =
+          add_cell(column, "text", text_of(dialect_.cell(column_sql), &capitals));
+      add_value(
+          fmt::format("CASE WHEN {0} IN ('true', 'yes', 'y', 't', '1') THEN 1\n"
+                      "      WHEN {0} IN ('false', 'no', 'n', 'f', '0') THEN 0 END",
+                      cell));
       break;
     }
     case CriterionKind::category:
@@ -231,8 +236,8 @@ std::string Readings::number_of(const std::string& column, const std::string& ce
   std::string value = dialect_.typed_number(column_sql);
   if (!never_text) {
     const std::string read = number_of_text(dialect_, cell_sql, options_.format);
-    value = is_text ? read
-                    : fmt::format("CASE WHEN {} THEN {}\n      ELSE {} END", typed, value, read);
+    value =
+        is_text ? read : fmt::format("CASE WHEN {} THEN {}\n      ELSE {} END", typed, value, read);
   }
   return value;
 }
@@ -270,10 +275,9 @@ std::string Readings::matches(const Reading& reading, const Bin& bin) const {
       break;
     case CriterionKind::flag:
       for (const auto& [word, code] : {std::pair{"yes", 1}, std::pair{"no", 0}}) {
-        const bool named = std::any_of(bin.values.begin(), bin.values.end(),
-                                       [word = word](const std::string& label) {
-                                         return base::fold(label) == word;
-                                       });
+        const bool named = std::any_of(
+            bin.values.begin(), bin.values.end(),
+            [word = word](const std::string& label) { return base::fold(label) == word; });
         if (named) parts.push_back(fmt::format("{} = {}", value, code));
       }
       return parts.empty() ? "1 = 0" : base::join(parts, " OR ");

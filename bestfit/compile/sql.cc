@@ -31,8 +31,8 @@ std::string qualified(const Dialect& dialect, const std::string& name, std::stri
       parts.back() += letter;
     }
   }
-  const bool empty = std::any_of(parts.begin(), parts.end(),
-                                 [](const std::string& part) { return part.empty(); });
+  const bool empty =
+      std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
   if (empty || quoted || parts.size() > 3) {
     throw Error(Fault::usage, fmt::format("{} '{}' is no name: write accounts, crm.accounts or "
                                           "\"one.name\"",
@@ -43,9 +43,8 @@ std::string qualified(const Dialect& dialect, const std::string& name, std::stri
 }
 
 [[noreturn]] void refuse(std::string_view what, std::string_view text) {
-  throw Error(Fault::configuration,
-              fmt::format("the profile has {}, which no database holds: '{}'", what,
-                          comment_text(text)));
+  throw Error(Fault::configuration, fmt::format("the profile has {}, which no database holds: '{}'",
+                                                what, comment_text(text)));
 }
 
 void check_text(const std::string& text) {
@@ -87,14 +86,15 @@ void check_profile(const profile::Profile& profile) {
 std::string header(const ProfileFile& file, const Dialect& dialect) {
   std::vector<std::string> names;
   for (const profile::Profile& profile : file.profiles) names.push_back(profile.name);
-  std::string out = fmt::format(
-      "-- {}{}, for {}. Compiled by bestfit {}; change icp.toml, not this text.\n",
-      comment_text(base::join(names, ", ")),
-      file.version.empty() ? "" : ", version " + comment_text(file.version), dialect.heading(),
-      base::program_version());
+  std::string out =
+      fmt::format("-- {}{}, for {}. Compiled by bestfit {}; change icp.toml, not this text.\n",
+                  comment_text(base::join(names, ", ")),
+                  file.version.empty() ? "" : ", version " + comment_text(file.version),
+                  dialect.heading(), base::program_version());
   if (file.draft) out += "-- A draft: not proved, not to be used for routing or skipping.\n";
   out +=
-      "-- Gives each row what `bestfit score` adds, with the same values. Columns may hold numbers,\n"
+      "-- Gives each row what `bestfit score` adds, with the same values. Columns may hold "
+      "numbers,\n"
       "-- dates and booleans or texts of them; docs/formats/compiled.md says how they are read.\n";
   if (!dialect.is_tested()) {
     out += fmt::format(

@@ -7,6 +7,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 #include "bestfit/compile/sql.h"
+#include "bestfit/exchange/onnx.h"
 #include "bestfit/flow/score_accounts.h"
 
 namespace bestfit::cli {
@@ -35,6 +36,7 @@ compile::SqlDialect dialect_of(const Asked& asked) {
 
 std::string compiled(Asked asked) {
   const profile::ProfileFile file = flow::load_profile(asked.icp);
+  if (asked.to == "onnx") return exchange::onnx(file);
   asked.sql.dialect = dialect_of(asked);
   asked.sql.separator = asked.separator.front();
   return compile::sql(file, asked.sql);

@@ -19,50 +19,14 @@ using profile::CriterionKind;
 using profile::ProfileFile;
 
 constexpr std::size_t kLineWidth = 92;
-
-/// The labels that the profiles name in a column.
-std::vector<std::string> labels_in(const ProfileFile& file, const std::string& column) {
-  std::vector<std::string> labels;
-  const auto add = [&](const Bin& bin) {
-    labels.insert(labels.end(), bin.values.begin(), bin.values.end());
-  };
-  for (const profile::Profile& profile : file.profiles) {
-    for (const profile::Criterion& criterion : profile.score) {
-      if (criterion.column == column)
-        std::for_each(criterion.bins.begin(), criterion.bins.end(), add);
-    }
-    for (const auto* conditions : {&profile.require, &profile.disqualify}) {
-      for (const profile::Condition& condition : *conditions) {
-        if (condition.column == column) add(condition.match);
-      }
-    }
-  }
-  return labels;
-}
-
-/// "NA" is a label among codes of two letters, as Namibia's. The engine asks the cells; here the
-/// profile's own labels are asked.
-bool na_is_label(const std::vector<std::string>& labels) {
-  const auto is_code = [](std::string_view text) {
-    const std::string_view label = base::trim(text);
-    return label.size() == 2 && std::all_of(label.begin(), label.end(), [](char letter) {
-             return letter >= 'A' && letter <= 'Z';
-           });
-  };
-  const bool named = std::any_of(labels.begin(), labels.end(), [](const std::string& label) {
-    return base::fold(label) == "na";
-  });
-  std::vector<std::string> known;
-  std::copy_if(labels.begin(), labels.end(), std::back_inserter(known),
-               [](const std::string& label) { return !recognise::is_missing_text(label); });
-  return named || (!known.empty() && std::all_of(known.begin(), known.end(), is_code));
-}
+/// Letters of the words for yes and no.
+constexpr std::string_view kFlagLetters = "yestrufalno10";
 
 std::vector<std::string> not_known_texts(const std::vector<std::string>& labels,
                                          const recognise::FormatOptions& format) {
   std::vector<std::string> texts = {""};
   for (const std::string_view text : recognise::missing_texts()) {
-    if (text != "na" || !na_is_label(labels)) texts.emplace_back(text);
+    if (text != "na" || !recognise::na_is_label(labels)) texts.emplace_back(text);
   }
   for (const std::string& text : format.missing_texts) texts.push_back(base::fold(text));
   return texts;
@@ -112,6 +76,19 @@ std::string slug(std::string_view name) {
 
 Readings::Readings(const ProfileFile& file, const SqlOptions& options, const Dialect& dialect)
     : options_(options), dialect_(dialect) {
+  std::string letters = std::string(kFlagLetters);
+  for (const std::string_view text : recognise::missing_texts()) letters += text;
+  for (const std::string& text : options.format.missing_texts) letters += base::fold(text);
+  const auto see = [&](const std::string& column) {
+    for (const std::string& label : profile::labels_in(file, column)) letters += base::fold(label);
+  };
+  for (const profile::Profile& profile : file.profiles) {
+    for (const auto* conditions : {&profile.disqualify, &profile.require}) {
+      for (const profile::Condition& condition : *conditions) see(condition.column);
+    }
+    for (const profile::Criterion& criterion : profile.score) see(criterion.column);
+  }
+  capitals_ = base::capitals_of(letters);
   for (const profile::Profile& profile : file.profiles) {
     for (const auto* conditions : {&profile.disqualify, &profile.require}) {
       for (const profile::Condition& condition : *conditions) {
@@ -122,6 +99,17 @@ Readings::Readings(const ProfileFile& file, const SqlOptions& options, const Dia
       add(criterion.column, criterion.kind, criterion.relative_to, file);
     }
   }
+}
+
+/// Those of the letters that are compared in a column.
+Capitals Readings::capitals_in(const std::vector<std::string>& labels,
+                               const std::vector<std::string>& not_known) const {
+  std::string letters = std::string(kFlagLetters) + base::join(not_known, "");
+  for (const std::string& label : labels) letters += base::fold(label);
+  Capitals capitals;
+  std::copy_if(capitals_.begin(), capitals_.end(), std::back_inserter(capitals),
+               [&](const auto& pair) { return letters.find(pair.second) != std::string::npos; });
+  return capitals;
 }
 
 const Reading& Readings::of(const std::string& column, CriterionKind kind,
@@ -162,11 +150,9 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
   Reading reading{
       .column = column, .kind = kind, .relative_to = relative_to, .value_sql = {}, .not_known = {}};
   const std::string column_sql = dialect_.name(column);
-  const std::vector<std::string> labels = labels_in(file, column);
+  const std::vector<std::string> labels = profile::labels_in(file, column);
   reading.not_known = not_known_texts(labels, options_.format);
-  std::string alphabet = "yestrufalno10" + base::join(reading.not_known, "");
-  for (const std::string& label : labels) alphabet += base::fold(label);
-  const Capitals capitals = base::capitals_of(alphabet);
+  const Capitals capitals = capitals_in(labels, reading.not_known);
   const auto add_value = [&](const std::string& expression) {
     const std::string name = fmt::format("value_{}_{}", values_.size() + 1, slug(column));
     values_.push_back({.expression = expression, .name = name, .comment = column});

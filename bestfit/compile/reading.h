@@ -45,6 +45,8 @@ class Readings {
  private:
   void add(const std::string& column, profile::CriterionKind kind, const std::string& relative_to,
            const profile::ProfileFile& file);
+  Capitals capitals_in(const std::vector<std::string>& labels,
+                       const std::vector<std::string>& not_known) const;
   std::string add_cell(const std::string& column, const std::string& prefix,
                        const std::string& expression);
   std::string text_of(const std::string& cell_sql, const Capitals* capitals) const;
@@ -55,6 +57,7 @@ class Readings {
 
   const SqlOptions& options_;
   const Dialect& dialect_;
+  Capitals capitals_;  // of all letters that are compared
   std::vector<Reading> readings_;
   std::vector<Named> cells_;
   std::vector<Named> values_;

@@ -52,6 +52,22 @@ bool covers_all(const Criterion& criterion) {
 
 }  // namespace
 
+std::vector<std::string> labels_in(const ProfileFile& file, const std::string& column) {
+  std::vector<std::string> labels;
+  const auto add = [&](const std::string& where, const Bin& bin) {
+    if (where == column) labels.insert(labels.end(), bin.values.begin(), bin.values.end());
+  };
+  for (const Profile& profile : file.profiles) {
+    for (const Criterion& criterion : profile.score) {
+      for (const Bin& bin : criterion.bins) add(criterion.column, bin);
+    }
+    for (const auto* conditions : {&profile.require, &profile.disqualify}) {
+      for (const Condition& condition : *conditions) add(condition.column, condition.match);
+    }
+  }
+  return labels;
+}
+
 int points_max(const Criterion& criterion) {
   int most = criterion.missing.points;
   for (const Bin& bin : criterion.bins) most = std::max(most, bin.points);

@@ -118,6 +118,9 @@ struct ProfileFile {
   std::vector<Profile> profiles;
 };
 
+/// The labels that the profiles of a file name in a column, in order.
+std::vector<std::string> labels_in(const ProfileFile& file, const std::string& column);
+
 /// The most points that a criterion can give.
 int points_max(const Criterion& criterion);
 

@@ -70,6 +70,22 @@ bool is_missing_text(std::string_view text) {
   return std::find(kTexts.begin(), kTexts.end(), folded) != kTexts.end();
 }
 
+bool na_is_label(std::span<const std::string> labels) {
+  const auto is_code = [](std::string_view text) {
+    return text.size() == 2 && std::all_of(text.begin(), text.end(), [](char letter) {
+             return letter >= 'A' && letter <= 'Z';
+           });
+  };
+  std::size_t codes = 0;
+  std::size_t others = 0;
+  for (const std::string& label : labels) {
+    if (base::fold(label) == "na") return true;
+    if (is_missing_text(label)) continue;
+    is_code(base::trim(label)) ? ++codes : ++others;
+  }
+  return codes > 0 && others == 0;
+}
+
 std::span<const std::string_view> missing_texts() { return kTexts; }
 
 }  // namespace bestfit::recognise

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace bestfit::recognise {
@@ -9,6 +10,10 @@ namespace bestfit::recognise {
 /// not available, [unknown], …; compared without case. An empty text is one. A bare "unknown" is
 /// not: it can be a label that says something.
 bool is_missing_text(std::string_view text);
+
+/// "NA" is a label in a column that has these: one of them is it, or they are codes of two capital
+/// letters (texts that stand for "not known" aside), as Namibia's is among countries.
+bool na_is_label(std::span<const std::string> labels);
 
 /// All of them but the empty text, folded.
 std::span<const std::string_view> missing_texts();

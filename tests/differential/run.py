@@ -17,6 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import engines  # noqa: E402
+import model_inputs  # noqa: E402
 import random_cases  # noqa: E402
 
 COLUMNS = ["icp_score", "icp_tier", "icp_status", "icp_profile", "icp_probability", "icp_reasons",
@@ -78,6 +79,16 @@ def compiled(bestfit, icp, dialect, *more):
                "accounts", *more).rstrip().rstrip(";")
 
 
+def compare_onnx(seed, options, onnx, comparison, icp, table, ours, folder):
+    """Points, tier, status, profile and probability; a model gives no reasons."""
+    model = folder / "icp.onnx"
+    run(options.bestfit, "compile", "--icp", icp, "--to", "onnx", "--out", model)
+    inputs = model_inputs.Inputs(icp.read_text(), table).inputs
+    rows = [[*row[:4], None if row[4] is None else round(row[4], 6), mine[5], mine[6]]
+            for row, mine in zip(onnx.ask(model, inputs), ours)]
+    comparison.compare("onnx", seed, ours, rows, table)
+
+
 def one_case(seed, options, databases, comparison, folder):
     case = random_cases.Case(seed)
     icp = folder / "icp.toml"
@@ -91,7 +102,11 @@ def one_case(seed, options, databases, comparison, folder):
         parquet = folder / "accounts.parquet"
         duckdb.save("accounts", parquet)
         ours = engine_rows(options.bestfit, icp, parquet, folder)
+        if typed and "onnx" in databases:
+            compare_onnx(seed, options, databases["onnx"], comparison, icp, table, ours, folder)
         for name, database in databases.items():
+            if name == "onnx":
+                continue
             if name == "clickhouse" and not typed and not case.short:
                 continue
             if name != "duckdb":
@@ -119,6 +134,11 @@ def started(options, folder):
             databases[kind.name] = kind(str(folder / kind.name))
         except engines.Unavailable as error:
             print(f"SKIPPED {kind.name}: {error}")
+    if not options.only or "onnx" in options.only.split(","):
+        try:
+            databases["onnx"] = engines.Onnx(options.modules)
+        except engines.Unavailable as error:
+            print(f"SKIPPED onnx: {error}")
     return databases
 
 
@@ -126,6 +146,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bestfit", required=True)
     parser.add_argument("--duckdb", default=engines.ROOT / ".deps/duckdb/lib/libduckdb.so")
+    parser.add_argument("--modules", type=pathlib.Path,
+                        default=pathlib.Path(__file__).resolve().parent / "node_modules")
     long = os.environ.get("BESTFIT_LONG_TESTS") == "1"
     parser.add_argument("--profiles", type=int, default=2000 if long else 100)
     parser.add_argument("--rows", type=int, default=150)

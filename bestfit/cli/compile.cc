@@ -7,7 +7,9 @@
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 #include "bestfit/compile/sql.h"
+#include "bestfit/exchange/card_text.h"
 #include "bestfit/exchange/onnx.h"
+#include "bestfit/exchange/pmml.h"
 #include "bestfit/flow/score_accounts.h"
 
 namespace bestfit::cli {
@@ -37,6 +39,9 @@ compile::SqlDialect dialect_of(const Asked& asked) {
 std::string compiled(Asked asked) {
   const profile::ProfileFile file = flow::load_profile(asked.icp);
   if (asked.to == "onnx") return exchange::onnx(file);
+  if (asked.to == "pmml") return exchange::pmml(file);
+  if (asked.to == "json") return exchange::json(file);
+  if (asked.to == "csv") return exchange::csv(file);
   asked.sql.dialect = dialect_of(asked);
   asked.sql.separator = asked.separator.front();
   return compile::sql(file, asked.sql);

@@ -84,7 +84,7 @@ Message texts_attribute(const std::string& name, const std::vector<std::string>&
   return message;
 }
 
-Message tensor(Element type, std::int64_t size, const std::string& data) {
+Message tensor(TensorType type, std::int64_t size, const std::string& data) {
   return Message()
       .whole(field::tensor_dims, size)
       .whole(field::tensor_type, static_cast<std::int64_t>(type))
@@ -94,11 +94,11 @@ Message tensor(Element type, std::int64_t size, const std::string& data) {
 Message doubles_attribute(const std::string& name, const std::vector<double>& values) {
   return attribute(name, 4).message(
       field::attribute_tensor,
-      tensor(Element::real64, static_cast<std::int64_t>(values.size()), raw(values)));
+      tensor(TensorType::real64, static_cast<std::int64_t>(values.size()), raw(values)));
 }
 
 /// [N, 1] or [N].
-Message value_info(const std::string& name, Element type, bool is_column,
+Message value_info(const std::string& name, TensorType type, bool is_column,
                    const std::string& words) {
   Message shape;
   shape.message(1, Message().text(2, "N"));
@@ -120,18 +120,18 @@ std::string Graph::add(Message node) {
   return output;
 }
 
-void Graph::add_input(const std::string& name, Element type, const std::string& words) {
+void Graph::add_input(const std::string& name, TensorType type, const std::string& words) {
   graph_.message(field::graph_input, value_info(name, type, true, words));
 }
 
-std::string Graph::add_constant(Element type, const std::string& data) {
+std::string Graph::add_constant(TensorType type, const std::string& data) {
   const std::string name = next_name();
   graph_.message(field::graph_initializer, tensor(type, 1, data).text(field::tensor_name, name));
   return name;
 }
 
 std::string Graph::constant(float value) {
-  return add_constant(Element::real32, raw(std::vector<float>{value}));
+  return add_constant(TensorType::real32, raw(std::vector<float>{value}));
 }
 
 std::string Graph::node(const std::string& type, const std::vector<std::string>& inputs) {
@@ -140,7 +140,7 @@ std::string Graph::node(const std::string& type, const std::vector<std::string>&
   return add(message.text(field::node_type, type));
 }
 
-std::string Graph::cast(const std::string& input, Element type) {
+std::string Graph::cast(const std::string& input, TensorType type) {
   return add(
       Message()
           .text(field::node_input, input)
@@ -156,13 +156,14 @@ std::string Graph::concat(const std::vector<std::string>& inputs) {
 }
 
 std::string Graph::column(const std::string& matrix, std::int64_t index) {
-  const std::string place = add_constant(Element::whole64, raw(std::vector<std::int64_t>{index}));
+  const std::string place =
+      add_constant(TensorType::whole64, raw(std::vector<std::int64_t>{index}));
   const std::string column = add(Message()
                                      .text(field::node_input, matrix)
                                      .text(field::node_input, place)
                                      .text(field::node_type, "Gather")
                                      .message(field::node_attribute, whole_attribute("axis", 1)));
-  const std::string shape = add_constant(Element::whole64, raw(std::vector<std::int64_t>{-1}));
+  const std::string shape = add_constant(TensorType::whole64, raw(std::vector<std::int64_t>{-1}));
   return node("Reshape", {column, shape});
 }
 
@@ -244,7 +245,7 @@ std::string Graph::trees(const std::string& features, const std::vector<Tree>& t
   return add(message.text(field::node_domain, kMlDomain));
 }
 
-void Graph::add_output(const std::string& value, const std::string& name, Element type) {
+void Graph::add_output(const std::string& value, const std::string& name, TensorType type) {
   graph_.message(field::graph_node, Message()
                                         .text(field::node_input, value)
                                         .text(field::node_output, name)

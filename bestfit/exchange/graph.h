@@ -10,7 +10,7 @@
 namespace bestfit::exchange {
 
 /// Types of ONNX's tensors, by their numbers.
-enum class Element { real32 = 1, whole64 = 7, text = 8, boolean = 9, real64 = 11 };
+enum class TensorType { real32 = 1, whole64 = 7, text = 8, boolean = 9, real64 = 11 };
 
 /// One decision tree of an ensemble; node 0 is its root.
 struct Tree {
@@ -30,10 +30,10 @@ struct Tree {
 class Graph {
  public:
   /// Inputs are columns, [N, 1].
-  void add_input(const std::string& name, Element type, const std::string& words);
+  void add_input(const std::string& name, TensorType type, const std::string& words);
   std::string constant(float value);
   std::string node(const std::string& type, const std::vector<std::string>& inputs);
-  std::string cast(const std::string& input, Element type);
+  std::string cast(const std::string& input, TensorType type);
   std::string concat(const std::vector<std::string>& inputs);
   /// Column `index` of a matrix, [N].
   std::string column(const std::string& matrix, std::int64_t index);
@@ -47,7 +47,7 @@ class Graph {
   /// Sums of what the trees' leaves add, [N, targets], of features [N, F] in double.
   std::string trees(const std::string& features, const std::vector<Tree>& trees,
                     std::int64_t targets);
-  void add_output(const std::string& value, const std::string& name, Element type);
+  void add_output(const std::string& value, const std::string& name, TensorType type);
 
   /// The bytes of a model file.
   [[nodiscard]] std::string model(const std::string& words,
@@ -57,7 +57,7 @@ class Graph {
   std::string next_name();
   std::string add(Message node);
   std::string add_encoder(const std::string& input, const std::vector<Message>& attributes);
-  std::string add_constant(Element type, const std::string& data);
+  std::string add_constant(TensorType type, const std::string& data);
 
   int names_ = 0;
   Message graph_;

@@ -72,7 +72,8 @@ class Model {
   explicit Model(const ProfileFile& file) : file_(file), inputs_(card_inputs(file)) {
     for (const Input& input : inputs_) {
       const bool is_text = input.kind == CriterionKind::category;
-      graph_.add_input(input.name, is_text ? Element::text : Element::real64, words_of(input));
+      graph_.add_input(input.name, is_text ? TensorType::text : TensorType::real64,
+                       words_of(input));
     }
   }
 
@@ -80,10 +81,11 @@ class Model {
     for (std::size_t p = 0; p < file_.profiles.size(); ++p) add_profile(p);
     const std::string scored = graph_.node("Less", {status_, graph_.constant(0.5F)});
     const std::string nan = graph_.constant(std::numeric_limits<float>::quiet_NaN());
-    graph_.add_output(graph_.node("Where", {scored, points_, nan}), "icp_score", Element::real32);
-    graph_.add_output(graph_.text_by_number(graph_.cast(status_, Element::whole64), {0, 1, 2},
+    graph_.add_output(graph_.node("Where", {scored, points_, nan}), "icp_score",
+                      TensorType::real32);
+    graph_.add_output(graph_.text_by_number(graph_.cast(status_, TensorType::whole64), {0, 1, 2},
                                             {"scored", "disqualified", "insufficient_data"}),
-                      "icp_status", Element::text);
+                      "icp_status", TensorType::text);
     add_lookups(scored);
     return graph_.model("An Ideal Customer Profile, compiled by bestfit",
                         {{"icp_version", file_.version}, {"inputs", inputs_json()}});
@@ -184,7 +186,7 @@ class Model {
       numbers.push_back(static_cast<float>(bin));
     }
     const std::string coded = graph_.by_text(name, texts, numbers, static_cast<float>(other));
-    const std::size_t at = feature(graph_.cast(coded, Element::real64));
+    const std::size_t at = feature(graph_.cast(coded, TensorType::real64));
     Chain chain(leaf);
     chain.ask(at, "BRANCH_EQ", kNotKnown, kNotKnown);
     for (std::size_t i = 0; i < bins.size(); ++i) {
@@ -203,7 +205,7 @@ class Model {
       if (!bin.values.empty()) any = input(base::fold(bin.values.front()));
     }
     Chain chain(leaf);
-    const std::string not_known = graph_.cast(graph_.node("IsNaN", {any}), Element::real64);
+    const std::string not_known = graph_.cast(graph_.node("IsNaN", {any}), TensorType::real64);
     chain.ask(feature(not_known), "BRANCH_GTE", 0.5, kNotKnown);
     for (std::size_t i = 0; i < bins.size(); ++i) {
       const int number = static_cast<int>(i);
@@ -313,7 +315,7 @@ class Model {
                      graph_.node("Add", {graph_.node("Mul", {profile_, graph_.constant(1000.0F)}),
                                          points_}),
                      graph_.constant(-1.0F)}),
-        Element::whole64);
+        TensorType::whole64);
     std::vector<std::int64_t> keys;
     std::vector<std::string> tiers;
     std::vector<std::string> names;
@@ -333,11 +335,11 @@ class Model {
         }
       }
     }
-    graph_.add_output(graph_.text_by_number(key, keys, tiers), "icp_tier", Element::text);
-    graph_.add_output(graph_.text_by_number(key, keys, names), "icp_profile", Element::text);
+    graph_.add_output(graph_.text_by_number(key, keys, tiers), "icp_tier", TensorType::text);
+    graph_.add_output(graph_.text_by_number(key, keys, names), "icp_profile", TensorType::text);
     graph_.add_output(
         graph_.number_by_number(key, keys, chances, std::numeric_limits<float>::quiet_NaN()),
-        "icp_probability", Element::real32);
+        "icp_probability", TensorType::real32);
   }
 
   const ProfileFile& file_;

@@ -18,6 +18,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import engines  # noqa: E402
 import model_inputs  # noqa: E402
+import pmml_card  # noqa: E402
 import random_cases  # noqa: E402
 
 COLUMNS = ["icp_score", "icp_tier", "icp_status", "icp_profile", "icp_probability", "icp_reasons",
@@ -89,6 +90,18 @@ def compare_onnx(seed, options, onnx, comparison, icp, table, ours, folder):
     comparison.compare("onnx", seed, ours, rows, table)
 
 
+def compare_pmml(seed, options, comparison, icp, table, ours):
+    text = run(options.bestfit, "compile", "--icp", icp, "--to", "pmml")
+    document = pmml_card.Document(text)
+    inputs = model_inputs.Inputs(icp.read_text(), table).inputs
+    rows = []
+    for i, mine in enumerate(ours):
+        row = {name: inputs[name][i] for name in document.fields}
+        out = document.score(row)
+        rows.append([*out[:5], mine[5] if out[5] is None else out[5], mine[6]])
+    comparison.compare("pmml", seed, ours, rows, table)
+
+
 def one_case(seed, options, databases, comparison, folder):
     case = random_cases.Case(seed)
     icp = folder / "icp.toml"
@@ -104,6 +117,8 @@ def one_case(seed, options, databases, comparison, folder):
         ours = engine_rows(options.bestfit, icp, parquet, folder)
         if typed and "onnx" in databases:
             compare_onnx(seed, options, databases["onnx"], comparison, icp, table, ours, folder)
+        if typed:
+            compare_pmml(seed, options, comparison, icp, table, ours)
         for name, database in databases.items():
             if name == "onnx":
                 continue

@@ -53,6 +53,10 @@ class BigQuery final : public Dialect {
   std::string text_type() const override { return "STRING"; }
   std::string double_type() const override { return "FLOAT64"; }
   std::string name(std::string_view text) const override { return escaped(text, '`'); }
+  /// "Flexible column names" of its documentation.
+  bool has_name(std::string_view text) const override {
+    return !text.empty() && text.find_first_of("!\"$()*,./;?@[\\]^`{}~") == std::string_view::npos;
+  }
   std::string literal(std::string_view text) const override { return escaped(text, '\''); }
   std::string matches(const std::string& text_sql, const std::string& pattern) const override {
     return fmt::format("REGEXP_CONTAINS({}, {})", text_sql, literal(pattern));
@@ -81,10 +85,11 @@ class BigQuery final : public Dialect {
 class Spark final : public Dialect {
  public:
   std::string heading() const override { return "Spark SQL"; }
-  Layers layers() const override { return Layers::except; }
+  Layers layers() const override { return Layers::structs; }
   std::string text_type() const override { return "STRING"; }
   std::string double_type() const override { return "DOUBLE"; }
   std::string name(std::string_view text) const override { return doubled(text, '`'); }
+  std::string column(std::string_view text) const override { return "this_row." + name(text); }
   std::string literal(std::string_view text) const override { return escaped(text, '\''); }
   std::string matches(const std::string& text_sql, const std::string& pattern) const override {
     return fmt::format("{} RLIKE {}", text_sql, literal(pattern));

@@ -14,12 +14,14 @@ namespace bestfit::compile {
 /// Capital letters and the small ones that the engine makes of them (base::capitals_of).
 using Capitals = std::vector<std::pair<std::string, std::string>>;
 
-/// How the helper columns of a query are kept out of its result.
-/// Where the row is carried as one value, its name is this_row.
+/// How the helper columns of a query are kept out of its result. Where the row is carried as one
+/// value, its name is this_row.
 enum class Layers {
   exclude,  // nested queries, SELECT * EXCLUDE (…) at the end
   except,   // SELECT * EXCEPT (…)
-  row,      // the row is carried as one value, (account).* at the end
+  row,      // the row is carried as one value, (this_row).* at the end
+  structs,  // the same, by struct(*) and this_row.*
+  stay,     // they are in the result: there is no way
   aliases,  // WITH expression AS name: no columns at all
 };
 
@@ -36,6 +38,8 @@ class Dialect {
   [[nodiscard]] virtual std::string create_view() const { return "CREATE OR REPLACE VIEW"; }
 
   [[nodiscard]] virtual std::string name(std::string_view text) const;
+  /// A table can have a column of that name.
+  [[nodiscard]] virtual bool has_name(std::string_view text) const { return !text.empty(); }
   [[nodiscard]] virtual std::string literal(std::string_view text) const;
   [[nodiscard]] virtual std::string number(double value) const;
   [[nodiscard]] virtual std::string day(base::Day day) const;

@@ -78,6 +78,25 @@ std::string helper_names(const Dialect& dialect, const std::vector<Layer>& layer
   return out;
 }
 
+std::string kept_at_first(Layers layers) {
+  if (layers == Layers::row) return std::string(kRow);
+  if (layers == Layers::structs) return fmt::format("struct(*) AS {}", kRow);
+  return fmt::format("{}.*", kRow);
+}
+
+/// The columns of the table, without those of the steps where the dialect has a way.
+std::string kept_at_last(const Dialect& dialect, const std::vector<Layer>& layers) {
+  switch (dialect.layers()) {
+    case Layers::row: return fmt::format("({}).*", kRow);
+    case Layers::structs: return fmt::format("{}.*", kRow);
+    case Layers::exclude: return fmt::format("* EXCLUDE ({})", helper_names(dialect, layers));
+    case Layers::except: return fmt::format("* EXCEPT ({})", helper_names(dialect, layers));
+    case Layers::stay:
+    case Layers::aliases: break;
+  }
+  return layers.back().name + ".*";
+}
+
 }  // namespace
 
 std::string comment_text(std::string_view text) {
@@ -93,25 +112,22 @@ std::string select_sql(const Dialect& dialect, const std::string& table_sql,
   if (dialect.layers() == Layers::aliases) {
     return aliases_sql(dialect, table_sql, layers, results);
   }
-  const bool by_row = dialect.layers() == Layers::row;
   std::string out = "WITH\n";
   std::string from = table_sql + " AS " + std::string(kRow);
-  std::string kept = by_row ? std::string(kRow) : fmt::format("{}.*", kRow);
+  std::string kept = kept_at_first(dialect.layers());
+  // PostgreSQL would put the expressions of a step in wherever they are used, again and again.
+  const std::string_view fence = dialect.layers() == Layers::row ? "\n    OFFSET 0" : "";
   for (std::size_t i = 0; i < layers.size(); ++i) {
     const Layer& layer = layers[i];
     out +=
         fmt::format("  -- {}\n  {} AS (\n    SELECT\n      {},\n{}    FROM {}{}\n  ){}\n",
                     layer.comment, layer.name, kept, column_lines(dialect, layer.columns, "      "),
-                    from, by_row ? "\n    OFFSET 0" : "", i + 1 < layers.size() ? "," : "");
+                    from, fence, i + 1 < layers.size() ? "," : "");
     from = layer.name;
     kept = layer.name + ".*";
   }
-  const std::string all =
-      by_row ? fmt::format("({}).*", kRow)
-             : fmt::format("* {} ({})", dialect.layers() == Layers::exclude ? "EXCLUDE" : "EXCEPT",
-                           helper_names(dialect, layers));
-  out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", all, results.comment,
-                     column_lines(dialect, results.columns, "  "), from);
+  out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", kept_at_last(dialect, layers),
+                     results.comment, column_lines(dialect, results.columns, "  "), from);
   return out;
 }
 

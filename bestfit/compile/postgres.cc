@@ -73,12 +73,20 @@ class Postgres final : public Dialect {
   }
 };
 
-/// Like PostgreSQL 8, with a backslash that escapes in texts, and EXCLUDE.
+/// Like PostgreSQL 8, with a backslash that escapes in texts.
 class Redshift final : public Dialect {
  public:
   std::string heading() const override { return "Amazon Redshift"; }
   std::string text_type() const override { return "VARCHAR(65535)"; }
-  std::string literal(std::string_view text) const override { return escaped(text, '\''); }
+  Layers layers() const override { return Layers::stay; }
+  std::string literal(std::string_view text) const override {
+    std::string out = "'";
+    for (const char letter : text) {
+      if (letter == '\'' || letter == '\\') out += letter;
+      out += letter;
+    }
+    return out + "'";
+  }
   std::string matches(const std::string& text_sql, const std::string& pattern) const override {
     return fmt::format("{} ~ {}", text_sql, literal(pattern));
   }

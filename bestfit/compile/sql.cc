@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
@@ -42,46 +41,64 @@ std::string qualified(const Dialect& dialect, const std::string& name, std::stri
   return base::join(parts, ".");
 }
 
-[[noreturn]] void refuse(std::string_view what, std::string_view text) {
-  throw Error(Fault::configuration, fmt::format("the profile has {}, which no database holds: '{}'",
-                                                what, comment_text(text)));
-}
+/// Looks for what a database cannot hold.
+class Checker {
+ public:
+  explicit Checker(const Dialect& dialect) : dialect_(dialect) {}
 
-void check_text(const std::string& text) {
-  if (text.find('\0') != std::string::npos) refuse("a text with a NUL character", text);
-}
+  void check_file(const ProfileFile& file) const {
+    check_text(file.version);
+    for (const profile::Profile& profile : file.profiles) check_profile(profile);
+  }
 
-void check_column(const std::string& name) {
-  const bool odd = std::any_of(name.begin(), name.end(),
-                               [](char letter) { return static_cast<unsigned char>(letter) < 32; });
-  if (odd) refuse("a column's name with a line end or tab", name);
-}
+ private:
+  [[noreturn]] void refuse(std::string_view what, std::string_view text) const {
+    throw Error(Fault::configuration, fmt::format("the profile has {} that {} does not take: '{}'",
+                                                  what, dialect_.heading(), comment_text(text)));
+  }
 
-void check_bin(const profile::Bin& bin) {
-  check_text(bin.label);
-  std::for_each(bin.values.begin(), bin.values.end(), check_text);
-}
+  void check_text(const std::string& text) const {
+    if (text.find('\0') != std::string::npos) refuse("a text with a NUL character", text);
+  }
 
-void check_profile(const profile::Profile& profile) {
-  check_text(profile.name);
-  for (const profile::Tier& tier : profile.tiers) check_text(tier.name);
-  for (const auto* conditions : {&profile.require, &profile.disqualify}) {
-    for (const profile::Condition& condition : *conditions) {
-      check_column(condition.column);
-      check_column(condition.relative_to);
-      check_text(condition.attribute);
-      check_text(condition.reason);
-      check_bin(condition.match);
+  void check_column(const std::string& name) const {
+    const bool odd = std::any_of(name.begin(), name.end(), [](char letter) {
+      return static_cast<unsigned char>(letter) < 0x20;
+    });
+    if (odd || !dialect_.has_name(name)) refuse("a column's name", name);
+  }
+
+  template <typename Part>
+  void check_head(const Part& part) const {
+    check_column(part.column);
+    if (!part.relative_to.empty()) check_column(part.relative_to);
+    check_text(part.attribute);
+  }
+
+  void check_bin(const profile::Bin& bin) const {
+    check_text(bin.label);
+    for (const std::string& value : bin.values) check_text(value);
+  }
+
+  void check_profile(const profile::Profile& profile) const {
+    check_text(profile.name);
+    for (const profile::Tier& tier : profile.tiers) check_text(tier.name);
+    for (const auto* conditions : {&profile.require, &profile.disqualify}) {
+      for (const profile::Condition& condition : *conditions) {
+        check_head(condition);
+        check_text(condition.reason);
+        check_bin(condition.match);
+      }
+    }
+    for (const profile::Criterion& criterion : profile.score) {
+      check_head(criterion);
+      check_bin(criterion.missing);
+      for (const profile::Bin& bin : criterion.bins) check_bin(bin);
     }
   }
-  for (const profile::Criterion& criterion : profile.score) {
-    check_column(criterion.column);
-    check_column(criterion.relative_to);
-    check_text(criterion.attribute);
-    check_bin(criterion.missing);
-    std::for_each(criterion.bins.begin(), criterion.bins.end(), check_bin);
-  }
-}
+
+  const Dialect& dialect_;
+};
 
 std::string header(const ProfileFile& file, const Dialect& dialect) {
   std::vector<std::string> names;
@@ -96,6 +113,9 @@ std::string header(const ProfileFile& file, const Dialect& dialect) {
       "-- Gives each row what `bestfit score` adds, with the same values. Columns may hold "
       "numbers,\n"
       "-- dates and booleans or texts of them; docs/formats/compiled.md says how they are read.\n";
+  if (dialect.layers() == Layers::stay) {
+    out += "-- The columns of the steps stay in the result, behind those of the table.\n";
+  }
   if (!dialect.is_tested()) {
     out += fmt::format(
         "-- Not run on {}: its grammar alone was looked at. Compare some rows with `bestfit "
@@ -109,9 +129,8 @@ std::string header(const ProfileFile& file, const Dialect& dialect) {
 
 std::string sql(const ProfileFile& file, const SqlOptions& options) {
   check(!file.profiles.empty(), "sql: at least one profile");
-  check_text(file.version);
-  std::for_each(file.profiles.begin(), file.profiles.end(), check_profile);
   const std::unique_ptr<Dialect> dialect = make_dialect(options.dialect);
+  Checker(*dialect).check_file(file);
   const std::string table = qualified(*dialect, options.table, "--table");
   const Readings readings(file, options, *dialect);
   std::vector<Layer> layers;

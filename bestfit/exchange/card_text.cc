@@ -127,6 +127,15 @@ Json profile_json(const Profile& profile) {
   return json.set("score", score);
 }
 
+Json trigger_json(const profile::Trigger& trigger) {
+  Json json = Json::object()
+                  .set("event", trigger.event)
+                  .set("weight", trigger.weight)
+                  .set("half_life_days", trigger.half_life_days);
+  if (trigger.lift) json.set("lift", estimate_json(*trigger.lift));
+  return json;
+}
+
 /// A cell of CSV, in quotes where it must be.
 std::string cell(const std::string& text) {
   constexpr std::string_view kRun = "=+-@\t\r";
@@ -238,6 +247,9 @@ std::string json(const ProfileFile& file) {
   if (file.draft) json.set("draft", true);
   if (file.as_of) json.set("as_of", base::iso_date(*file.as_of));
   if (file.review) json.set("review", base::iso_date(*file.review));
+  Json triggers = Json::array();
+  for (const profile::Trigger& trigger : file.triggers) triggers.push(trigger_json(trigger));
+  if (!file.triggers.empty()) json.set("trigger", triggers);
   Json profiles = Json::array();
   for (const Profile& profile : file.profiles) profiles.push(profile_json(profile));
   return json.set("profile", profiles).text(1) + "\n";

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import engines  # noqa: E402
@@ -103,6 +104,22 @@ def compare_pmml(seed, options, comparison, icp, table, ours):
     comparison.compare("pmml", seed, ours, rows, table)
 
 
+def is_within(part, whole):
+    """All that a part says is said by the whole: the file's keys and values, by the JSON."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(
+            key in whole and is_within(value, whole[key]) for key, value in part.items())
+    if isinstance(part, list):
+        return len(part) == len(whole) and all(map(is_within, part, whole))
+    return part == whole or str(part) == whole
+
+
+def check_json(seed, options, comparison, icp):
+    written = json.loads(run(options.bestfit, "compile", "--icp", icp, "--to", "json"))
+    if not is_within(tomllib.loads(icp.read_text()), written):
+        comparison.say(f"json seed {seed}: not what the file says")
+
+
 def check_grammar(seed, options, parsers, comparison, icp):
     for dialect in parsers.dialects:
         for form in ((), ("--typed",), ("--view", "v.scored")):
@@ -124,6 +141,7 @@ def one_case(seed, options, databases, comparison, folder):
     icp.write_text(case.text)
     numbers = [column.name for column in case.columns if column.kind == "number"]
     as_text = [part for name in numbers for part in ("--text", name)]
+    check_json(seed, options, comparison, icp)
     if "parsers" in databases and seed % 10 == 1:
         check_grammar(seed, options, databases["parsers"], comparison, icp)
     for typed in (True, False):

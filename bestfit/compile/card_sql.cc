@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+#include <set>
 
 #include "bestfit/base/text.h"
 #include "bestfit/score/score.h"
@@ -23,16 +23,6 @@ constexpr int kAnyOther = -1;
 /// What a verdict's column holds: 0 scored, N or -N for what condition N says (disqualified, or not
 /// known where required), this for too few points known.
 constexpr int kTooLittle = -100;
-
-/// Names of helper columns; without the profile's number where there is one profile.
-std::string helper(const ProfileFile& file, std::size_t profile, std::string_view what) {
-  return file.profiles.size() == 1 ? std::string(what) : fmt::format("{}_{}", what, profile + 1);
-}
-
-std::string bin_name(const ProfileFile& file, std::size_t profile, std::size_t criterion) {
-  return fmt::format("{}_{}_{}", helper(file, profile, "bin"), criterion + 1,
-                     slug(file.profiles[profile].score[criterion].column));
-}
 
 std::string points_comment(const std::string& label, int points) {
   return fmt::format("  -- {}: {} point{}\n", comment_text(label), points, points == 1 ? "" : "s");
@@ -58,14 +48,14 @@ std::string bin_sql(const Criterion& criterion, const Readings& readings) {
              points_comment(bin.label, bin.points);
     }
   }
-  out += fmt::format("  WHEN {} THEN {}", readings.unknown(reading), kNotKnown) +
+  out += fmt::format("  WHEN {} IS NULL THEN {}", reading.value_sql, kNotKnown) +
          points_comment(criterion.missing.label, criterion.missing.points);
   out += fmt::format("  ELSE {}", other) + points_comment(other_label, other_points);
   return out + "END";
 }
 
 /// Points by bin; bins without points are left to ELSE.
-std::string points_sql(const Criterion& criterion, const std::string& bin) {
+std::string points_of_bin(const Criterion& criterion, const std::string& bin) {
   std::string cases;
   const auto add = [&](int number, int points) {
     if (points != 0) cases += fmt::format(" WHEN {} THEN {}", number, points);
@@ -77,142 +67,222 @@ std::string points_sql(const Criterion& criterion, const std::string& bin) {
   return cases.empty() ? "0" : fmt::format("CASE {}{} ELSE 0 END", bin, cases);
 }
 
-std::string known_sql(const Criterion& criterion, const std::string& bin) {
+std::string known_of_bin(const Criterion& criterion, const std::string& bin) {
   const int most = profile::points_max(criterion);
   if (criterion.missing_says_something || most == 0) return std::to_string(most);
   return fmt::format("CASE WHEN {} <> {} THEN {} ELSE 0 END", bin, kNotKnown, most);
 }
 
-std::string condition_name(const ProfileFile& file, std::size_t profile, std::size_t number,
-                           const Condition& condition) {
-  return fmt::format("{}_{}_{}", helper(file, profile, "condition"), number,
-                     slug(condition.column));
-}
-
 /// What a condition's column holds: 1 it holds, 0 the value is not known, -1 it does not hold.
 std::string condition_sql(const Condition& condition, const Readings& readings) {
   const Reading& reading = readings.of(condition.column, condition.kind, condition.relative_to);
-  const std::string unknown = readings.unknown(reading);
   if (names_no_part(condition.match)) {
-    return fmt::format("CASE WHEN {} THEN 0 ELSE 1 END", unknown);
+    return fmt::format("CASE WHEN {} IS NULL THEN 0 ELSE 1 END", reading.value_sql);
   }
-  return fmt::format("CASE\n  WHEN {} THEN 1\n  WHEN {} THEN 0\n  ELSE -1\nEND",
-                     readings.matches(reading, condition.match), unknown);
+  return fmt::format("CASE\n  WHEN {} THEN 1\n  WHEN {} IS NULL THEN 0\n  ELSE -1\nEND",
+                     readings.matches(reading, condition.match), reading.value_sql);
 }
 
-std::string verdict_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
-  const Profile& profile = file.profiles[index];
+std::string null_of(const std::string& type) { return fmt::format("CAST(NULL AS {})", type); }
+
+/// The name of the column with such an expression; it is added where there is none.
+std::string named_once(Layer& layer, Named column) {
+  const auto same =
+      std::find_if(layer.columns.begin(), layer.columns.end(),
+                   [&](const Named& other) { return other.expression == column.expression; });
+  if (same != layer.columns.end()) return same->name;
+  layer.columns.push_back(std::move(column));
+  return layer.columns.back().name;
+}
+
+}  // namespace
+
+CardSql::CardSql(const ProfileFile& file, const Readings& readings, const Dialect& dialect)
+    : file_(file), dialect_(dialect) {
+  add_bins(readings);
+  add_sums();
+  add_verdicts();
+  best_points_ = points_.front();
+  best_known_ = known_.front();
+  best_verdict_ = verdicts_.front();
+  if (file_.profiles.size() > 1) add_best();
+}
+
+std::vector<Layer> CardSql::layers() const { return layers_; }
+
+/// Adds the expressions of the profiles, equal ones once: card_points where all are, else
+/// card_points_1, ….
+CardSql::Names CardSql::add_of_each(Layer& layer, std::string_view word,
+                                    const Expression& expression, bool with_comment) {
+  std::vector<std::string> expressions;
+  for (std::size_t p = 0; p < file_.profiles.size(); ++p) expressions.push_back(expression(p));
+  const bool all_one = std::set<std::string>(expressions.begin(), expressions.end()).size() == 1;
+  Names names;
+  for (std::size_t p = 0; p < expressions.size(); ++p) {
+    const std::string own = all_one ? std::string(word) : fmt::format("{}_{}", word, p + 1);
+    const std::string comment = with_comment && !all_one ? file_.profiles[p].name : "";
+    names.push_back(dialect_.name(
+        named_once(layer, {.expression = expressions[p], .name = own, .comment = comment})));
+  }
+  return names;
+}
+
+std::string CardSql::add_condition(const Condition& condition, std::string_view word,
+                                   const Readings& readings) {
+  Layer& layer = layers_.back();
+  return dialect_.name(named_once(
+      layer,
+      {.expression = condition_sql(condition, readings),
+       .name = fmt::format("condition_{}_{}", layer.columns.size() + 1, slug(condition.column)),
+       .comment = fmt::format("{}: {} {}", word, condition.attribute, condition.match.label)}));
+}
+
+void CardSql::add_bins(const Readings& readings) {
+  layers_.push_back({.name = "binned",
+                     .comment = fmt::format("which bin of the card each value is in; {} is not "
+                                            "known, {} any other",
+                                            kNotKnown, kAnyOther),
+                     .columns = {},
+                     .used_often = true});
+  Layer& layer = layers_.back();
+  for (const Profile& profile : file_.profiles) {
+    Names& conditions = conditions_.emplace_back();
+    for (const Condition& condition : profile.disqualify) {
+      conditions.push_back(add_condition(condition, "disqualifies", readings));
+    }
+    for (const Condition& condition : profile.require) {
+      conditions.push_back(add_condition(condition, "required", readings));
+    }
+    Names& bins = bins_.emplace_back();
+    for (const Criterion& criterion : profile.score) {
+      bins.push_back(dialect_.name(named_once(
+          layer,
+          {.expression = bin_sql(criterion, readings),
+           .name = fmt::format("bin_{}_{}", layer.columns.size() + 1, slug(criterion.column)),
+           .comment = fmt::format("{}: at most {} points", criterion.attribute,
+                                  profile::points_max(criterion))})));
+    }
+  }
+}
+
+std::string CardSql::points_sql(std::size_t profile) const {
+  const auto& criteria = file_.profiles[profile].score;
+  std::vector<std::string> points;
+  for (std::size_t i = 0; i < criteria.size(); ++i) {
+    points.push_back(points_of_bin(criteria[i], bins_[profile][i]));
+  }
+  return base::join(points, "\n  + ");
+}
+
+std::string CardSql::known_sql(std::size_t profile) const {
+  const auto& criteria = file_.profiles[profile].score;
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < criteria.size(); ++i) {
+    known.push_back(known_of_bin(criteria[i], bins_[profile][i]));
+  }
+  return base::join(known, "\n  + ");
+}
+
+void CardSql::add_sums() {
+  layers_.push_back({.name = "summed",
+                     .comment = "points, and the points of the attributes that are known",
+                     .columns = {}});
+  Layer& layer = layers_.back();
+  points_ = add_of_each(
+      layer, "card_points", [&](std::size_t p) { return points_sql(p); }, true);
+  known_ = add_of_each(
+      layer, "card_known", [&](std::size_t p) { return known_sql(p); }, false);
+}
+
+std::string CardSql::verdict_sql(std::size_t profile) const {
+  const Profile& asked = file_.profiles[profile];
   std::string out = "CASE\n";
   std::size_t number = 0;
   const auto add = [&](const Condition& condition, int outcome, bool not_known) {
-    const std::string name = dialect.name(condition_name(file, index, number, condition));
-    out += fmt::format("  WHEN {} = {} THEN {}{}  -- {}: {}\n", name, outcome, not_known ? "-" : "",
-                       number, not_known ? "required and not known" : "disqualified",
+    out += fmt::format("  WHEN {} = {} THEN {}{}  -- {}: {}\n", conditions_[profile][number - 1],
+                       outcome, not_known ? "-" : "", number,
+                       not_known ? "required and not known" : "disqualified",
                        comment_text(condition.attribute));
   };
-  for (const Condition& condition : profile.disqualify) {
+  for (const Condition& condition : asked.disqualify) {
     ++number;
     add(condition, 1, false);
   }
-  for (const Condition& condition : profile.require) {
+  for (const Condition& condition : asked.require) {
     ++number;
     add(condition, 0, true);
     if (!names_no_part(condition.match)) add(condition, -1, false);
   }
-  out += fmt::format("  WHEN {} < {} THEN {}  -- too little is known\n",
-                     dialect.name(helper(file, index, "known")), profile.known_min, kTooLittle);
+  out += fmt::format("  WHEN {} < {} THEN {}  -- too little is known\n", known_[profile],
+                     asked.known_min, kTooLittle);
   return out + "  ELSE 0\nEND";
 }
 
-void add_conditions(const ProfileFile& file, std::size_t index, const Readings& readings,
-                    Layer& layer) {
-  const Profile& profile = file.profiles[index];
-  std::size_t number = 0;
-  for (const auto* conditions : {&profile.disqualify, &profile.require}) {
-    const std::string_view word = conditions == &profile.require ? "required" : "disqualifies";
-    for (const Condition& condition : *conditions) {
-      layer.columns.push_back(
-          {.expression = condition_sql(condition, readings),
-           .name = condition_name(file, index, ++number, condition),
-           .comment = fmt::format("{}: {} {}", word, condition.attribute, condition.match.label)});
-    }
-  }
-}
-
-Layer bins_layer(const ProfileFile& file, const Readings& readings) {
-  Layer layer{.name = "binned",
-              .comment = fmt::format("which bin of the card each value is in; {} is not known, {} "
-                                     "any other",
-                                     kNotKnown, kAnyOther),
-              .columns = {},
-              .used_often = true};
-  for (std::size_t p = 0; p < file.profiles.size(); ++p) {
-    add_conditions(file, p, readings, layer);
-    const auto& criteria = file.profiles[p].score;
-    for (std::size_t i = 0; i < criteria.size(); ++i) {
-      layer.columns.push_back(
-          {.expression = bin_sql(criteria[i], readings),
-           .name = bin_name(file, p, i),
-           .comment = fmt::format("{}: at most {} points", criteria[i].attribute,
-                                  profile::points_max(criteria[i]))});
-    }
-  }
-  return layer;
-}
-
-Layer sums_layer(const ProfileFile& file, const Dialect& dialect) {
-  Layer layer{.name = "summed",
-              .comment = "points, and the points of the attributes that are known",
-              .columns = {}};
-  for (std::size_t p = 0; p < file.profiles.size(); ++p) {
-    std::vector<std::string> points;
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < file.profiles[p].score.size(); ++i) {
-      const std::string bin = dialect.name(bin_name(file, p, i));
-      points.push_back(points_sql(file.profiles[p].score[i], bin));
-      known.push_back(known_sql(file.profiles[p].score[i], bin));
-    }
-    layer.columns.push_back({.expression = base::join(points, "\n  + "),
-                             .name = helper(file, p, "points"),
-                             .comment = file.profiles[p].name});
-    layer.columns.push_back({.expression = base::join(known, "\n  + "),
-                             .name = helper(file, p, "known"),
-                             .comment = {}});
-  }
-  return layer;
+void CardSql::add_verdicts() {
+  layers_.push_back({.name = "judged",
+                     .comment = "0 where a row is scored, else what keeps it from that",
+                     .columns = {}});
+  verdicts_ = add_of_each(
+      layers_.back(), "verdict", [&](std::size_t p) { return verdict_sql(p); }, true);
 }
 
 /// Scored beats too little data, which beats disqualified; then more points; then the earlier one.
-std::string best_sql(const ProfileFile& file, const Dialect& dialect) {
-  const auto worth = [&](std::size_t p) { return dialect.name(helper(file, p, "worth")); };
+std::string CardSql::best_sql(const Names& worth) const {
   std::string out = "CASE\n";
-  for (std::size_t p = 0; p + 1 < file.profiles.size(); ++p) {
+  for (std::size_t p = 0; p + 1 < worth.size(); ++p) {
     std::vector<std::string> parts;
-    for (std::size_t other = p + 1; other < file.profiles.size(); ++other) {
-      parts.push_back(fmt::format("{} >= {}", worth(p), worth(other)));
+    for (std::size_t other = p + 1; other < worth.size(); ++other) {
+      parts.push_back(fmt::format("{} >= {}", worth[p], worth[other]));
     }
     out += fmt::format("  WHEN {} THEN {}\n", base::join(parts, " AND "), p + 1);
   }
-  return out + fmt::format("  ELSE {}\nEND", file.profiles.size());
+  return out + fmt::format("  ELSE {}\nEND", worth.size());
 }
 
-/// One expression for each profile, chosen by the best one.
-std::string of_best(const ProfileFile& file,
-                    const std::function<std::string(std::size_t)>& of_profile) {
-  if (file.profiles.size() == 1) return of_profile(0);
+void CardSql::add_best() {
+  layers_.push_back({.name = "weighed",
+                     .comment = "scored before too little data before disqualified, then points",
+                     .columns = {}});
+  const auto worth_sql = [&](std::size_t p) {
+    return fmt::format("CASE WHEN {0} = 0 THEN 2000 + {1} WHEN {0} < 0 THEN 1000 ELSE 0 END",
+                       verdicts_[p], points_[p]);
+  };
+  const Names worth = add_of_each(layers_.back(), "worth", worth_sql, false);
+  layers_.push_back(
+      {.name = "chosen",
+       .comment = "the profile that fits best",
+       .columns = {{.expression = best_sql(worth), .name = "best_profile", .comment = {}}}});
+  Layer best{.name = "fitted", .comment = "its points and verdict", .columns = {}};
+  const auto add = [&](const Names& names, const char* word) {
+    const std::string sql = of_best([&](std::size_t p) { return names[p]; });
+    if (sql == names.front()) return sql;
+    best.columns.push_back({.expression = sql, .name = word, .comment = {}});
+    return dialect_.name(word);
+  };
+  best_points_ = add(points_, "best_points");
+  best_known_ = add(known_, "best_known");
+  best_verdict_ = add(verdicts_, "best_verdict");
+  if (!best.columns.empty()) layers_.push_back(best);
+}
+
+/// One expression for each profile, chosen by the best one; one where they are all the same.
+std::string CardSql::of_best(const Expression& of_profile) const {
   std::string out = "CASE\n";
-  for (std::size_t p = 0; p < file.profiles.size(); ++p) {
-    out += fmt::format("  WHEN best_profile = {} THEN {}\n", p + 1, of_profile(p));
+  bool all_one = true;
+  for (std::size_t p = 0; p < file_.profiles.size(); ++p) {
+    const std::string sql = of_profile(p);
+    all_one = all_one && sql == of_profile(0);
+    out += fmt::format("  WHEN best_profile = {} THEN {}\n", p + 1, sql);
   }
-  return out + "END";
+  return all_one ? of_profile(0) : out + "END";
 }
 
-std::string reasons_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
+std::string CardSql::reasons_sql(std::size_t index) const {
   struct Line {
     int points = 0;
     std::string sql;
   };
-  const Profile& profile = file.profiles[index];
+  const Profile& profile = file_.profiles[index];
   std::vector<Line> lines;
   for (std::size_t i = 0; i < profile.score.size(); ++i) {
     const Criterion& criterion = profile.score[i];
@@ -220,9 +290,8 @@ std::string reasons_sql(const ProfileFile& file, std::size_t index, const Dialec
       if (points == 0) return;
       const std::string text = fmt::format("; {} {} +{}", criterion.attribute, label, points);
       lines.push_back({.points = points,
-                       .sql = fmt::format("CASE WHEN {} = {} THEN {} ELSE '' END",
-                                          dialect.name(bin_name(file, index, i)), number,
-                                          dialect.literal(text))});
+                       .sql = fmt::format("CASE WHEN {} = {} THEN {} ELSE '' END", bins_[index][i],
+                                          number, dialect_.literal(text))});
     };
     add(kNotKnown, criterion.missing.label, criterion.missing.points);
     for (std::size_t b = 0; b < criterion.bins.size(); ++b) {
@@ -235,127 +304,81 @@ std::string reasons_sql(const ProfileFile& file, std::size_t index, const Dialec
   texts.reserve(lines.size());
   for (const Line& line : lines) texts.push_back(line.sql);
   if (texts.empty()) return "''";
-  return dialect.from_third_letter("(" + dialect.joined(texts) + ")");
+  return dialect_.from_third_letter("(" + dialect_.joined(texts) + ")");
 }
 
-/// Why a row has no score, in the engine's own words.
-std::string refusals_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
-  const Profile& profile = file.profiles[index];
-  const std::string verdict = dialect.name(helper(file, index, "verdict"));
-  std::string cases;
-  const auto words = [&](score::Status status, int condition) {
-    score::Score score;
-    score.status = status;
-    score.profile = static_cast<int>(index);
-    score.condition = static_cast<std::int16_t>(condition);
-    return dialect.literal(score::status_reason(file, score));
-  };
-  const auto all = static_cast<int>(profile.disqualify.size() + profile.require.size());
-  for (int i = 0; i < all; ++i) {
-    cases += fmt::format("    WHEN {} = {} THEN {}\n", verdict, i + 1,
-                         words(score::Status::disqualified, i));
-    if (i < static_cast<int>(profile.disqualify.size())) continue;
-    cases += fmt::format("    WHEN {} = {} THEN {}\n", verdict, -i - 1,
-                         words(score::Status::insufficient_data, i));
+/// Why a row has no score, in the engine's own words: the cases after those of scored rows.
+std::string CardSql::refusals_sql() const {
+  std::string out;
+  for (std::size_t p = 0; p < file_.profiles.size(); ++p) {
+    const Profile& profile = file_.profiles[p];
+    const std::string mine =
+        file_.profiles.size() == 1 ? "" : fmt::format("best_profile = {} AND ", p + 1);
+    const auto add = [&](score::Status status, std::size_t condition, int verdict) {
+      score::Score score;
+      score.status = status;
+      score.profile = static_cast<int>(p);
+      score.condition = static_cast<std::int16_t>(condition);
+      out += fmt::format("  WHEN {}{} = {} THEN {}\n", mine, best_verdict_, verdict,
+                         dialect_.literal(score::status_reason(file_, score)));
+    };
+    const std::size_t all = profile.disqualify.size() + profile.require.size();
+    for (std::size_t i = 0; i < all; ++i) {
+      const int number = static_cast<int>(i) + 1;
+      add(score::Status::disqualified, i, number);
+      if (i >= profile.disqualify.size()) add(score::Status::insufficient_data, i, -number);
+    }
   }
-  const std::string known = dialect.cell(dialect.name(helper(file, index, "known")));
-  const std::string little = dialect.joined(
-      {dialect.literal("attributes worth "), known,
-       dialect.literal(fmt::format(" of 100 points are known, {} are needed", profile.known_min))});
-  return fmt::format("CASE\n    WHEN {} = 0 THEN {}\n{}    ELSE {}\n  END", verdict,
-                     reasons_sql(file, index, dialect), cases, little);
+  return out;
 }
-
-std::string null_of(const std::string& type) { return fmt::format("CAST(NULL AS {})", type); }
 
 /// A list of steps from below: the last that applies wins, so they are asked from above.
-std::string probability_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
-  const Profile& profile = file.profiles[index];
-  if (profile.calibration.empty()) return null_of(dialect.double_type());
-  const std::string points = dialect.name(helper(file, index, "points"));
-  std::string cases;
+std::string CardSql::probability_sql(std::size_t index) const {
+  const Profile& profile = file_.profiles[index];
+  if (profile.calibration.empty()) return null_of(dialect_.double_type());
+  std::string out = fmt::format("CASE\n  WHEN {} <> 0 THEN NULL\n", best_verdict_);
   for (auto step = profile.calibration.rbegin(); step != profile.calibration.rend(); ++step) {
-    cases += fmt::format(" WHEN {} >= {} THEN {}", points, step->from,
-                         dialect.number(step->probability));
+    out += fmt::format("  WHEN {} >= {} THEN {}\n", best_points_, step->from,
+                       dialect_.number(step->probability));
   }
-  return fmt::format("CASE WHEN {} <> 0 THEN NULL{} END",
-                     dialect.name(helper(file, index, "verdict")), cases);
+  return out + "END";
 }
 
-std::string tier_sql(const ProfileFile& file, std::size_t index, const Dialect& dialect) {
-  const Profile& profile = file.profiles[index];
-  if (profile.tiers.empty()) return null_of(dialect.text_type());
-  const std::string points = dialect.name(helper(file, index, "points"));
-  std::string cases;
+std::string CardSql::tier_sql(std::size_t index) const {
+  const Profile& profile = file_.profiles[index];
+  if (profile.tiers.empty()) return null_of(dialect_.text_type());
+  std::string out = fmt::format("CASE\n  WHEN {} <> 0 THEN NULL\n", best_verdict_);
   for (const profile::Tier& tier : profile.tiers) {
-    cases += fmt::format(" WHEN {} >= {} THEN {}", points, tier.from, dialect.literal(tier.name));
+    out += fmt::format("  WHEN {} >= {} THEN {}\n", best_points_, tier.from,
+                       dialect_.literal(tier.name));
   }
-  return fmt::format("CASE WHEN {} <> 0 THEN NULL{} END",
-                     dialect.name(helper(file, index, "verdict")), cases);
+  return out + "END";
 }
 
-}  // namespace
-
-std::vector<Layer> card_layers(const ProfileFile& file, const Readings& readings,
-                               const Dialect& dialect) {
-  std::vector<Layer> layers = {bins_layer(file, readings), sums_layer(file, dialect)};
-  Layer judged{.name = "judged",
-               .comment = "0 where a row is scored, else what keeps it from that",
-               .columns = {}};
-  Layer weighed{.name = "weighed",
-                .comment = "scored before too little data before disqualified, then points",
-                .columns = {}};
-  for (std::size_t p = 0; p < file.profiles.size(); ++p) {
-    judged.columns.push_back({.expression = verdict_sql(file, p, dialect),
-                              .name = helper(file, p, "verdict"),
-                              .comment = {}});
-    weighed.columns.push_back(
-        {.expression = fmt::format("CASE WHEN {0} = 0 THEN 2000 + {1} WHEN {0} < 0 THEN 1000 ELSE "
-                                   "0 END",
-                                   dialect.name(helper(file, p, "verdict")),
-                                   dialect.name(helper(file, p, "points"))),
-         .name = helper(file, p, "worth"),
-         .comment = {}});
-  }
-  layers.push_back(judged);
-  if (file.profiles.size() == 1) return layers;
-  layers.push_back(weighed);
-  layers.push_back(
-      {.name = "chosen",
-       .comment = "the profile that fits best",
-       .columns = {
-           {.expression = best_sql(file, dialect), .name = "best_profile", .comment = {}}}});
-  return layers;
-}
-
-Layer result_layer(const ProfileFile& file, const Dialect& dialect) {
-  const auto verdict = [&](std::size_t p) { return dialect.name(helper(file, p, "verdict")); };
-  const auto points = [&](std::size_t p) { return dialect.name(helper(file, p, "points")); };
+Layer CardSql::results() const {
   Layer layer{.name = {}, .comment = "what bestfit score adds", .columns = {}};
-  const auto add = [&](const std::string& name,
-                       const std::function<std::string(std::size_t)>& of_profile) {
-    layer.columns.push_back({.expression = of_best(file, of_profile), .name = name, .comment = {}});
+  const auto add = [&](const std::string& name, const std::string& expression) {
+    layer.columns.push_back({.expression = expression, .name = name, .comment = {}});
   };
-  add("icp_score", [&](std::size_t p) {
-    return fmt::format("CASE WHEN {} = 0 THEN {} END", verdict(p), points(p));
-  });
-  add("icp_tier", [&](std::size_t p) { return tier_sql(file, p, dialect); });
-  add("icp_status", [&](std::size_t p) {
-    return fmt::format(
-        "CASE WHEN {0} = 0 THEN 'scored' WHEN {0} < 0 THEN 'insufficient_data' ELSE 'disqualified' "
-        "END",
-        verdict(p));
-  });
-  add("icp_profile", [&](std::size_t p) {
-    return fmt::format("CASE WHEN {} = 0 THEN {} END", verdict(p),
-                       dialect.literal(file.profiles[p].name));
-  });
-  add("icp_probability", [&](std::size_t p) { return probability_sql(file, p, dialect); });
-  add("icp_reasons", [&](std::size_t p) { return refusals_sql(file, p, dialect); });
-  layer.columns.push_back({.expression = file.version.empty() ? null_of(dialect.text_type())
-                                                              : dialect.literal(file.version),
-                           .name = "icp_version",
-                           .comment = {}});
+  const auto name_of = [&](std::size_t p) { return dialect_.literal(file_.profiles[p].name); };
+  const auto little = [&](std::size_t p) {
+    return dialect_.joined({dialect_.literal("attributes worth "), dialect_.cell(best_known_),
+                            dialect_.literal(fmt::format(" of 100 points are known, {} are needed",
+                                                         file_.profiles[p].known_min))});
+  };
+  add("icp_score", fmt::format("CASE WHEN {} = 0 THEN {} END", best_verdict_, best_points_));
+  add("icp_tier", of_best([&](std::size_t p) { return tier_sql(p); }));
+  add("icp_status",
+      fmt::format("CASE WHEN {0} = 0 THEN 'scored' WHEN {0} < 0 THEN 'insufficient_data' ELSE "
+                  "'disqualified' END",
+                  best_verdict_));
+  add("icp_profile", fmt::format("CASE WHEN {} = 0 THEN {} END", best_verdict_, of_best(name_of)));
+  add("icp_probability", of_best([&](std::size_t p) { return probability_sql(p); }));
+  add("icp_reasons", fmt::format("CASE\n  WHEN {} = 0 THEN {}\n{}  ELSE {}\nEND", best_verdict_,
+                                 of_best([&](std::size_t p) { return reasons_sql(p); }),
+                                 refusals_sql(), of_best(little)));
+  add("icp_version",
+      file_.version.empty() ? null_of(dialect_.text_type()) : dialect_.literal(file_.version));
   return layer;
 }
 

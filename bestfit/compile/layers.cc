@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "bestfit/base/text.h"
 
 namespace bestfit::compile {
@@ -50,16 +52,25 @@ std::vector<Named> listed(const std::vector<Layer>& layers, bool used_often) {
   return names;
 }
 
+std::string column_names(const Dialect& dialect, const std::vector<std::string>& columns) {
+  std::vector<std::string> names;
+  names.reserve(columns.size());
+  for (const std::string& column : columns) names.push_back(dialect.name(column));
+  return base::join(names, ", ");
+}
+
 /// WITH expression AS name, …: nothing is added to the columns. Each use of a name stands for its
 /// whole expression, so those used often are computed by an ARRAY JOIN of lists of one value.
-std::string aliases_sql(const Dialect& dialect, const std::string& table_sql,
+std::string aliases_sql(const Dialect& dialect, const Source& source,
                         const std::vector<Layer>& layers, const Layer& results) {
   std::vector<Named> once = listed(layers, true);
   for (Named& column : once) column.expression = "[" + column.expression + "]";
-  return fmt::format("WITH\n{}SELECT\n  *,\n  -- {}\n{}FROM {}\nARRAY JOIN\n{}",
-                     column_lines(dialect, listed(layers, false), "  "), results.comment,
-                     column_lines(dialect, results.columns, "  "), table_sql,
-                     column_lines(dialect, once, "  "));
+  return fmt::format("WITH\n{}SELECT\n  {},\n  -- {}\n{}FROM {}\nARRAY JOIN\n{}{}",
+                     column_lines(dialect, listed(layers, false), "  "),
+                     source.keep.empty() ? "*" : column_names(dialect, source.keep),
+                     results.comment, column_lines(dialect, results.columns, "  "),
+                     source.table_sql, column_lines(dialect, once, "  "),
+                     source.rows_sql.empty() ? "" : "WHERE " + source.rows_sql + "\n");
 }
 
 std::string helper_names(const Dialect& dialect, const std::vector<Layer>& layers) {
@@ -85,7 +96,16 @@ std::string kept_at_first(Layers layers) {
 }
 
 /// The columns of the table, without those of the steps where the dialect has a way.
-std::string kept_at_last(const Dialect& dialect, const std::vector<Layer>& layers) {
+std::string kept_at_last(const Dialect& dialect, const Source& source,
+                         const std::vector<Layer>& layers) {
+  if (!source.keep.empty()) {
+    std::vector<std::string> columns;
+    columns.reserve(source.keep.size());
+    for (const std::string& name : source.keep) {
+      columns.push_back(fmt::format("{} AS {}", dialect.column(name), dialect.name(name)));
+    }
+    return base::join(columns, ", ");
+  }
   switch (dialect.layers()) {
     case Layers::row: return fmt::format("({}).*", kRow);
     case Layers::structs: return fmt::format("{}.*", kRow);
@@ -95,6 +115,19 @@ std::string kept_at_last(const Dialect& dialect, const std::vector<Layer>& layer
     case Layers::aliases: break;
   }
   return layers.back().name + ".*";
+}
+
+/// The table, or the columns of it that are used and the rows that are asked for.
+std::string from_sql(const Dialect& dialect, const Source& source) {
+  if (source.keep.empty()) return source.table_sql;
+  std::vector<std::string> columns = source.keep;
+  for (const std::string& column : source.read) {
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
+      columns.push_back(column);
+    }
+  }
+  return fmt::format("(SELECT {} FROM {}{})", column_names(dialect, columns), source.table_sql,
+                     source.rows_sql.empty() ? "" : " WHERE " + source.rows_sql);
 }
 
 }  // namespace
@@ -107,13 +140,11 @@ std::string comment_text(std::string_view text) {
   return out;
 }
 
-std::string select_sql(const Dialect& dialect, const std::string& table_sql,
+std::string select_sql(const Dialect& dialect, const Source& source,
                        const std::vector<Layer>& layers, const Layer& results) {
-  if (dialect.layers() == Layers::aliases) {
-    return aliases_sql(dialect, table_sql, layers, results);
-  }
+  if (dialect.layers() == Layers::aliases) return aliases_sql(dialect, source, layers, results);
   std::string out = "WITH\n";
-  std::string from = table_sql + " AS " + std::string(kRow);
+  std::string from = from_sql(dialect, source) + " AS " + std::string(kRow);
   std::string kept = kept_at_first(dialect.layers());
   // PostgreSQL would put the expressions of a step in wherever they are used, again and again.
   const std::string_view fence = dialect.layers() == Layers::row ? "\n    OFFSET 0" : "";
@@ -126,7 +157,7 @@ std::string select_sql(const Dialect& dialect, const std::string& table_sql,
     from = layer.name;
     kept = layer.name + ".*";
   }
-  out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", kept_at_last(dialect, layers),
+  out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", kept_at_last(dialect, source, layers),
                      results.comment, column_lines(dialect, results.columns, "  "), from);
   return out;
 }

@@ -16,9 +16,16 @@ struct Layer {
   bool used_often = false;  // by later steps: worth computing once where names are only aliases
 };
 
-/// A SELECT of all columns of the table and of `results`, which use the names of `layers`.
-///   table_sql  quoted
-std::string select_sql(const Dialect& dialect, const std::string& table_sql,
+/// What a query reads, and what of it stays in the result.
+struct Source {
+  std::string table_sql;          // quoted
+  std::vector<std::string> keep;  // columns; empty: all
+  std::vector<std::string> read;  // with `keep`: the columns that the steps read
+  std::string rows_sql;           // with `keep`: a condition on the rows; empty: all
+};
+
+/// A SELECT of columns of the table and of `results`, which use the names of `layers`.
+std::string select_sql(const Dialect& dialect, const Source& source,
                        const std::vector<Layer>& layers, const Layer& results);
 
 /// A line of a comment; control characters become spaces, so that it stays one.

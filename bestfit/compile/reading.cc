@@ -50,6 +50,11 @@ std::string wrapped(const std::vector<std::string>& parts) {
   return out;
 }
 
+/// The cell, or NULL where a condition holds.
+std::string known_of(const std::string& cell_sql, const std::string& condition) {
+  return fmt::format("CASE WHEN {}\n      THEN NULL ELSE {} END", condition, cell_sql);
+}
+
 bool is_listed(const std::vector<std::string>& texts, const std::string& text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
@@ -193,9 +198,12 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
                       cell));
       break;
     }
-    case CriterionKind::category:
-      reading.value_sql = add_cell(column, "label", text_of(dialect_.cell(column_sql), &capitals));
+    case CriterionKind::category: {
+      const std::string cell =
+          add_cell(column, "text", text_of(dialect_.cell(column_sql), &capitals));
+      add_value(known_of(cell, fmt::format("{} IN ({})", cell, literals_of(reading.not_known))));
       break;
+    }
     case CriterionKind::set: {
       const std::string mark(1, options_.separator);
       const std::string space = white_space(dialect_);
@@ -204,14 +212,22 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
           dialect_.lower(text_of(dialect_.set_cell(column_sql), nullptr), capitals);
       const std::string between =
           dialect_.joined({dialect_.literal(mark), lowered, dialect_.literal(mark)});
-      reading.value_sql =
+      const std::string cell =
           add_cell(column, "members",
                    dialect_.replaced("(" + between + ")",
                                      fmt::format("{0}+{1}{0}*|{1}{0}+", space, bar), mark));
+      add_value(known_of(cell, dialect_.matches(cell, set_pattern(reading))));
       break;
     }
   }
   readings_.push_back(reading);
+}
+
+std::string Readings::literals_of(const std::vector<std::string>& texts) const {
+  std::vector<std::string> literals;
+  literals.reserve(texts.size());
+  for (const std::string& text : texts) literals.push_back(dialect_.literal(text));
+  return wrapped(literals);
 }
 
 std::string Readings::number_of(const std::string& column, const std::string& cell_sql) const {
@@ -291,23 +307,6 @@ std::string Readings::set_pattern(const Reading& reading) const {
   }
   const std::string mark = options_.separator == '|' ? "[|]" : std::string(1, options_.separator);
   return fmt::format("^{0}(({1})?{0})+$", mark, words);
-}
-
-std::string Readings::unknown(const Reading& reading) const {
-  const std::string& value = reading.value_sql;
-  switch (reading.kind) {
-    case CriterionKind::number:
-    case CriterionKind::date:
-    case CriterionKind::flag: return value + " IS NULL";
-    case CriterionKind::category: {
-      std::vector<std::string> literals;
-      literals.reserve(reading.not_known.size());
-      for (const std::string& text : reading.not_known) literals.push_back(dialect_.literal(text));
-      return fmt::format("{0} IS NULL OR {0} IN ({1})", value, wrapped(literals));
-    }
-    case CriterionKind::set: break;
-  }
-  return fmt::format("{0} IS NULL OR {1}", value, dialect_.matches(value, set_pattern(reading)));
 }
 
 }  // namespace bestfit::compile

@@ -16,8 +16,7 @@ struct Named {
   std::string comment;  // may be empty
 };
 
-/// A column as the profiles read it. Its value is NULL where it is not known; of categories and
-/// sets also where `unknown` says so.
+/// A column as the profiles read it. Its value is NULL where it is not known.
 struct Reading {
   std::string column;
   profile::CriterionKind kind = profile::CriterionKind::number;
@@ -39,8 +38,6 @@ class Readings {
 
   /// SQL that is true where a bin matches; "1 = 0" where it never does.
   [[nodiscard]] std::string matches(const Reading& reading, const profile::Bin& bin) const;
-  /// SQL that is true where the value is not known.
-  [[nodiscard]] std::string unknown(const Reading& reading) const;
 
  private:
   void add(const std::string& column, profile::CriterionKind kind, const std::string& relative_to,
@@ -52,6 +49,7 @@ class Readings {
   std::string text_of(const std::string& cell_sql, const Capitals* capitals) const;
   std::string number_of(const std::string& column, const std::string& cell_sql) const;
   std::string date_of(const std::string& column);
+  std::string literals_of(const std::vector<std::string>& texts) const;
   std::string labels_of(const Reading& reading, const std::vector<std::string>& labels) const;
   std::string set_pattern(const Reading& reading) const;
 

@@ -17,26 +17,8 @@ namespace {
 
 using profile::ProfileFile;
 
-/// "analytics.accounts" is a table of a schema; "\"a.b\"" is one name.
 std::string qualified(const Dialect& dialect, const std::string& name, std::string_view option) {
-  std::vector<std::string> parts(1);
-  bool quoted = false;
-  for (const char letter : name) {
-    if (letter == '"') {
-      quoted = !quoted;
-    } else if (letter == '.' && !quoted) {
-      parts.emplace_back();
-    } else {
-      parts.back() += letter;
-    }
-  }
-  const bool empty =
-      std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
-  if (empty || quoted || parts.size() > 3) {
-    throw Error(Fault::usage, fmt::format("{} '{}' is no name: write accounts, crm.accounts or "
-                                          "\"one.name\"",
-                                          option, name));
-  }
+  std::vector<std::string> parts = name_parts(name, option);
   for (std::string& part : parts) part = dialect.name(part);
   return base::join(parts, ".");
 }
@@ -127,11 +109,36 @@ std::string header(const ProfileFile& file, const Dialect& dialect) {
 
 }  // namespace
 
+std::vector<std::string> name_parts(std::string_view name, std::string_view option) {
+  std::vector<std::string> parts(1);
+  bool quoted = false;
+  for (const char letter : name) {
+    if (letter == '"') {
+      quoted = !quoted;
+    } else if (letter == '.' && !quoted) {
+      parts.emplace_back();
+    } else {
+      parts.back() += letter;
+    }
+  }
+  const bool empty =
+      std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
+  if (empty || quoted || parts.size() > 3) {
+    throw Error(Fault::usage, fmt::format("{} '{}' is no name: write accounts, crm.accounts or "
+                                          "\"one.name\"",
+                                          option, name));
+  }
+  return parts;
+}
+
 std::string sql(const ProfileFile& file, const SqlOptions& options) {
   check(!file.profiles.empty(), "sql: at least one profile");
   const std::unique_ptr<Dialect> dialect = make_dialect(options.dialect);
   Checker(*dialect).check_file(file);
-  const std::string table = qualified(*dialect, options.table, "--table");
+  const Source source{.table_sql = qualified(*dialect, options.table, "--table"),
+                      .keep = options.keep,
+                      .read = profile::columns_in(file),
+                      .rows_sql = options.rows_sql};
   const Readings readings(file, options, *dialect);
   std::vector<Layer> layers;
   if (!readings.cells().empty()) {
@@ -140,17 +147,19 @@ std::string sql(const ProfileFile& file, const SqlOptions& options) {
                       .columns = readings.cells()});
   }
   if (!readings.values().empty()) {
-    layers.push_back({.name = "valued",
-                      .comment = "numbers, ages in days, flags; NULL is not known",
-                      .columns = readings.values()});
+    layers.push_back(
+        {.name = "valued",
+         .comment = "what the card compares, ages in days, flags as 1 and 0; NULL is not known",
+         .columns = readings.values()});
   }
-  for (Layer& layer : card_layers(file, readings, *dialect)) layers.push_back(std::move(layer));
+  const CardSql card(file, readings, *dialect);
+  for (Layer& layer : card.layers()) layers.push_back(std::move(layer));
   std::string out = header(file, *dialect);
   if (!options.view.empty()) {
     out += fmt::format("{} {} AS\n", dialect->create_view(),
                        qualified(*dialect, options.view, "--view"));
   }
-  return out + select_sql(*dialect, table, layers, result_layer(file, *dialect)) + "\n";
+  return out + select_sql(*dialect, source, layers, card.results()) + "\n";
 }
 
 }  // namespace bestfit::compile

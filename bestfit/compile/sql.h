@@ -16,10 +16,17 @@ enum class SqlDialect { duckdb, postgres, clickhouse, snowflake, bigquery, spark
 std::string_view dialect_name(SqlDialect dialect);
 std::optional<SqlDialect> find_dialect(std::string_view name);
 
+/// The parts of a name: crm.accounts has two, "one.name" in quotes is one.
+///   option  that the name was given with, for the message
+///   throws  Error(usage) for what is no name
+std::vector<std::string> name_parts(std::string_view name, std::string_view option);
+
 struct SqlOptions {
   SqlDialect dialect = SqlDialect::duckdb;
   std::string table = "accounts";  // dots part schema and table; "a.b" in quotes is one name
   std::string view;                // makes a view of that name; empty: a SELECT
+  std::vector<std::string> keep;   // columns of the table that stay in the result; empty: all
+  std::string rows_sql;            // with `keep`: a condition, in SQL, on the rows that are read
   bool typed = false;  // numbers, dates and booleans are in columns of such types: no text is read
   std::vector<std::string> text_columns;  // hold numbers as text, where the query cannot see it
   recognise::FormatOptions format;        // how text columns are written, as for `score`

@@ -52,6 +52,31 @@ TEST(Sql, QuotesNamesAndTextsAsTheDialectDoes) {
   EXPECT_TRUE(has(sql_of(SqlDialect::spark), "`in\"du``stry`"));
 }
 
+TEST(Sql, KeepsTheColumnsAndReadsTheRowsThatAreAskedFor) {
+  const auto text_of = [](SqlDialect dialect) {
+    return sql(profile::parse_profile(kCard, "card"),
+               {.dialect = dialect, .keep = {"id", "size"}, .rows_sql = "id > 7"});
+  };
+  const std::string postgres = text_of(SqlDialect::postgres);
+  EXPECT_TRUE(has(postgres,
+                  R"(FROM (SELECT "id", "size", "in""du`stry" FROM "accounts" WHERE id > 7) AS)"));
+  EXPECT_TRUE(has(postgres, R"(  (this_row)."id" AS "id", (this_row)."size" AS "size",)"));
+  const std::string clickhouse = text_of(SqlDialect::clickhouse);
+  EXPECT_TRUE(has(clickhouse, "SELECT\n  `id`, `size`,\n"));
+  EXPECT_TRUE(has(clickhouse, "WHERE id > 7\n"));
+}
+
+TEST(Sql, SaysOnceWhatProfilesHaveInCommon) {
+  profile::ProfileFile file = profile::parse_profile(kCard, "card");
+  file.profiles.push_back(file.profiles.front());
+  file.profiles.back().name = "Second";
+  const std::string text = sql(file, {});
+  const std::size_t first = text.find("THEN 1  -- large: 40 points");
+  EXPECT_NE(first, std::string::npos);
+  EXPECT_EQ(text.find("THEN 1  -- large: 40 points", first + 1), std::string::npos);
+  EXPECT_TRUE(has(text, "WHEN best_profile = 2 THEN 'Second'"));
+}
+
 TEST(Sql, NoTextEndsAComment) {
   for (const SqlDialect dialect :
        {SqlDialect::duckdb, SqlDialect::postgres, SqlDialect::clickhouse, SqlDialect::redshift}) {

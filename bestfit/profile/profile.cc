@@ -68,6 +68,23 @@ std::vector<std::string> labels_in(const ProfileFile& file, const std::string& c
   return labels;
 }
 
+std::vector<std::string> columns_in(const ProfileFile& file) {
+  std::vector<std::string> columns;
+  const auto add = [&](const auto& part) {
+    for (const std::string& column : {part.column, part.relative_to}) {
+      const bool is_new = std::find(columns.begin(), columns.end(), column) == columns.end();
+      if (is_new && !column.empty()) columns.push_back(column);
+    }
+  };
+  for (const Profile& profile : file.profiles) {
+    for (const auto* conditions : {&profile.require, &profile.disqualify}) {
+      for (const Condition& condition : *conditions) add(condition);
+    }
+    for (const Criterion& criterion : profile.score) add(criterion);
+  }
+  return columns;
+}
+
 int points_max(const Criterion& criterion) {
   int most = criterion.missing.points;
   for (const Bin& bin : criterion.bins) most = std::max(most, bin.points);

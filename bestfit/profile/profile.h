@@ -121,6 +121,9 @@ struct ProfileFile {
 /// The labels that the profiles of a file name in a column, in order.
 std::vector<std::string> labels_in(const ProfileFile& file, const std::string& column);
 
+/// The columns that the profiles of a file read, each once, in order.
+std::vector<std::string> columns_in(const ProfileFile& file);
+
 /// The most points that a criterion can give.
 int points_max(const Criterion& criterion);
 

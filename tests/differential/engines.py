@@ -113,17 +113,20 @@ class DuckDb:
 
 
 class Server:
-    """A server of tools/local_NAME."""
+    """A server of tools/local_NAME. It stops with this process, however that ends."""
+
+    options = ()
 
     def __init__(self, folder):
-        self.folder = folder
+        self.folder = pathlib.Path(folder)
         self.script = ROOT / "tools" / f"local_{self.name}"
-        started = subprocess.run([self.script, "start", folder], capture_output=True, text=True)
+        started = subprocess.run([self.script, "start", folder, *self.options, str(os.getpid())],
+                                 capture_output=True, text=True)
         if started.returncode == 77:
             raise Unavailable(started.stderr.strip())
         if started.returncode != 0:
             raise RuntimeError(started.stderr)
-        self.address = started.stdout.strip()
+        self.address = started.stdout.split()[0]
 
     def close(self):
         subprocess.run([self.script, "stop", self.folder], check=True)
@@ -135,9 +138,9 @@ class Postgres(Server):
     def run(self, script):
         environment = dict(os.environ, PGOPTIONS="-c client_min_messages=warning")
         ran = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", self.address, "-U",
-             "bestfit", "-d", "postgres"], input=script.encode(), capture_output=True,
-            env=environment)
+            ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", str(self.folder), "-p",
+             (self.folder / "port").read_text().strip(), "-U", "bestfit", "-d", "postgres"],
+            input=script.encode(), capture_output=True, env=environment)
         if ran.returncode != 0:
             raise RuntimeError(ran.stderr.decode())
         return ran.stdout.decode()
@@ -168,6 +171,7 @@ class Postgres(Server):
 
 class ClickHouse(Server):
     name = "clickhouse"
+    options = ("1",)
 
     def post(self, sql, data=b""):
         query = urllib.request.quote(sql) if data else ""

@@ -78,6 +78,7 @@ class Case:
         # ClickHouse reads texts of more than 15 digits with an error in the last place, and 18.16
         # those below 2.2e-308 as 0: docs/formats/compiled.md. Every other case is without them.
         self.short = seed % 2 == 0
+        self.first = None  # the card of the first profile
         self.text = self.profile_text()
 
     def part(self, column, allow_all=True):
@@ -156,9 +157,11 @@ class Case:
         for table in ("require", "disqualify"):
             for _ in range(draw.choice([0, 0, 1, 2])):
                 lines += self.condition(table)
-        for column, points in zip(columns, most):
-            lines += self.criterion(column, points)
-        return lines
+        card = [self.criterion(column, points) for column, points in zip(columns, most)]
+        if self.first and draw.random() < 0.5:
+            card = self.first  # as profiles that were learned mostly have
+        self.first = self.first or card
+        return lines + [line for criterion in card for line in criterion]
 
     def profile_text(self):
         lines = ["format = 1"]

@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -176,8 +177,8 @@ def one_case(seed, options, databases, comparison, folder):
                 comparison.compare(f"{name} ({kind})", seed, ours, theirs, table)
 
 
-def started(options, folder):
-    databases = {"duckdb": engines.DuckDb(options.duckdb)}
+def start(databases, options, folder):
+    databases["duckdb"] = engines.DuckDb(options.duckdb)
     for kind in (engines.Postgres, engines.ClickHouse, engines.Onnx, engines.Parsers):
         if options.only and kind.name not in options.only.split(","):
             continue
@@ -186,7 +187,6 @@ def started(options, folder):
             databases[kind.name] = kind(str(folder / kind.name)) if is_server else kind()
         except engines.Unavailable as error:
             print(f"SKIPPED {kind.name}: {error}")
-    return databases
 
 
 def main():
@@ -200,12 +200,14 @@ def main():
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     began = time.time()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers stop
     with tempfile.TemporaryDirectory(prefix="bestfit-differential-") as name:
         folder = pathlib.Path(name)
         folder.chmod(0o755)
-        databases = started(options, folder)
+        databases = {}
         comparison = Comparison(options)
         try:
+            start(databases, options, folder)
             for seed in range(options.seed, options.seed + options.profiles):
                 one_case(seed, options, databases, comparison, folder)
         finally:

@@ -39,7 +39,7 @@ std::string bin_sql(const Criterion& criterion, const Readings& readings) {
   for (std::size_t i = 0; i < criterion.bins.size() && other == kAnyOther; ++i) {
     const Bin& bin = criterion.bins[i];
     const int number = static_cast<int>(i) + 1;
-    if (names_no_part(bin)) {
+    if (profile::names_no_part(bin)) {
       other = number;
       other_label = bin.label;
       other_points = bin.points;
@@ -76,7 +76,7 @@ std::string known_of_bin(const Criterion& criterion, const std::string& bin) {
 /// What a condition's column holds: 1 it holds, 0 the value is not known, -1 it does not hold.
 std::string condition_sql(const Condition& condition, const Readings& readings) {
   const Reading& reading = readings.of(condition.column, condition.kind, condition.relative_to);
-  if (names_no_part(condition.match)) {
+  if (profile::names_no_part(condition.match)) {
     return fmt::format("CASE WHEN {} IS NULL THEN 0 ELSE 1 END", reading.value_sql);
   }
   return fmt::format("CASE\n  WHEN {} THEN 1\n  WHEN {} IS NULL THEN 0\n  ELSE -1\nEND",
@@ -211,7 +211,7 @@ std::string CardSql::verdict_sql(std::size_t profile) const {
   for (const Condition& condition : asked.require) {
     ++number;
     add(condition, 0, true);
-    if (!names_no_part(condition.match)) add(condition, -1, false);
+    if (!profile::names_no_part(condition.match)) add(condition, -1, false);
   }
   out += fmt::format("  WHEN {} < {} THEN {}  -- too little is known\n", known_[profile],
                      asked.known_min, kTooLittle);
@@ -254,7 +254,7 @@ void CardSql::add_best() {
        .columns = {{.expression = best_sql(worth), .name = "best_profile", .comment = {}}}});
   Layer best{.name = "fitted", .comment = "its points and verdict", .columns = {}};
   const auto add = [&](const Names& names, const char* word) {
-    const std::string sql = of_best([&](std::size_t p) { return names[p]; });
+    std::string sql = of_best([&](std::size_t p) { return names[p]; });
     if (sql == names.front()) return sql;
     best.columns.push_back({.expression = sql, .name = word, .comment = {}});
     return dialect_.name(word);

@@ -149,8 +149,7 @@ std::string Dialect::lower(const std::string& text_sql, const Capitals& capitals
     from += capital;
     to += small;
   }
-  const std::string lowered = fmt::format("lower({})", text_sql);
-  if (from.empty()) return lowered;
+  if (from.empty()) return fmt::format("lower({})", text_sql);
   return fmt::format("lower(translate({}, {}, {}))", text_sql, literal(from), literal(to));
 }
 

@@ -47,7 +47,7 @@ std::vector<Named> listed(const std::vector<Layer>& layers, bool used_often) {
     const std::size_t first = names.size();
     names.insert(names.end(), layer.columns.begin(), layer.columns.end());
     std::string& comment = names[first].comment;
-    comment = comment.empty() ? layer.comment : layer.comment + ": " + comment;
+    comment = comment.empty() ? layer.comment : fmt::format("{}: {}", layer.comment, comment);
   }
   return names;
 }

@@ -5,7 +5,7 @@
 namespace bestfit::compile {
 namespace {
 
-constexpr std::string_view kFirstDate = "'^[0-9]+.[0-9]+.[0-9]+'";
+constexpr std::string_view kLeadingDate = "'^[0-9]+.[0-9]+.[0-9]+'";
 
 /// Lower case is asked of the "C" collation, so that it does not depend on the server's locale.
 class Postgres final : public Dialect {
@@ -69,7 +69,7 @@ class Postgres final : public Dialect {
         "CASE WHEN {0} THEN {1}\n"
         "      WHEN {2} THEN translate(substring({3} FROM {4}), '/.', '--')::date END",
         is_number_typed(column_sql), typed_date(column_sql),
-        matches(text_sql, valid_date_pattern()), text_sql, kFirstDate);
+        matches(text_sql, valid_date_pattern()), text_sql, kLeadingDate);
   }
 };
 
@@ -107,7 +107,7 @@ class Redshift final : public Dialect {
     return fmt::format(
         "CASE WHEN {} THEN CAST(translate(regexp_substr({}, {}), '/.', '--') AS "
         "DATE) END",
-        matches(text_sql, valid_date_pattern()), text_sql, kFirstDate);
+        matches(text_sql, valid_date_pattern()), text_sql, kLeadingDate);
   }
 };
 

@@ -61,8 +61,6 @@ bool is_listed(const std::vector<std::string>& texts, const std::string& text) {
 
 }  // namespace
 
-bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.values.empty(); }
-
 std::string slug(std::string_view name) {
   constexpr std::size_t kLongest = 24;
   std::string out;
@@ -205,22 +203,25 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
       break;
     }
     case CriterionKind::set: {
-      const std::string mark(1, options_.separator);
-      const std::string space = white_space(dialect_);
-      const std::string bar = options_.separator == '|' ? "[|]" : mark;
-      const std::string lowered =
-          dialect_.lower(text_of(dialect_.set_cell(column_sql), nullptr), capitals);
-      const std::string between =
-          dialect_.joined({dialect_.literal(mark), lowered, dialect_.literal(mark)});
-      const std::string cell =
-          add_cell(column, "members",
-                   dialect_.replaced("(" + between + ")",
-                                     fmt::format("{0}+{1}{0}*|{1}{0}+", space, bar), mark));
+      const std::string cell = add_cell(column, "members", members_of(column_sql, capitals));
       add_value(known_of(cell, dialect_.matches(cell, set_pattern(reading))));
       break;
     }
   }
   readings_.push_back(reading);
+}
+
+/// Members between marks, one before the first and one after the last, without space.
+std::string Readings::members_of(const std::string& column_sql, const Capitals& capitals) const {
+  const std::string mark(1, options_.separator);
+  const std::string space = white_space(dialect_);
+  const std::string bar = options_.separator == '|' ? "[|]" : mark;
+  const std::string lowered =
+      dialect_.lower(text_of(dialect_.set_cell(column_sql), nullptr), capitals);
+  const std::string between =
+      dialect_.joined({dialect_.literal(mark), lowered, dialect_.literal(mark)});
+  return dialect_.replaced("(" + between + ")", fmt::format("{0}+{1}{0}*|{1}{0}+", space, bar),
+                           mark);
 }
 
 std::string Readings::literals_of(const std::vector<std::string>& texts) const {
@@ -291,7 +292,7 @@ std::string Readings::matches(const Reading& reading, const Bin& bin) const {
         const bool never =
             is_listed(reading.not_known, folded) || folded.find(mark) != std::string::npos;
         if (never) return "1 = 0";
-        parts.push_back(dialect_.contains(value, mark + folded + mark));
+        parts.push_back(dialect_.contains(value, fmt::format("{0}{1}{0}", mark, folded)));
       }
       break;
   }

@@ -140,7 +140,7 @@ Json trigger_json(const profile::Trigger& trigger) {
 std::string cell(const std::string& text) {
   constexpr std::string_view kRun = "=+-@\t\r";
   const bool runs = !text.empty() && kRun.find(text.front()) != std::string_view::npos;
-  const std::string safe = runs ? "'" + text : text;
+  std::string safe = runs ? "'" + text : text;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char letter : safe) {

@@ -11,7 +11,7 @@ constexpr std::int64_t kOpset = 15;
 constexpr std::int64_t kMlOpset = 3;
 
 // Fields of NodeProto, AttributeProto, TensorProto, ValueInfoProto, GraphProto, ModelProto.
-namespace field {
+namespace field_number {
 enum Node {
   node_input = 1,
   node_output = 2,
@@ -48,52 +48,54 @@ enum Model {
   model_opset = 8,
   model_facts = 14
 };
-}  // namespace field
+}  // namespace field_number
 
 Message attribute(const std::string& name, std::int64_t type) {
-  return Message().text(field::attribute_name, name).whole(field::attribute_type, type);
+  return Message()
+      .text(field_number::attribute_name, name)
+      .whole(field_number::attribute_type, type);
 }
 
 Message whole_attribute(const std::string& name, std::int64_t value) {
-  return attribute(name, 2).whole(field::attribute_int, value);
+  return attribute(name, 2).whole(field_number::attribute_int, value);
 }
 
 Message float_attribute(const std::string& name, float value) {
-  return attribute(name, 1).number(field::attribute_float, value);
+  return attribute(name, 1).number(field_number::attribute_float, value);
 }
 
 Message text_attribute(const std::string& name, const std::string& value) {
-  return attribute(name, 3).text(field::attribute_text, value);
+  return attribute(name, 3).text(field_number::attribute_text, value);
 }
 
 Message wholes_attribute(const std::string& name, const std::vector<std::int64_t>& values) {
   Message message = attribute(name, 7);
-  for (const std::int64_t value : values) message.whole(field::attribute_ints, value);
+  for (const std::int64_t value : values) message.whole(field_number::attribute_ints, value);
   return message;
 }
 
 Message floats_attribute(const std::string& name, const std::vector<float>& values) {
   Message message = attribute(name, 6);
-  for (const float value : values) message.number(field::attribute_floats, value);
+  for (const float value : values) message.number(field_number::attribute_floats, value);
   return message;
 }
 
 Message texts_attribute(const std::string& name, const std::vector<std::string>& values) {
   Message message = attribute(name, 8);
-  for (const std::string& value : values) message.text(field::attribute_texts, value);
+  for (const std::string& value : values) message.text(field_number::attribute_texts, value);
   return message;
 }
 
 Message tensor(TensorType type, std::int64_t size, const std::string& data) {
   return Message()
-      .whole(field::tensor_dims, size)
-      .whole(field::tensor_type, static_cast<std::int64_t>(type))
-      .text(field::tensor_raw, data);
+      .whole(field_number::tensor_dims, size)
+      .whole(field_number::tensor_type, static_cast<std::int64_t>(type))
+      .text(field_number::tensor_raw, data);
 }
 
 Message doubles_attribute(const std::string& name, const std::vector<double>& values) {
   return attribute(name, 4).message(
-      field::attribute_tensor,
+      field_number::attribute_tensor,
       tensor(TensorType::real64, static_cast<std::int64_t>(values.size()), raw(values)));
 }
 
@@ -114,19 +116,20 @@ Message value_info(const std::string& name, TensorType type, bool is_column,
 std::string Graph::next_name() { return "value_" + std::to_string(++names_); }
 
 std::string Graph::add(Message node) {
-  const std::string output = next_name();
-  node.text(field::node_output, output);
-  graph_.message(field::graph_node, node);
+  std::string output = next_name();
+  node.text(field_number::node_output, output);
+  graph_.message(field_number::graph_node, node);
   return output;
 }
 
 void Graph::add_input(const std::string& name, TensorType type, const std::string& words) {
-  graph_.message(field::graph_input, value_info(name, type, true, words));
+  graph_.message(field_number::graph_input, value_info(name, type, true, words));
 }
 
 std::string Graph::add_constant(TensorType type, const std::string& data) {
-  const std::string name = next_name();
-  graph_.message(field::graph_initializer, tensor(type, 1, data).text(field::tensor_name, name));
+  std::string name = next_name();
+  graph_.message(field_number::graph_initializer,
+                 tensor(type, 1, data).text(field_number::tensor_name, name));
   return name;
 }
 
@@ -136,41 +139,43 @@ std::string Graph::constant(float value) {
 
 std::string Graph::node(const std::string& type, const std::vector<std::string>& inputs) {
   Message message;
-  for (const std::string& input : inputs) message.text(field::node_input, input);
-  return add(message.text(field::node_type, type));
+  for (const std::string& input : inputs) message.text(field_number::node_input, input);
+  return add(message.text(field_number::node_type, type));
 }
 
 std::string Graph::cast(const std::string& input, TensorType type) {
-  return add(
-      Message()
-          .text(field::node_input, input)
-          .text(field::node_type, "Cast")
-          .message(field::node_attribute, whole_attribute("to", static_cast<std::int64_t>(type))));
+  return add(Message()
+                 .text(field_number::node_input, input)
+                 .text(field_number::node_type, "Cast")
+                 .message(field_number::node_attribute,
+                          whole_attribute("to", static_cast<std::int64_t>(type))));
 }
 
 std::string Graph::concat(const std::vector<std::string>& inputs) {
   Message message;
-  for (const std::string& input : inputs) message.text(field::node_input, input);
-  return add(message.text(field::node_type, "Concat")
-                 .message(field::node_attribute, whole_attribute("axis", 1)));
+  for (const std::string& input : inputs) message.text(field_number::node_input, input);
+  return add(message.text(field_number::node_type, "Concat")
+                 .message(field_number::node_attribute, whole_attribute("axis", 1)));
 }
 
 std::string Graph::column(const std::string& matrix, std::int64_t index) {
   const std::string place =
       add_constant(TensorType::whole64, raw(std::vector<std::int64_t>{index}));
-  const std::string column = add(Message()
-                                     .text(field::node_input, matrix)
-                                     .text(field::node_input, place)
-                                     .text(field::node_type, "Gather")
-                                     .message(field::node_attribute, whole_attribute("axis", 1)));
+  const std::string column =
+      add(Message()
+              .text(field_number::node_input, matrix)
+              .text(field_number::node_input, place)
+              .text(field_number::node_type, "Gather")
+              .message(field_number::node_attribute, whole_attribute("axis", 1)));
   const std::string shape = add_constant(TensorType::whole64, raw(std::vector<std::int64_t>{-1}));
   return node("Reshape", {column, shape});
 }
 
 std::string Graph::add_encoder(const std::string& input, const std::vector<Message>& attributes) {
-  Message message = Message().text(field::node_input, input).text(field::node_type, "LabelEncoder");
-  for (const Message& part : attributes) message.message(field::node_attribute, part);
-  return add(message.text(field::node_domain, kMlDomain));
+  Message message =
+      Message().text(field_number::node_input, input).text(field_number::node_type, "LabelEncoder");
+  for (const Message& part : attributes) message.message(field_number::node_attribute, part);
+  return add(message.text(field_number::node_domain, kMlDomain));
 }
 
 std::string Graph::by_text(const std::string& input, const std::vector<std::string>& texts,
@@ -227,8 +232,9 @@ std::string Graph::trees(const std::string& features, const std::vector<Tree>& t
       }
     }
   }
-  Message message =
-      Message().text(field::node_input, features).text(field::node_type, "TreeEnsembleRegressor");
+  Message message = Message()
+                        .text(field_number::node_input, features)
+                        .text(field_number::node_type, "TreeEnsembleRegressor");
   for (const Message& part :
        {whole_attribute("n_targets", targets), text_attribute("aggregate_function", "SUM"),
         text_attribute("post_transform", "NONE"), wholes_attribute("nodes_treeids", tree_ids),
@@ -240,32 +246,32 @@ std::string Graph::trees(const std::string& features, const std::vector<Tree>& t
         wholes_attribute("target_nodeids", target_nodes),
         wholes_attribute("target_ids", target_ids),
         doubles_attribute("target_weights_as_tensor", weights)}) {
-    message.message(field::node_attribute, part);
+    message.message(field_number::node_attribute, part);
   }
-  return add(message.text(field::node_domain, kMlDomain));
+  return add(message.text(field_number::node_domain, kMlDomain));
 }
 
 void Graph::add_output(const std::string& value, const std::string& name, TensorType type) {
-  graph_.message(field::graph_node, Message()
-                                        .text(field::node_input, value)
-                                        .text(field::node_output, name)
-                                        .text(field::node_type, "Identity"));
-  graph_.message(field::graph_output, value_info(name, type, false, {}));
+  graph_.message(field_number::graph_node, Message()
+                                               .text(field_number::node_input, value)
+                                               .text(field_number::node_output, name)
+                                               .text(field_number::node_type, "Identity"));
+  graph_.message(field_number::graph_output, value_info(name, type, false, {}));
 }
 
 std::string Graph::model(const std::string& words,
                          const std::vector<std::pair<std::string, std::string>>& facts) {
-  graph_.text(field::graph_name, "bestfit");
+  graph_.text(field_number::graph_name, "bestfit");
   Message model;
-  model.whole(field::model_ir, kIrVersion)
-      .text(field::model_producer, "bestfit")
-      .text(field::model_producer_version, base::program_version())
-      .text(field::model_words, words)
-      .message(field::model_graph, graph_)
-      .message(field::model_opset, Message().text(1, "").whole(2, kOpset))
-      .message(field::model_opset, Message().text(1, kMlDomain).whole(2, kMlOpset));
+  model.whole(field_number::model_ir, kIrVersion)
+      .text(field_number::model_producer, "bestfit")
+      .text(field_number::model_producer_version, base::program_version())
+      .text(field_number::model_words, words)
+      .message(field_number::model_graph, graph_)
+      .message(field_number::model_opset, Message().text(1, "").whole(2, kOpset))
+      .message(field_number::model_opset, Message().text(1, kMlDomain).whole(2, kMlOpset));
   for (const auto& [key, value] : facts) {
-    model.message(field::model_facts, Message().text(1, key).text(2, value));
+    model.message(field_number::model_facts, Message().text(1, key).text(2, value));
   }
   return model.bytes();
 }

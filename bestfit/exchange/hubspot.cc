@@ -21,7 +21,9 @@ using profile::ProfileFile;
 
 constexpr std::size_t kFiltersMost = 18;  // of one search
 
-std::string field(const std::string& column) { return crm_field(Crm::hubspot, column).name; }
+std::string hubspot_field(const std::string& column) {
+  return crm_field(Crm::hubspot, column).name;
+}
 
 std::string quoted(std::string_view text) {
   std::string out = "\"";
@@ -33,7 +35,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string test(const Criterion& criterion, const Bin& bin) {
-  const std::string name = field(criterion.column);
+  const std::string name = hubspot_field(criterion.column);
   std::vector<std::string> parts;
   if (bin.from) parts.push_back(fmt::format("{} >= {}", name, base::number_text(*bin.from)));
   if (bin.below) parts.push_back(fmt::format("{} < {}", name, base::number_text(*bin.below)));
@@ -54,7 +56,7 @@ std::string test(const Criterion& criterion, const Bin& bin) {
 }
 
 std::string equation(const Criterion& criterion) {
-  std::string out = fmt::format("if not is_present({}) then {}", field(criterion.column),
+  std::string out = fmt::format("if not is_present({}) then {}", hubspot_field(criterion.column),
                                 criterion.missing.points);
   for (const Bin& bin : criterion.bins) {
     const std::string asked = test(criterion, bin);
@@ -68,7 +70,7 @@ std::string criteria_lines(const Profile& profile) {
   std::string out;
   for (const Criterion& criterion : profile.score) {
     out += fmt::format("  {} ({}), first that applies:\n", criterion.attribute,
-                       field(criterion.column));
+                       hubspot_field(criterion.column));
     for (const Bin& bin : criterion.bins) {
       out += fmt::format("    +{} where it {}\n", bin.points, bin_words(criterion.kind, bin));
     }
@@ -89,7 +91,7 @@ void add_filter(Json& filters, const std::string& name, const char* what, Json v
 
 /// Filters that a bin is, all of which must hold; none for what the search cannot ask.
 void add_filters(Json& filters, const std::string& column, CriterionKind kind, const Bin& bin) {
-  const std::string name = field(column);
+  const std::string name = hubspot_field(column);
   if (kind == CriterionKind::date) return;
   if (bin.from) add_filter(filters, name, "GTE", base::number_text(*bin.from));
   if (bin.below) add_filter(filters, name, "LT", base::number_text(*bin.below));
@@ -127,7 +129,7 @@ std::string search(const Profile& profile) {
 std::string list_lines(const Profile& profile) {
   std::string out;
   const auto add = [&](const std::string& column, const std::string& words) {
-    out += fmt::format("  {} {}\n", field(column), words);
+    out += fmt::format("  {} {}\n", hubspot_field(column), words);
   };
   for (const Condition& part : profile.require) add(part.column, bin_words(part.kind, part.match));
   for (const Condition& part : profile.disqualify) {

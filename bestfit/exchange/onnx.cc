@@ -31,8 +31,6 @@ enum class Verdict { scored = 0, disqualified = 1, insufficient_data = 2 };
 /// What the leaves add, by bin (or kNotKnown, kNoBin).
 using Leaf = std::function<std::vector<std::pair<std::int64_t, double>>(int bin)>;
 
-bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.values.empty(); }
-
 int first_range(const std::vector<Bin>& bins, double from, double below) {
   for (std::size_t i = 0; i < bins.size(); ++i) {
     const bool above = !bins[i].from || from >= *bins[i].from;
@@ -176,7 +174,7 @@ class Model {
     int other = kNoBin;
     for (std::size_t i = 0; i < bins.size() && other == kNoBin; ++i) {
       const int number = static_cast<int>(i);
-      if (names_no_part(bins[i])) other = number;
+      if (profile::names_no_part(bins[i])) other = number;
       for (const std::string& value : bins[i].values) bin_of.emplace(base::fold(value), number);
     }
     std::vector<std::string> texts;
@@ -209,7 +207,7 @@ class Model {
     chain.ask(feature(not_known), "BRANCH_GTE", 0.5, kNotKnown);
     for (std::size_t i = 0; i < bins.size(); ++i) {
       const int number = static_cast<int>(i);
-      if (names_no_part(bins[i])) return chain.end(number);
+      if (profile::names_no_part(bins[i])) return chain.end(number);
       std::vector<std::string> members;
       for (const std::string& value : bins[i].values) members.push_back(input(base::fold(value)));
       const std::string least = members.size() == 1 ? members[0] : graph_.node("Min", members);

@@ -20,8 +20,6 @@ using profile::CriterionKind;
 using profile::Profile;
 using profile::ProfileFile;
 
-bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.values.empty(); }
-
 /// A question about one row, in PMML's two ways of asking: as a predicate and as an expression.
 struct Question {
   Element predicate;
@@ -187,7 +185,8 @@ Element characteristic(const ProfileFile& file, const Criterion& criterion, std:
                         asked.unknown().predicate));
   for (const Bin& bin : criterion.bins) {
     const std::string words = reason(criterion, bin.label, bin.points);
-    if (names_no_part(bin)) return element.add(attribute(bin.points, words, Element("True")));
+    if (profile::names_no_part(bin))
+      return element.add(attribute(bin.points, words, Element("True")));
     element.add(attribute(bin.points, words, asked.matches(bin).predicate));
   }
   return element.add(attribute(0, reason(criterion, "any other", 0), Element("True")));
@@ -209,7 +208,7 @@ Element status_expression(const ProfileFile& file, const Profile& profile) {
   };
   for (auto part = profile.require.rbegin(); part != profile.require.rend(); ++part) {
     const Asked asked = asked_of(*part);
-    if (!names_no_part(part->match)) {
+    if (!profile::names_no_part(part->match)) {
       status = call("if", {asked.matches(part->match).expression, status,
                            constant("disqualified", "string")});
     }
@@ -218,8 +217,9 @@ Element status_expression(const ProfileFile& file, const Profile& profile) {
   }
   for (auto part = profile.disqualify.rbegin(); part != profile.disqualify.rend(); ++part) {
     const Asked asked = asked_of(*part);
-    const Element holds = names_no_part(part->match) ? constant("true", "boolean")
-                                                     : asked.matches(part->match).expression;
+    const Element holds = profile::names_no_part(part->match)
+                              ? constant("true", "boolean")
+                              : asked.matches(part->match).expression;
     const Element known = call("if", {holds, constant("disqualified", "string"), status});
     status = call("if", {asked.unknown().expression, status, known});
   }

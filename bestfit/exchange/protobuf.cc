@@ -8,7 +8,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "raw tensors are little endian");
 
-enum WireType : std::uint64_t { kVarint = 0, kBytes = 2, kFixed32 = 5 };
+enum class WireType : std::uint64_t { varint = 0, bytes = 2, fixed32 = 5 };
 
 template <typename Value>
 std::string raw_bytes(const std::vector<Value>& values) {
@@ -32,19 +32,19 @@ void Message::varint(std::uint64_t value) {
 }
 
 Message& Message::whole(int field, std::int64_t value) {
-  varint(key(field, kVarint));
+  varint(key(field, WireType::varint));
   varint(static_cast<std::uint64_t>(value));
   return *this;
 }
 
 Message& Message::number(int field, float value) {
-  varint(key(field, kFixed32));
+  varint(key(field, WireType::fixed32));
   bytes_ += raw_bytes(std::vector<float>{value});
   return *this;
 }
 
 Message& Message::text(int field, std::string_view bytes) {
-  varint(key(field, kBytes));
+  varint(key(field, WireType::bytes));
   varint(bytes.size());
   bytes_ += bytes;
   return *this;

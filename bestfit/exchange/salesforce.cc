@@ -28,7 +28,9 @@ std::string quoted(std::string_view text, char quote) {
   return out + quote;
 }
 
-std::string field(const std::string& column) { return crm_field(Crm::salesforce, column).name; }
+std::string salesforce_field(const std::string& column) {
+  return crm_field(Crm::salesforce, column).name;
+}
 
 std::string day_formula(base::Day day) {
   const std::string iso = base::iso_date(day);
@@ -58,7 +60,8 @@ Value value_of(const ProfileFile& file, const std::string& column, CriterionKind
     case CriterionKind::date: break;
   }
   std::string until = file.as_of ? day_formula(*file.as_of) : "TODAY()";
-  if (!relative_to.empty()) until = fmt::format("BLANKVALUE({}, {})", field(relative_to), until);
+  if (!relative_to.empty())
+    until = fmt::format("BLANKVALUE({}, {})", salesforce_field(relative_to), until);
   return {fmt::format("({} - {})", until, known.name), blank};
 }
 
@@ -98,7 +101,7 @@ std::string points_formula(const ProfileFile& file, const Criterion& criterion) 
   std::string end = ")";
   for (const Bin& bin : criterion.bins) {
     const bool all = !bin.from && !bin.below && bin.values.empty();
-    if (all) return out + std::to_string(bin.points) + end;
+    if (all) return fmt::format("{}{}{}", out, bin.points, end);
     out += fmt::format("IF({}, {}, ", matches(value, criterion.kind, bin), bin.points);
     end += ")";
   }
@@ -181,44 +184,46 @@ std::string tier_formula(const Profile& profile, const std::string& prefix) {
   return fmt::format("\nFormula field {}ICP_Tier__c (Text):\n{}\"\"{}\n", prefix, formula, end);
 }
 
+std::string soql_condition(const std::string& column, CriterionKind kind, const Bin& bin) {
+  const std::string name = salesforce_field(column);
+  std::vector<std::string> parts;
+  if (bin.from) parts.push_back(fmt::format("{} >= {}", name, base::number_text(*bin.from)));
+  if (bin.below) parts.push_back(fmt::format("{} < {}", name, base::number_text(*bin.below)));
+  if (!bin.values.empty() && kind == CriterionKind::flag) {
+    const bool yes = base::fold(bin.values.front()) == "yes";
+    parts.push_back(fmt::format("{} = {}", name, yes ? "TRUE" : "FALSE"));
+  } else if (!bin.values.empty()) {
+    const bool is_set = kind == CriterionKind::set;
+    std::vector<std::string> labels;
+    labels.reserve(bin.values.size());
+    for (const std::string& value : bin.values) {
+      const std::string label(base::trim(value));
+      labels.push_back(is_set ? label : quoted(label, '\''));
+    }
+    parts.push_back(
+        is_set ? fmt::format("{} INCLUDES ({})", name, quoted(base::join(labels, ";"), '\''))
+               : fmt::format("{} IN ({})", name, base::join(labels, ", ")));
+  }
+  return parts.empty() ? name + " != NULL" : base::join(parts, " AND ");
+}
+
 /// Accounts that have the best of each attribute and keep the conditions; SOQL compares without
 /// case. Ages are left to the formula.
 std::string soql(const Profile& profile) {
   std::vector<std::string> all;
-  const auto condition = [](const std::string& column, CriterionKind kind, const Bin& bin) {
-    const std::string name = field(column);
-    std::vector<std::string> labels;
-    for (const std::string& value : bin.values) labels.push_back(quoted(base::trim(value), '\''));
-    std::vector<std::string> parts;
-    if (bin.from) parts.push_back(fmt::format("{} >= {}", name, base::number_text(*bin.from)));
-    if (bin.below) parts.push_back(fmt::format("{} < {}", name, base::number_text(*bin.below)));
-    if (kind == CriterionKind::flag && !bin.values.empty()) {
-      const bool yes = base::fold(bin.values.front()) == "yes";
-      parts.push_back(fmt::format("{} = {}", name, yes ? "TRUE" : "FALSE"));
-    } else if (kind == CriterionKind::set && !labels.empty()) {
-      std::vector<std::string> members;
-      for (const std::string& value : bin.values) members.emplace_back(base::trim(value));
-      parts.push_back(
-          fmt::format("{} INCLUDES ({})", name, quoted(base::join(members, ";"), '\'')));
-    } else if (!labels.empty()) {
-      parts.push_back(fmt::format("{} IN ({})", name, base::join(labels, ", ")));
-    }
-    if (parts.empty()) parts.push_back(name + " != NULL");
-    return base::join(parts, " AND ");
-  };
   for (const Condition& part : profile.require) {
     if (part.kind == CriterionKind::date) continue;
-    all.push_back("(" + condition(part.column, part.kind, part.match) + ")");
+    all.push_back("(" + soql_condition(part.column, part.kind, part.match) + ")");
   }
   for (const Condition& part : profile.disqualify) {
     if (part.kind == CriterionKind::date) continue;
-    all.push_back("(NOT (" + condition(part.column, part.kind, part.match) + "))");
+    all.push_back("(NOT (" + soql_condition(part.column, part.kind, part.match) + "))");
   }
   for (const Criterion& criterion : profile.score) {
     std::vector<std::string> any;
     if (criterion.kind == CriterionKind::date) continue;
     for (const Bin& bin : best_bins(criterion)) {
-      any.push_back("(" + condition(criterion.column, criterion.kind, bin) + ")");
+      any.push_back("(" + soql_condition(criterion.column, criterion.kind, bin) + ")");
     }
     if (!any.empty()) all.push_back("(" + base::join(any, " OR ") + ")");
   }
@@ -229,7 +234,7 @@ std::string filter_lines(const Profile& profile) {
   std::string out;
   int number = 0;
   const auto add = [&](const std::string& column, const std::string& words) {
-    out += fmt::format("  {}. {}: {}\n", ++number, field(column), words);
+    out += fmt::format("  {}. {}: {}\n", ++number, salesforce_field(column), words);
   };
   for (const Condition& part : profile.require) add(part.column, bin_words(part.kind, part.match));
   for (const Condition& part : profile.disqualify) {

@@ -10,8 +10,6 @@
 namespace bestfit::profile {
 namespace {
 
-bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.values.empty(); }
-
 /// Do ranges leave no number out?
 bool cover_all_numbers(const std::vector<Bin>& bins) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -84,6 +82,8 @@ std::vector<std::string> columns_in(const ProfileFile& file) {
   }
   return columns;
 }
+
+bool names_no_part(const Bin& bin) { return !bin.from && !bin.below && bin.values.empty(); }
 
 int points_max(const Criterion& criterion) {
   int most = criterion.missing.points;

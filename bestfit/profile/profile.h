@@ -124,6 +124,9 @@ std::vector<std::string> labels_in(const ProfileFile& file, const std::string& c
 /// The columns that the profiles of a file read, each once, in order.
 std::vector<std::string> columns_in(const ProfileFile& file);
 
+/// A bin that names no part: it matches every value that is known.
+bool names_no_part(const Bin& bin);
+
 /// The most points that a criterion can give.
 int points_max(const Criterion& criterion);
 

@@ -126,7 +126,8 @@ class Server:
             raise Unavailable(started.stderr.strip())
         if started.returncode != 0:
             raise RuntimeError(started.stderr)
-        self.address = started.stdout.split()[0]
+        self.addresses = started.stdout.split()  # of each shard, where there are several
+        self.address = self.addresses[0]
 
     def close(self):
         subprocess.run([self.script, "stop", self.folder], check=True)

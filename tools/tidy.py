@@ -43,8 +43,8 @@ FENCES = {
     "CLI/": {"cli"},
     "unicode/": {"base", "recognise", "match"},
     "sqlite3.h": {"store"},
-    "libpq-fe.h": {"connect"},
-    "curl/": {"connect"},
+    "libpq-fe.h": {"warehouse"},
+    "curl/": {"warehouse"},
     "xgboost/": {"ceiling"},
     "openssl/": {"base", "connect", "serve"},
 }

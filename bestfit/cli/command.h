@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -93,6 +94,12 @@ void warn_missing(const std::vector<std::string>& columns);
 /// Writes results to standard output.
 ///   throws  Error(unavailable) when it cannot be written
 void print(const std::string& text);
+
+/// Rows by what became of them, as JSON, and as people read it: "310 rows: 290 scored, 20
+/// disqualified; tier A 91, D 199".
+base::Json counts_json(const std::map<std::string, std::int64_t>& counts);
+std::string counts_text(std::size_t rows, const std::map<std::string, std::int64_t>& by_status,
+                        const std::map<std::string, std::int64_t>& by_tier);
 
 /// The finding of a build as people read it.
 std::string build_text(const base::Json& evidence, const std::string& folder);

@@ -8,36 +8,13 @@
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
+#include "bestfit/cli/score_source.h"
 #include "bestfit/flow/score_accounts.h"
 
 namespace bestfit::cli {
 namespace {
 
 constexpr std::size_t kRejectsShown = 5;
-
-base::Json counts_json(const std::map<std::string, std::int64_t>& counts) {
-  base::Json json = base::Json::object();
-  for (const auto& [name, count] : counts) json.set(name, count);
-  return json;
-}
-
-/// "310 rows: 290 scored, 20 disqualified; tier A 91, D 199".
-std::string summary_text(const flow::ScoreResult& result) {
-  const auto text = [](std::int64_t count) {
-    return base::count_text(static_cast<std::size_t>(count));
-  };
-  std::vector<std::string> statuses;
-  for (const auto& [name, count] : result.by_status) {
-    statuses.push_back(fmt::format("{} {}", text(count), name));
-  }
-  std::vector<std::string> tiers;
-  for (const auto& [name, count] : result.by_tier) {
-    tiers.push_back(fmt::format("{} {}", name, text(count)));
-  }
-  return fmt::format("{} row{}: {}{}{}", base::count_text(result.accepted),
-                     result.accepted == 1 ? "" : "s", base::join(statuses, ", "),
-                     tiers.empty() ? "" : "; tier ", base::join(tiers, ", "));
-}
 
 base::Json levels_json(const std::array<std::int64_t, 4>& levels) {
   base::Json json = base::Json::object();
@@ -171,11 +148,46 @@ void run_score(const flow::ScoreRequest& request, bool json, Outcome& outcome) {
     print(summary.text(1) + "\n");
     return;
   }
-  print(fmt::format("{}\n{}Wrote {}\n", summary_text(result),
+  print(fmt::format("{}\n{}Wrote {}\n",
+                    counts_text(result.accepted, result.by_status, result.by_tier),
                     result.timing ? timing_text(*result.timing) + "\n" : "", request.out));
 }
 
+/// What scoring a file needs, and scoring a database does not.
+void check_files(const flow::ScoreRequest& request) {
+  if (request.in.empty()) {
+    throw Error(Fault::usage, "name a file of accounts, '-', or a database with --source");
+  }
+  if (request.out.empty()) throw Error(Fault::usage, "--out is required: the file to write");
+}
+
 }  // namespace
+
+base::Json counts_json(const std::map<std::string, std::int64_t>& counts) {
+  base::Json json = base::Json::object();
+  for (const auto& [name, count] : counts) json.set(name, count);
+  return json;
+}
+
+std::string counts_text(std::size_t rows, const std::map<std::string, std::int64_t>& by_status,
+                        const std::map<std::string, std::int64_t>& by_tier) {
+  const auto text = [](std::int64_t count) {
+    return base::count_text(static_cast<std::size_t>(count));
+  };
+  std::vector<std::string> statuses;
+  statuses.reserve(by_status.size());
+  for (const auto& [name, count] : by_status) {
+    statuses.push_back(fmt::format("{} {}", text(count), name));
+  }
+  std::vector<std::string> tiers;
+  tiers.reserve(by_tier.size());
+  for (const auto& [name, count] : by_tier) {
+    tiers.push_back(fmt::format("{} {}", name, text(count)));
+  }
+  return fmt::format("{} row{}: {}{}{}", base::count_text(rows), rows == 1 ? "" : "s",
+                     base::join(statuses, ", "), tiers.empty() ? "" : "; tier ",
+                     base::join(tiers, ", "));
+}
 
 void add_score(CLI::App& app, Outcome& outcome) {
   CLI::App* command = app.add_subcommand("score", "Score accounts by a profile, with reasons");
@@ -183,12 +195,9 @@ void add_score(CLI::App& app, Outcome& outcome) {
   auto json = std::make_shared<bool>(false);
   auto delimiter = std::make_shared<std::string>();
   command->add_option("--icp", request->icp, "profile file, icp.toml")->required();
-  command->add_option("in", request->in, "accounts: CSV, TSV, Parquet, JSON lines, or '-'")
-      ->required();
-  command
-      ->add_option("--out", request->out,
-                   "file to write; its ending says the format; '-' is standard output")
-      ->required();
+  command->add_option("in", request->in, "accounts: CSV, TSV, Parquet, JSON lines, or '-'");
+  command->add_option("--out", request->out,
+                      "file to write; its ending says the format; '-' is standard output");
   command->add_option("--delimiter", *delimiter, "of CSV output; tab for a .tsv file, else a comma")
       ->check([](const std::string& text) {
         return text.size() == 1 || text == "tab" ? std::string()
@@ -211,7 +220,13 @@ void add_score(CLI::App& app, Outcome& outcome) {
       ->needs(signals);
   command->add_flag("--json", *json, "print the counts as JSON");
   const auto reading = add_reading(*command, "--in-delimiter");
+  const std::shared_ptr<SourceOptions> source = add_source_options(*command);
   command->callback([=, &outcome] {
+    if (source->is_given) {
+      run_score_source(*command, *source, request->icp, reading->format, *json);
+      return;
+    }
+    check_files(*request);
     request->reading = *reading;
     const std::string ending = base::fold(std::filesystem::path(request->out).extension().string());
     const std::string chosen = !delimiter->empty() ? *delimiter : ending == ".tsv" ? "tab" : ",";

@@ -1,0 +1,329 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "bestfit/base/error.h"
+#include "bestfit/base/text.h"
+#include "bestfit/warehouse/database.h"
+#include "bestfit/warehouse/http.h"
+
+namespace bestfit::warehouse {
+namespace {
+
+constexpr std::size_t kWordsMax = 400;  // of the server's message
+constexpr int kFirstToExchange = 2010;  // 20.10: EXCHANGE TABLES
+
+/// What the server calls a fault, by its number.
+Fault fault_of(int code) {
+  switch (code) {
+    case 60:                              // unknown table
+    case 81: return Fault::missing;       // unknown database
+    case 57:                              // a table of that name is there
+    case 216: return Fault::conflict;     // a query of that name runs already
+    case 164:                             // read only
+    case 192:                             // unknown user
+    case 193:                             // wrong password
+    case 194:                             // a password is needed
+    case 195:                             // not from this address
+    case 291:                             // no access to the database
+    case 497:                             // no access
+    case 516: return Fault::denied;       // no authentication
+    case 159:                             // over time
+    case 209:                             // a shard does not answer
+    case 210:                             // network
+    case 241:                             // memory
+    case 243:                             // disk
+    case 279:                             // no replica answers
+    case 32:                              // a shard went away
+    case 394: return Fault::unavailable;  // ended by KILL QUERY
+    default: return Fault::bad_input;
+  }
+}
+
+/// The number and words of "Code: 60, e.displayText() = DB::Exception: Table … doesn't exist., …".
+std::pair<int, std::string> exception_of(std::string_view body) {
+  constexpr std::string_view kCode = "Code: ";
+  constexpr std::string_view kWords = "DB::Exception: ";
+  int code = 0;
+  const std::size_t at = body.find(kCode);
+  if (at != std::string_view::npos) {
+    const char* digits = body.data() + at + kCode.size();
+    std::from_chars(digits, body.data() + body.size(), code);
+  }
+  std::string_view words = body;
+  const std::size_t begin = body.find(kWords);
+  if (begin != std::string_view::npos) words.remove_prefix(begin + kWords.size());
+  for (const std::string_view end : {", e.what() =", " (version "}) {
+    words = words.substr(0, words.find(end));
+  }
+  words = base::trim(words.substr(0, words.find('\n')));
+  return {code, std::string(words.substr(0, kWordsMax))};
+}
+
+/// A cell of its tab-separated form.
+std::string cell_of(std::string_view text) {
+  if (text == "\\N") return {};
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    ++i;
+    constexpr std::string_view kLetters = "ntrbf0";
+    constexpr std::string_view kMeant("\n\t\r\b\f\0", 6);
+    const std::size_t found = kLetters.find(text[i]);
+    out += found == std::string_view::npos ? text[i] : kMeant[found];
+  }
+  return out;
+}
+
+Server server_of(const Address& address, const Credentials& credentials) {
+  const bool is_v6 = address.host.find(':') != std::string::npos;
+  const std::string& user = address.user.empty() ? credentials.user : address.user;
+  Server server{.where = address_text(address),
+                .base = fmt::format("{}://{}{}{}:{}/", address.secure ? "https" : "http",
+                                    is_v6 ? "[" : "", address.host, is_v6 ? "]" : "", address.port),
+                .headers = {},
+                .direct = address.host == "localhost" || address.host == "::1" ||
+                          address.host.starts_with("127.")};
+  if (!user.empty()) server.headers.push_back("X-ClickHouse-User: " + user);
+  if (!credentials.password.empty()) {
+    server.headers.push_back("X-ClickHouse-Key: " + credentials.password);
+  }
+  return server;
+}
+
+class ClickHouse final : public Database {
+ public:
+  ClickHouse(const Address& address, const Credentials& credentials)
+      : where_(address_text(address)),
+        database_(address.database),
+        dialect_(compile::make_dialect(compile::SqlDialect::clickhouse)),
+        http_(server_of(address, credentials)),
+        watch_(server_of(address, credentials)) {
+    const std::string version = ask("SELECT version()").at(0).at(0);
+    int year = 0;
+    int month = 0;
+    const char* end = version.data() + version.size();
+    const auto read = std::from_chars(version.data(), end, year);
+    if (read.ptr != end) std::from_chars(read.ptr + 1, end, month);
+    version_ = year * 100 + month;
+  }
+
+  const compile::Dialect& dialect() const override { return *dialect_; }
+
+  Rows ask(const std::string& sql) override { return rows_of(post(http_, sql, {}, {})); }
+
+  std::vector<Column> columns(const TableName& name) override {
+    const Rows rows =
+        ask(fmt::format("SELECT name, type FROM system.columns WHERE database = {} AND table = {}",
+                        dialect_->literal(database_of(name)), dialect_->literal(name.table)));
+    std::vector<Column> columns;
+    columns.reserve(rows.size());
+    for (const auto& row : rows) {
+      const std::string& type = row.at(1);
+      const bool is_text =
+          type.find("String") != std::string::npos || type.find("Enum") != std::string::npos;
+      columns.push_back({.name = row.at(0), .type = type, .is_text = is_text, .is_key = false});
+    }
+    return columns;
+  }
+
+  std::vector<std::string> tables() override {
+    std::vector<std::string> names;
+    for (auto& row : ask(fmt::format("SELECT name FROM system.tables WHERE database = {} ORDER BY "
+                                     "name LIMIT 20",
+                                     dialect_->literal(database_)))) {
+      names.push_back(std::move(row.at(0)));
+    }
+    return names;
+  }
+
+  std::string fixed_because(const TableName& name) override {
+    const std::string engine = engine_of(name);
+    if (engine.empty() || engine == "MergeTree") return {};
+    return fmt::format("has the engine {}; scores are written to a MergeTree table", engine);
+  }
+
+  /// Between the two renames of an old server's swap the target has no table: the old one is put
+  /// back.
+  void recover(const TableName& target) override {
+    if (engine_of(beside(target, kOld)).empty()) return;
+    if (engine_of(target).empty()) {
+      ask(fmt::format("RENAME TABLE {} TO {}", quoted(beside(target, kOld)), quoted(target)));
+    } else {
+      ask("DROP TABLE " + quoted(beside(target, kOld)));
+    }
+  }
+
+  std::string script(const Job& job) override {
+    std::string out = create_sql(job) + ";\n" + insert_sql(job) + ";\n";
+    for (const std::string& step : swap_sql(job)) out += step + ";\n";
+    return out;
+  }
+
+  /// No transaction here: a table beside the target is filled, and takes its name when it is whole.
+  /// What a run that died left of it is dropped first.
+  Rows run(const Job& job, std::string_view counts_sql, base::Progress& progress) override {
+    const std::string query = query_of(job);
+    refuse_twice(query, job);
+    const std::string staging = quoted(beside(job.target, kNew));
+    ask("DROP TABLE IF EXISTS " + staging);
+    ask(create_sql(job));
+    post(http_, insert_sql(job), {{"query_id", query}, {"max_execution_time", "0"}},
+         [&] { progress.report("scoring", share_of(query)); });
+    Rows counts = ask(fmt::format(fmt::runtime(counts_sql), staging));
+    progress.report("putting it in place", -1.0);
+    for (const std::string& step : swap_sql(job)) ask(step);
+    return counts;
+  }
+
+ private:
+  static constexpr std::string_view kNew = "__new";
+  static constexpr std::string_view kOld = "__old";
+
+  using Settings = std::vector<std::pair<std::string, std::string>>;
+
+  std::string post(Http& http, const std::string& sql, const Settings& more,
+                   const std::function<void()>& meanwhile) {
+    // A compiled query is longer than what is usual, and names stand for what they name.
+    Settings settings = {{"database", database_},
+                         {"max_query_size", "16777216"},
+                         {"max_ast_elements", "1000000"},
+                         {"max_expanded_ast_elements", "10000000"},
+                         {"skip_unavailable_shards", "0"}};
+    settings.insert(settings.end(), more.begin(), more.end());
+    Answer answer = http.post(settings, sql, meanwhile);
+    if (answer.status != 200) fail(answer);
+    return std::move(answer.body);
+  }
+
+  [[noreturn]] void fail(const Answer& answer) const {
+    const auto [code, words] = exception_of(answer.body);
+    if (code == 0) {
+      throw Error(Fault::unavailable,
+                  fmt::format("{}: answers with HTTP status {}: {}", where_, answer.status, words));
+    }
+    throw Error(fault_of(code), fmt::format("{}: {}", where_, words));
+  }
+
+  static Rows rows_of(std::string_view body) {
+    Rows rows;
+    while (!body.empty()) {
+      const std::size_t end = body.find('\n');
+      std::vector<std::string>& row = rows.emplace_back();
+      for (const std::string_view cell : base::split(body.substr(0, end), '\t')) {
+        row.push_back(cell_of(cell));
+      }
+      body = end == std::string_view::npos ? std::string_view() : body.substr(end + 1);
+    }
+    return rows;
+  }
+
+  std::string quoted(const TableName& name) const {
+    return (name.schema.empty() ? "" : dialect_->name(name.schema) + ".") +
+           dialect_->name(name.table);
+  }
+
+  std::string database_of(const TableName& name) const {
+    return name.schema.empty() ? database_ : name.schema;
+  }
+
+  static TableName beside(const TableName& target, std::string_view ending) {
+    return {.schema = target.schema, .table = target.table + std::string(ending)};
+  }
+
+  /// Empty: there is no such table.
+  std::string engine_of(const TableName& name) {
+    const Rows rows =
+        ask(fmt::format("SELECT engine FROM system.tables WHERE database = {} AND name = {}",
+                        dialect_->literal(database_of(name)), dialect_->literal(name.table)));
+    return rows.empty() ? "" : rows[0].at(0);
+  }
+
+  /// The name that the filling of a target goes by: the server runs no two of one name.
+  std::string query_of(const Job& job) const {
+    return fmt::format("bestfit-score-{}.{}", database_of(job.target), job.target.table);
+  }
+
+  void refuse_twice(const std::string& query, const Job& job) {
+    const std::string same = "query_id = " + dialect_->literal(query);
+    const Rows running = ask("SELECT toString(round(elapsed)) FROM system.processes WHERE " + same);
+    if (running.empty()) return;
+    throw Error(Fault::conflict,
+                fmt::format("{}: another run has been scoring into {} for {} s; wait for it, or "
+                            "end it: KILL QUERY WHERE {}",
+                            where_, job.target.table, running[0].at(0), same));
+  }
+
+  double share_of(const std::string& query) {
+    const Rows rows = rows_of(post(
+        watch_,
+        fmt::format("SELECT read_rows / total_rows_approx FROM system.processes WHERE query_id = "
+                    "{} AND total_rows_approx > 0",
+                    dialect_->literal(query)),
+        {}, {}));
+    const std::optional<double> share =
+        rows.empty() ? std::nullopt : base::parse_number(rows[0].at(0));
+    return share ? std::min(1.0, *share) : -1.0;
+  }
+
+  std::string create_sql(const Job& job) const {
+    std::vector<std::string> columns;
+    std::vector<std::string> order;
+    for (const Column& column : job.kept) {
+      columns.push_back(fmt::format("  {} {}", dialect_->name(column.name), column.type));
+      // What may be NULL, or is no value of one order, cannot be sorted by.
+      if (column.type.find('(') == std::string::npos) order.push_back(dialect_->name(column.name));
+    }
+    for (const ScoreColumn& column : kScoreColumns) {
+      columns.push_back(fmt::format("  {} {}", column.name, column.clickhouse));
+    }
+    return fmt::format("CREATE TABLE {} (\n{}\n) ENGINE = MergeTree ORDER BY {}",
+                       quoted(beside(job.target, kNew)), base::join(columns, ",\n"),
+                       order.empty() ? "tuple()" : "(" + base::join(order, ", ") + ")");
+  }
+
+  std::string insert_sql(const Job& job) const {
+    return fmt::format("INSERT INTO {} SELECT * FROM (\n{})", quoted(beside(job.target, kNew)),
+                       job.select(""));
+  }
+
+  /// EXCHANGE is one step. Without it the target has no table for a moment between two renames.
+  std::vector<std::string> swap_sql(const Job& job) {
+    const std::string target = quoted(job.target);
+    const std::string fresh = quoted(beside(job.target, kNew));
+    const std::string old = quoted(beside(job.target, kOld));
+    if (!job.target_exists) return {fmt::format("RENAME TABLE {} TO {}", fresh, target)};
+    if (can_exchange(job.target)) {
+      return {fmt::format("EXCHANGE TABLES {} AND {}", fresh, target), "DROP TABLE " + fresh};
+    }
+    return {fmt::format("RENAME TABLE {0} TO {1}, {2} TO {0}", target, old, fresh),
+            "DROP TABLE " + old};
+  }
+
+  bool can_exchange(const TableName& target) {
+    if (version_ < kFirstToExchange) return false;
+    const Rows rows = ask("SELECT engine FROM system.databases WHERE name = " +
+                          dialect_->literal(database_of(target)));
+    return !rows.empty() && rows[0].at(0) == "Atomic";
+  }
+
+  std::string where_;
+  std::string database_;
+  std::unique_ptr<compile::Dialect> dialect_;
+  Http http_;
+  Http watch_;       // looks how far the other is
+  int version_ = 0;  // 1816 is 18.16
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials) {
+  return std::make_unique<ClickHouse>(address, credentials);
+}
+
+}  // namespace bestfit::warehouse

@@ -207,7 +207,12 @@ class ClickHouse final : public Database {
       throw Error(Fault::unavailable,
                   fmt::format("{}: answers with HTTP status {}: {}", where_, answer.status, words));
     }
-    throw Error(fault_of(code), fmt::format("{}: {}", where_, words));
+    const Fault fault = fault_of(code);
+    if (fault != Fault::unavailable) throw Error(fault, fmt::format("{}: {}", where_, words));
+    const bool is_shards = code == 32 || code == 209 || code == 210 || code == 279;
+    throw Error(fault, fmt::format("{}: {}{}{}. The target is as it was; run it again", where_,
+                                   is_shards ? "a shard went away or does not answer (" : "", words,
+                                   is_shards ? ")" : ""));
   }
 
   static Rows rows_of(std::string_view body) {

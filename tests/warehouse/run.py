@@ -259,6 +259,7 @@ class ClusterTrial(Common):
         self.database.die()
         out, err = ran.communicate()
         expect(ran.returncode == 6, f"exit {ran.returncode}: {out}{err}")
+        expect("a shard went away" in err and "run it again" in err, err)
         expect(sorted(map(str, self.database.rows("scores"))) == before, "the target changed")
         self.score(status=6)  # and while it is away
         self.database.probe = "accounts"

@@ -49,7 +49,11 @@ class Postgres(engines.Postgres):
                                "AND query LIKE 'INSERT%' AND state = 'active';")
 
     def die(self):
-        os.kill(int((self.folder / "data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        # With its children: those at work would go on to the end of their transaction.
+        server = (self.folder / "data/postmaster.pid").read_text().split()[0]
+        children = pathlib.Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for process in [server, *children]:
+            os.kill(int(process), signal.SIGKILL)
 
     def come_back(self):
         # The orphans end by themselves; only then a new one starts.

@@ -232,24 +232,6 @@ signal::Timing timing_of(const Signals& signals, std::uint32_t row) {
   return signals.timing.of(signals.row_of[row], *signals.as_of);
 }
 
-std::string verdict_words(const TypeResult& result) {
-  switch (result.verdict) {
-    case signal::Verdict::trigger:
-      return "Comes before won deals more often than before lost ones.";
-    case signal::Verdict::not_above_untouched:
-      return "Comes before won deals more often than before lost ones, but is as common at "
-             "accounts "
-             "that nobody worked.";
-    case signal::Verdict::precedes_losses:
-      return "Comes before lost deals more often than before won ones.";
-    case signal::Verdict::could_be_chance: return "Could be chance.";
-    case signal::Verdict::too_few: break;
-  }
-  const std::int64_t with = result.won.with + result.lost.with;
-  return fmt::format("Too few to tell: {} decided account{} in the window.", with,
-                     with == 1 ? " has one" : "s have one");
-}
-
 Json share_json(const signal::Share& share) {
   if (share.accounts == 0) return {};
   return Json::object()
@@ -278,7 +260,7 @@ Json type_json(const Signals& signals, const TypeResult& result) {
   return Json::object()
       .set("type", signals.types[result.type])
       .set("verdict", verdict_name(result.verdict))
-      .set("words", verdict_words(result))
+      .set("words", signal::verdict_words(result))
       .set("events", result.events)
       .set("won", share_json(result.won))
       .set("lost", share_json(result.lost))

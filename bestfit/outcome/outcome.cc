@@ -11,8 +11,8 @@
 
 #include "bestfit/base/date.h"
 #include "bestfit/base/error.h"
-#include "bestfit/outcome/history.h"
 #include "bestfit/base/text.h"
+#include "bestfit/outcome/history.h"
 
 namespace bestfit::outcome {
 namespace {
@@ -290,7 +290,8 @@ Outcome derived_outcome(const table::Table& table, const std::string& name,
   const auto has_not = std::count(outcome.best.begin(), outcome.best.end(), std::int8_t{0});
   if (has > 0 && has_not > 0) return outcome;
   if (has + has_not == 0) {
-    throw Error(Fault::bad_input, fmt::format("of no account can be told whether it is '{}'", name));
+    throw Error(Fault::bad_input,
+                fmt::format("of no account can be told whether it is '{}'", name));
   }
   const bool of_value = has == 0 && column == kBest;
   throw Error(Fault::bad_input,

@@ -246,4 +246,20 @@ Findings find_triggers(std::span<const Account> accounts, std::span<const Event>
   return Finder(accounts, options).find(events, types);
 }
 
+std::string verdict_words(const TypeResult& result) {
+  switch (result.verdict) {
+    case Verdict::trigger: return "Comes before won deals more often than before lost ones.";
+    case Verdict::not_above_untouched:
+      return "Comes before won deals more often than before lost ones, but is as common at "
+             "accounts that nobody worked.";
+    case Verdict::precedes_losses:
+      return "Comes before lost deals more often than before won ones.";
+    case Verdict::could_be_chance: return "Could be chance.";
+    case Verdict::too_few: break;
+  }
+  const std::int64_t with = result.won.with + result.lost.with;
+  return "Too few to tell: " + std::to_string(with) + " decided account" +
+         (with == 1 ? " has one" : "s have one") + " in the window.";
+}
+
 }  // namespace bestfit::signal

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -94,5 +95,8 @@ std::vector<std::uint32_t> trigger_types(const Findings& findings);
 ///   source  docs/methods/triggers.md
 Findings find_triggers(std::span<const Account> accounts, std::span<const Event> events,
                        std::size_t types, const TriggerOptions& options = {});
+
+/// What was found of a type, as a sentence.
+std::string verdict_words(const TypeResult& result);
 
 }  // namespace bestfit::signal

@@ -47,7 +47,7 @@ TEST(Report, TakesTheEvidenceAsItStands) {
   EXPECT_EQ(times(page, "\"__BESTFIT_EVIDENCE__ $& \xC3\xA9\""), 1U);
 }
 
-TEST(Report, IsSmall) { EXPECT_LT(report_html("{}").size(), 450'000U); }
+TEST(Report, IsSmall) { EXPECT_LT(report_html("{}").size(), 500'000U); }
 
 }  // namespace
 }  // namespace bestfit::store

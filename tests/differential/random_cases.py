@@ -1,6 +1,7 @@
 """Random profiles, and rows that are hard for them: values at cut points, odd texts."""
 import math
 import random
+import tomllib
 import struct
 
 CUTS = [0.1, 0.5, 1.0, 49.5, 50.0, 100.0, 0.30000000000000004, 123456.789, 1e15,
@@ -80,6 +81,19 @@ class Case:
         self.short = seed % 2 == 0
         self.first = None  # the card of the first profile
         self.text = self.profile_text()
+        named = self.columns_named()
+        for column in self.columns:
+            column.named = column.name in named
+
+    def columns_named(self):
+        """Columns of which the profiles name labels. A card may have been drawn and not kept."""
+        named = set()
+        for profile in tomllib.loads(self.text)["profile"]:
+            for entry in profile.get("score", []):
+                named |= {entry["column"] for one in entry["bins"] if "values" in one}
+            for table in ("require", "disqualify"):
+                named |= {one["column"] for one in profile.get(table, []) if "values" in one}
+        return named
 
     def part(self, column, allow_all=True):
         draw = self.draw
@@ -94,7 +108,6 @@ class Case:
         if column.kind == "flag":
             values = draw.choice([["yes"], ["No"], ["yes", "NO"], ["true"]])
         else:
-            column.named = True
             values = draw.sample(column.labels, draw.randint(1, 3))
             if draw.random() < 0.1:
                 values.append("N/A")

@@ -70,6 +70,20 @@ Plan plan_of(const std::string& name, const std::string& type, bool beyond_doubl
   return {.sql = fmt::format("CAST({} AS VARCHAR)", column)};
 }
 
+/// A statement that is let go whatever happens, also where a source cannot be made.
+class Prepared {
+ public:
+  Prepared() = default;
+  ~Prepared() { duckdb_destroy_prepare(&statement_); }
+  Prepared(const Prepared&) = delete;
+  Prepared& operator=(const Prepared&) = delete;
+  duckdb_prepared_statement* get() { return &statement_; }
+  [[nodiscard]] duckdb_prepared_statement statement() const { return statement_; }
+
+ private:
+  duckdb_prepared_statement statement_ = nullptr;
+};
+
 class ParquetSource final : public BatchSource {
  public:
   explicit ParquetSource(Intake& intake)
@@ -79,10 +93,6 @@ class ParquetSource final : public BatchSource {
     describe();
     plan();
     start();
-  }
-
-  ~ParquetSource() override {
-    if (prepared_ != nullptr) duckdb_destroy_prepare(&prepared_);
   }
 
   const std::vector<InputColumn>& columns() const override { return columns_; }
@@ -178,10 +188,10 @@ class ParquetSource final : public BatchSource {
     std::string sql;
     for (const Plan& plan : plans_) sql += (sql.empty() ? "SELECT " : ", ") + plan.sql;
     sql += " FROM " + from_;
-    if (duckdb_prepare(session_.connection(), sql.c_str(), &prepared_) != DuckDBSuccess) {
-      refuse(duckdb_prepare_error(prepared_));
+    if (duckdb_prepare(session_.connection(), sql.c_str(), prepared_.get()) != DuckDBSuccess) {
+      refuse(duckdb_prepare_error(prepared_.statement()));
     }
-    if (duckdb_execute_prepared_streaming(prepared_, result_.get()) != DuckDBSuccess) {
+    if (duckdb_execute_prepared_streaming(prepared_.statement(), result_.get()) != DuckDBSuccess) {
       refuse(duckdb_result_error(result_.get()));
     }
   }
@@ -240,7 +250,7 @@ class ParquetSource final : public BatchSource {
   std::vector<std::string> types_;
   std::vector<InputColumn> columns_;
   std::vector<Plan> plans_;
-  duckdb_prepared_statement prepared_ = nullptr;
+  Prepared prepared_;
   Result result_;
   std::size_t rows_ = 0;
   std::size_t rows_read_ = 0;

@@ -47,8 +47,8 @@ struct LearnOptions {
       prior_points;              // by column, one a row: what a hand-written profile gives
   std::vector<std::int8_t> won;  // one a row: 1 won, 0 lost, -1 not known, where the outcome is
                                  // made of that and more: what gives it away is a leak as well
-  std::vector<double> value;  // one a row: what each best one is worth, to find kinds of them;
-                              // empty: all alike
+  std::vector<double> value;     // one a row: what each best one is worth, to find kinds of them;
+                                 // empty: all alike
 };
 
 /// Those that a card needs. Wishes about columns that are no attributes, or are left out, are

@@ -82,7 +82,7 @@ struct History {
   std::int64_t deals_without_account = 0;
   std::int64_t revenue_lines = 0;
   std::int64_t revenue_without_account = 0;
-  std::int64_t lines_backwards = 0;  // whose period ends before it begins
+  std::int64_t lines_backwards = 0;     // whose period ends before it begins
   std::vector<std::string> notes;       // what was decided, for people
   std::vector<std::string> best_notes;  // the same, of the outcome best alone
 };

@@ -57,16 +57,19 @@ def score_lines(best, rows):
 def growth_lines(best):
     if not any(name.startswith("growth ") for name in best):
         return []
-    lines = ["As rows and attributes grow, `score` on 2 threads:", "",
-             row("rows", "CSV s", "M rows/s", "peak MB", "Parquet s", "M rows/s", "peak MB"),
-             row(*["---"] * 7)]
+    lines = ["![Seconds and peak memory as rows and attributes grow](images/growth.svg)", "",
+             "As rows and attributes grow, `score` on 2 threads:", "",
+             row("rows", "CSV s", "M rows/s", "peak MB", "DuckDB, the same columns", "Parquet s",
+                 "M rows/s", "peak MB", "DuckDB, the same columns"),
+             row(*["---"] * 9)]
     sizes = sorted({int(name.split()[2]) for name in best if name.startswith("growth csv ")})
     for size in sizes:
         cells = [f"{size:,}"]
         for form in ("csv", "parquet"):
             run = best[f"growth {form} {size}"]
+            peer = best[f"growth {form} {size} duckdb"]
             cells += [f"{run['wall']:.2f}", f"{size / run['wall'] / 1e6:.1f}",
-                      f"{run['peak']:.0f}"]
+                      f"{run['peak']:.0f}", f"{peer['wall'] / run['wall']:.1f} x"]
         lines.append(row(*cells))
     lines += ["", "`build` (no proof, 2 threads):", "",
               row("rows x attributes", "wall s", "CPU s", "peak MB"), row(*["---"] * 4)]

@@ -82,10 +82,16 @@ void FitKernels::plain(std::size_t from, std::span<Fit> fits) const {
 
 void FitKernels::add_plainly(const FitTables::Column& column, const Code* codes, std::size_t rows,
                              PlainSums& sums) {
+  // Bytes may be anything's bytes: what does not change is said to be elsewhere.
+  const std::uint8_t* __restrict table = column.points.data();
+  const std::uint8_t counted = column.known;
+  std::uint8_t* __restrict points = sums.points.data();
+  std::uint8_t* __restrict known = sums.known.data();
   for (std::size_t i = 0; i < rows; ++i) {
-    sums.points[i] = static_cast<std::uint8_t>(sums.points[i] + column.points[codes[i]]);
-    const std::uint8_t more = codes[i] == kCodeNotKnown ? std::uint8_t{0} : column.known;
-    sums.known[i] = static_cast<std::uint8_t>(sums.known[i] + more);
+    const Code code = codes[i];
+    points[i] = static_cast<std::uint8_t>(points[i] + table[code]);
+    const std::uint8_t more = code == kCodeNotKnown ? std::uint8_t{0} : counted;
+    known[i] = static_cast<std::uint8_t>(known[i] + more);
   }
   for (std::size_t i = 0; column.has_marks && i < rows; ++i) {
     sums.marks[i] = std::min(sums.marks[i], column.marks[codes[i]]);

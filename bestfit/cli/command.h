@@ -109,6 +109,9 @@ std::string signals_text(const base::Json& signals);
 std::string notes_text(const base::Json& notes);
 /// The buying group, of `personas` of evidence.json; empty where no contacts were given.
 std::string personas_text(const base::Json& personas);
+/// A table in a database that was learned from, of `whole_table` of evidence.json; empty where the
+/// accounts came from files.
+std::string whole_table_text(const base::Json& whole);
 /// One account's card.
 std::string explain_text(const base::Json& explained);
 /// A profile held against outcomes.

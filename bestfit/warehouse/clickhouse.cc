@@ -8,6 +8,7 @@
 #include "bestfit/base/text.h"
 #include "bestfit/warehouse/database.h"
 #include "bestfit/warehouse/http.h"
+#include "bestfit/warehouse/tab_lines.h"
 
 namespace bestfit::warehouse {
 namespace {
@@ -62,25 +63,29 @@ std::pair<int, std::string> exception_of(std::string_view body) {
   return {code, std::string(words.substr(0, kWordsMax))};
 }
 
-/// A cell of its tab-separated form.
-std::string cell_of(std::string_view text) {
-  if (text == "\\N") return {};
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      out += text[i];
-      continue;
-    }
-    ++i;
-    constexpr std::string_view kLetters = "ntrbf0";
-    constexpr std::string_view kMeant("\n\t\r\b\f\0", 6);
-    const std::size_t found = kLetters.find(text[i]);
-    out += found == std::string_view::npos ? text[i] : kMeant[found];
+/// "String" of "LowCardinality(Nullable(String))".
+std::string_view bare_type(std::string_view type) {
+  for (const std::string_view wrapper : {"LowCardinality(", "Nullable("}) {
+    if (type.starts_with(wrapper))
+      type = type.substr(wrapper.size(), type.size() - wrapper.size() - 1);
   }
-  return out;
+  return type;
 }
 
-Server server_of(const Address& address, const Credentials& credentials) {
+Holds holds_of(std::string_view declared) {
+  const std::string_view type = bare_type(declared);
+  if (type == "String" || type.starts_with("FixedString")) return Holds::text;
+  if (type == "Bool") return Holds::flag;
+  if (type.starts_with("Date")) return Holds::date;
+  if (type.starts_with("Int") || type.starts_with("UInt")) return Holds::whole;
+  if (type.starts_with("Float") || type.starts_with("Decimal")) return Holds::number;
+  const bool texts = type.starts_with("Array(") &&
+                     bare_type(type.substr(6, type.size() - 7)).find('(') == std::string_view::npos;
+  return texts ? Holds::list : Holds::other;
+}
+
+Server server_of(const Address& address, const Credentials& credentials,
+                 const std::string& unharmed) {
   const bool is_v6 = address.host.find(':') != std::string::npos;
   const std::string& user = address.user.empty() ? credentials.user : address.user;
   Server server{.where = address_text(address),
@@ -88,7 +93,8 @@ Server server_of(const Address& address, const Credentials& credentials) {
                                     is_v6 ? "[" : "", address.host, is_v6 ? "]" : "", address.port),
                 .headers = {},
                 .direct = address.host == "localhost" || address.host == "::1" ||
-                          address.host.starts_with("127.")};
+                          address.host.starts_with("127."),
+                .unharmed = unharmed};
   if (!user.empty()) server.headers.push_back("X-ClickHouse-User: " + user);
   if (!credentials.password.empty()) {
     server.headers.push_back("X-ClickHouse-Key: " + credentials.password);
@@ -98,12 +104,13 @@ Server server_of(const Address& address, const Credentials& credentials) {
 
 class ClickHouse final : public Database {
  public:
-  ClickHouse(const Address& address, const Credentials& credentials)
+  ClickHouse(const Address& address, const Credentials& credentials, const std::string& unharmed)
       : where_(address_text(address)),
+        unharmed_(unharmed),
         database_(address.database),
         dialect_(compile::make_dialect(compile::SqlDialect::clickhouse)),
-        http_(server_of(address, credentials)),
-        watch_(server_of(address, credentials)) {
+        http_(server_of(address, credentials, unharmed)),
+        watch_(server_of(address, credentials, unharmed)) {
     const std::string version = ask("SELECT version()").at(0).at(0);
     int year = 0;
     int month = 0;
@@ -117,6 +124,18 @@ class ClickHouse final : public Database {
 
   Rows ask(const std::string& sql) override { return rows_of(post(http_, sql, {}, {})); }
 
+  void begin() override {}  // there is no such thing
+  void finish() override {}
+
+  /// The server keeps the answer back until it is whole, so that a failure has a status of its own.
+  void copy(const std::string& select_sql,
+            const std::function<void(std::string_view)>& take) override {
+    Settings settings = usual_settings();
+    settings.emplace_back("wait_end_of_query", "1");
+    const Answer answer = http_.stream(settings, select_sql + "\nFORMAT TabSeparated", take);
+    if (answer.status != 200) fail(answer);
+  }
+
   std::vector<Column> columns(const TableName& name) override {
     const Rows rows =
         ask(fmt::format("SELECT name, type FROM system.columns WHERE database = {} AND table = {}",
@@ -125,9 +144,10 @@ class ClickHouse final : public Database {
     columns.reserve(rows.size());
     for (const auto& row : rows) {
       const std::string& type = row.at(1);
-      const bool is_text =
-          type.find("String") != std::string::npos || type.find("Enum") != std::string::npos;
-      columns.push_back({.name = row.at(0), .type = type, .is_text = is_text, .is_key = false});
+      const Holds holds = holds_of(type);
+      const bool is_text = holds == Holds::text || type.find("Enum") != std::string::npos;
+      columns.push_back(
+          {.name = row.at(0), .type = type, .is_text = is_text, .is_key = false, .holds = holds});
     }
     return columns;
   }
@@ -187,14 +207,18 @@ class ClickHouse final : public Database {
 
   using Settings = std::vector<std::pair<std::string, std::string>>;
 
+  /// A compiled query is longer than what is usual, and names stand for what they name.
+  Settings usual_settings() const {
+    return {{"database", database_},
+            {"max_query_size", "16777216"},
+            {"max_ast_elements", "1000000"},
+            {"max_expanded_ast_elements", "10000000"},
+            {"skip_unavailable_shards", "0"}};
+  }
+
   std::string post(Http& http, const std::string& sql, const Settings& more,
                    const std::function<void()>& meanwhile) {
-    // A compiled query is longer than what is usual, and names stand for what they name.
-    Settings settings = {{"database", database_},
-                         {"max_query_size", "16777216"},
-                         {"max_ast_elements", "1000000"},
-                         {"max_expanded_ast_elements", "10000000"},
-                         {"skip_unavailable_shards", "0"}};
+    Settings settings = usual_settings();
     settings.insert(settings.end(), more.begin(), more.end());
     Answer answer = http.post(settings, sql, meanwhile);
     if (answer.status != 200) fail(answer);
@@ -210,9 +234,9 @@ class ClickHouse final : public Database {
     const Fault fault = fault_of(code);
     if (fault != Fault::unavailable) throw Error(fault, fmt::format("{}: {}", where_, words));
     const bool is_shards = code == 32 || code == 209 || code == 210 || code == 279;
-    throw Error(fault, fmt::format("{}: {}{}{}. The target is as it was; run it again", where_,
+    throw Error(fault, fmt::format("{}: {}{}{}. {}; run it again", where_,
                                    is_shards ? "a shard went away or does not answer (" : "", words,
-                                   is_shards ? ")" : ""));
+                                   is_shards ? ")" : "", unharmed_));
   }
 
   static Rows rows_of(std::string_view body) {
@@ -221,7 +245,7 @@ class ClickHouse final : public Database {
       const std::size_t end = body.find('\n');
       std::vector<std::string>& row = rows.emplace_back();
       for (const std::string_view cell : base::split(body.substr(0, end), '\t')) {
-        row.push_back(cell_of(cell));
+        row.push_back(tab_cell(cell));
       }
       body = end == std::string_view::npos ? std::string_view() : body.substr(end + 1);
     }
@@ -318,6 +342,7 @@ class ClickHouse final : public Database {
   }
 
   std::string where_;
+  std::string unharmed_;
   std::string database_;
   std::unique_ptr<compile::Dialect> dialect_;
   Http http_;
@@ -327,8 +352,9 @@ class ClickHouse final : public Database {
 
 }  // namespace
 
-std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials) {
-  return std::make_unique<ClickHouse>(address, credentials);
+std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials,
+                                          const std::string& unharmed) {
+  return std::make_unique<ClickHouse>(address, credentials, unharmed);
 }
 
 }  // namespace bestfit::warehouse

@@ -44,21 +44,6 @@ std::string auc_text(const Json& auc) {
   return estimate_text(auc, near_one ? 3 : 2);
 }
 
-/// Text in lines of at most kLineWidth characters, each with two spaces before it.
-std::string wrapped(const std::string& text) {
-  std::string out;
-  std::string line;
-  for (const std::string_view word : base::split(text, ' ')) {
-    if (!line.empty() && line.size() + 1 + word.size() > kLineWidth) {
-      out += "  " + line + "\n";
-      line.clear();
-    }
-    if (!line.empty()) line += ' ';
-    line += word;
-  }
-  return out + "  " + line + "\n";
-}
-
 std::string paragraphs(const std::string& text) {
   std::string out;
   for (const std::string_view line : base::split(base::trim(text), '\n'))
@@ -348,6 +333,20 @@ std::string recovery_text(const Json& recovery) {
 }
 
 }  // namespace
+
+std::string wrapped(const std::string& text) {
+  std::string out;
+  std::string line;
+  for (const std::string_view word : base::split(text, ' ')) {
+    if (!line.empty() && line.size() + 1 + word.size() > kLineWidth) {
+      out += "  " + line + "\n";
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    line += word;
+  }
+  return out + "  " + line + "\n";
+}
 
 std::string build_text(const Json& evidence, const std::string& folder) {
   std::string text = fmt::format("{}: {}\n{}\n", evidence["title"].as_string(),

@@ -101,6 +101,9 @@ base::Json counts_json(const std::map<std::string, std::int64_t>& counts);
 std::string counts_text(std::size_t rows, const std::map<std::string, std::int64_t>& by_status,
                         const std::map<std::string, std::int64_t>& by_tier);
 
+/// Text in lines of at most 96 characters, each with two spaces before it.
+std::string wrapped(const std::string& text);
+
 /// The finding of a build as people read it.
 std::string build_text(const base::Json& evidence, const std::string& folder);
 /// Which events precede wins; empty where none were given.

@@ -42,7 +42,7 @@ std::string held_text(const Json& held) {
     text += fmt::format("  {:>7.1f}%  {}\n", 100.0 * promise["predicted"].as_double(),
                         percent_text(promise["observed"]));
   }
-  if (held["caution"].is_string()) text += "  " + held["caution"].as_string() + "\n";
+  if (held["caution"].is_string()) text += wrapped(held["caution"].as_string());
   return text;
 }
 
@@ -50,20 +50,20 @@ std::string held_text(const Json& held) {
 
 std::string whole_table_text(const Json& whole) {
   if (!whole.is_object()) return {};
-  std::string text = fmt::format("The whole table, in {}\n  {}\n", whole["source"].as_string(),
-                                 whole["words"].as_string());
+  std::string text = fmt::format("The whole table, in {}\n{}", whole["source"].as_string(),
+                                 wrapped(whole["words"].as_string()));
   if (whole["held"].is_object()) text += held_text(whole["held"]);
   if (whole["why_none"].is_string() && whole["sample"].is_object()) {
-    text += fmt::format("  Not held against the rest: {}.\n", whole["why_none"].as_string());
+    text += wrapped(fmt::format("Not held against the rest: {}.", whole["why_none"].as_string()));
   }
   const Json& sample = whole["sample"];
   const bool otherwise = sample.is_object() && sample["scored_otherwise"].is_number() &&
                          sample["scored_otherwise"].as_int() > 0;
   if (otherwise) {
-    text += fmt::format(
-        "  {} rows that were read are scored otherwise by the database than here: a column of\n"
-        "  texts is read in another way there (docs/formats/compiled.md says how).\n",
-        counted_text(sample["scored_otherwise"]));
+    text += wrapped(fmt::format(
+        "{} rows that were read are scored otherwise by the database than here: a column of texts "
+        "is read in another way there (docs/formats/compiled.md says how).",
+        counted_text(sample["scored_otherwise"])));
   }
   return text + "\n";
 }

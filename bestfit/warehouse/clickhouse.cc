@@ -14,6 +14,7 @@ namespace bestfit::warehouse {
 namespace {
 
 constexpr std::size_t kWordsMax = 400;  // of the server's message
+constexpr int kReadOnly = 164;          // the exception that refuses to change a setting
 constexpr int kFirstToExchange = 2010;  // 20.10: EXCHANGE TABLES
 
 /// What the server calls a fault, by its number.
@@ -111,6 +112,7 @@ class ClickHouse final : public Database {
         dialect_(compile::make_dialect(compile::SqlDialect::clickhouse)),
         http_(server_of(address, credentials, unharmed)),
         watch_(server_of(address, credentials, unharmed)) {
+    look_at_rights();
     const std::string version = ask("SELECT version()").at(0).at(0);
     int year = 0;
     int month = 0;
@@ -207,8 +209,26 @@ class ClickHouse final : public Database {
 
   using Settings = std::vector<std::pair<std::string, std::string>>;
 
+  /// A user who may change nothing (readonly = 1) may not change a setting either.
+  void look_at_rights() {
+    const Answer answer = http_.post(usual_settings(), "SELECT 1", {});
+    if (answer.status == 200) return;
+    if (exception_of(answer.body).first != kReadOnly) fail(answer);
+    may_set_ = false;
+    const Rows rows =
+        ask("SELECT value FROM system.settings WHERE name = 'skip_unavailable_shards' AND value <> "
+            "'0'");
+    if (rows.empty()) return;
+    throw Error(Fault::configuration,
+                fmt::format("{}: this user's settings skip shards that do not answer "
+                            "(skip_unavailable_shards), so that rows would be missing without a "
+                            "word, and it may not change that; ask by another user",
+                            where_));
+  }
+
   /// A compiled query is longer than what is usual, and names stand for what they name.
   Settings usual_settings() const {
+    if (!may_set_) return {{"database", database_}};
     return {{"database", database_},
             {"max_query_size", "16777216"},
             {"max_ast_elements", "1000000"},
@@ -346,7 +366,8 @@ class ClickHouse final : public Database {
   std::string database_;
   std::unique_ptr<compile::Dialect> dialect_;
   Http http_;
-  Http watch_;       // looks how far the other is
+  Http watch_;  // looks how far the other is
+  bool may_set_ = true;
   int version_ = 0;  // 1816 is 18.16
 };
 

@@ -229,7 +229,10 @@ const TablePlan& LearnTable::plan() const { return state_->plan; }
 
 std::vector<std::pair<std::string, table::Kind>> LearnTable::kinds() const {
   std::vector<std::pair<std::string, table::Kind>> kinds;
-  for (const Column& column : state_->table.columns) {
+  for (std::size_t i = 0; i < state_->table.columns.size(); ++i) {
+    const Column& column = state_->table.columns[i];
+    const std::string& high = state_->plan.columns[i].high;
+    const bool is_byte = column.type.find("UInt8") != std::string::npos;
     switch (column.holds) {
       case Holds::number:
         if (!recognise::header_may_hide_kind(column.name)) {
@@ -239,7 +242,13 @@ std::vector<std::pair<std::string, table::Kind>> LearnTable::kinds() const {
       case Holds::date: kinds.emplace_back(column.name, table::Kind::date); break;
       case Holds::flag: kinds.emplace_back(column.name, table::Kind::flag); break;
       case Holds::list: kinds.emplace_back(column.name, table::Kind::set); break;
-      case Holds::whole:  // of codes, years and ids as well: found out as in a file
+      case Holds::whole:
+        // ClickHouse had no type of flags for long. Else codes, years and ids may be whole numbers:
+        // found out as in a file.
+        if (is_byte && (high == "0" || high == "1")) {
+          kinds.emplace_back(column.name, table::Kind::flag);
+        }
+        break;
       case Holds::text:
       case Holds::other: break;
     }

@@ -30,7 +30,7 @@ std::string counts_sql(const Column& column, Kind kind, const CellsSql& cells,
       may_be_empty ? fmt::format("sum(CASE WHEN {} <> '' THEN 1 ELSE 0 END)", cells.text(column, 0))
       : column.holds == Holds::number ? fmt::format("count({})", cells.number(column))
                                       : fmt::format("count({})", name);
-  const std::string distinct = postgres ? "NULL" : fmt::format("uniq({})", name);
+  const std::string distinct = postgres ? "NULL" : fmt::format("uniqHLL12({})", name);
   const std::string bytes = is_ordered(column) ? "NULL" : cells.bytes(column);
   const std::string value = column.holds == Holds::number ? cells.number(column) : name;
   const std::string low = is_ordered(column) ? fmt::format("min({})", value) : "NULL";

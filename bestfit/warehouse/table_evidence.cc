@@ -60,6 +60,9 @@ Json sample_json(const TableFindings& findings) {
       .set("by", sample.key.empty() ? Json() : Json(sample.key))
       .set("seed", static_cast<std::int64_t>(findings.request.seed))
       .set("most", findings.request.sample)
+      .set("held_from", sample.cuts.held_from() < kEveryRow
+                            ? Json(fmt::format("{:08x}", sample.cuts.held_from()))
+                            : Json())
       .set("rows", sides_json(findings.pulled.rows))
       .set("bytes", findings.pulled.bytes)
       .set("scored_otherwise", findings.whole == nullptr ? Json() : Json(otherwise));

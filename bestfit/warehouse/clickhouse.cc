@@ -47,7 +47,7 @@ Fault fault_of(int code) {
 /// The number and words of "Code: 60, e.displayText() = DB::Exception: Table … doesn't exist., …".
 std::pair<int, std::string> exception_of(std::string_view body) {
   constexpr std::string_view kCode = "Code: ";
-  constexpr std::string_view kWords = "DB::Exception: ";
+  constexpr std::string_view kWords = "Exception: ";
   int code = 0;
   const std::size_t at = body.find(kCode);
   if (at != std::string_view::npos) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scoring and learning inside databases: the same rows as `bestfit score` gives, whole or not at all.
+"""Scoring and learning inside databases: the same as from files, whole or not at all.
 
     run.py --bestfit BINARY [--rows N] [--only postgres|clickhouse|cluster] [--steps learn]
 
@@ -258,7 +258,8 @@ class ClusterTrial(Common):
             shard.load_accounts("few", rows[n::3])
             shard.multiply("few", "some", len(rows), copies)
         self.database.post("DROP TABLE IF EXISTS many")
-        self.database.post(f"CREATE TABLE many AS some ENGINE = Distributed({cluster}, default, some)")
+        self.database.post("CREATE TABLE many AS some ENGINE = "
+                           f"Distributed({cluster}, default, some)")
 
     def learn_as_one(self):
         """The profile of a table on three shards is that of the same table on one machine."""

@@ -122,9 +122,25 @@ class Learning(Trial):
             expect((a["tier"], a["total"], a["best"]) == (b["tier"], b["total"], b["best"]),
                    f"{a} in place of {b}")
         self.bins_are_exact(rows, whole)
+        self.as_good_as_all(rows)
         auc = whole["held"]["auc"]
         return (f"{read['best'] + read['other']} of {self.rows} rows read, the other {len(held)} "
                 f"as by evaluate: AUC {auc['value']:.3f} ({auc['low']:.3f} to {auc['high']:.3f})")
+
+    def as_good_as_all(self, rows):
+        """On new rows the profile is as good as one learned from all, within the stated limit."""
+        self.by_file(rows, "all_rows")
+        (self.folder / "new.csv").write_text(accounts.csv_text(accounts.rows_of(self.rows, seed=2)))
+        auc, chosen = {}, {}
+        for run in ("sampled", "all_rows"):
+            judged = json.loads(self.run_bestfit(
+                "evaluate", "--icp", self.folder / run / "icp.toml", self.folder / "new.csv",
+                "--outcome", "stage=won", "--json"))
+            auc[run] = judged["auc"]["value"]
+            chosen[run] = {one["column"] for one in self.evidence(run)["attributes"]
+                           if one["selected"]}
+        expect(auc["sampled"] > auc["all_rows"] - 0.01, f"a worse profile: {auc}")
+        expect(chosen["sampled"] == chosen["all_rows"], f"other attributes: {chosen}")
 
     def bins_are_exact(self, rows, whole):
         """Of a column of labels the counts are those of the rows."""
@@ -165,6 +181,36 @@ class Learning(Trial):
         expect(self.database.names() == names, "a dry run made a table")
         return "a dry run says counts, rows, bytes and SQL, and changes nothing"
 
+    def learn_scored(self):
+        """The profile scores its table inside the database as it does the file, lists included."""
+        self.score("--id", "account_id", icp=self.folder / "sampled/icp.toml", table="learning",
+                   into="learned")
+        out = self.folder / "learned.jsonl"
+        (self.folder / "all.csv").write_text(accounts.csv_text(accounts.rows_of(self.rows)))
+        self.run_bestfit("score", "--icp", self.folder / "sampled/icp.toml",
+                         self.folder / "all.csv", "--out", out)
+        ours = {str(row["account_id"]): row["icp_score"]
+                for row in map(json.loads, out.read_text().splitlines())}
+        theirs = self.database.ask("SELECT account_id AS id, icp_score FROM learned",
+                                   ("id", "icp_score"))
+        expect(len(theirs) == self.rows, f"{len(theirs)} rows")
+        for name, score in theirs:
+            expect(ours[str(name)] == score, f"{name}: {score}")
+        self.database.run("DROP TABLE learned")
+        return f"{self.rows} rows scored by the learned profile as by the file"
+
+    def learn_texts(self):
+        """What the database cannot read as the engine does is said."""
+        rows = accounts.rows_of(self.rows)
+        for row in rows:  # not a form of dates that compiled SQL reads
+            year, month, day = row[4].split("-")
+            row[7] = f"{day}/{month}/{year}" if row[9] == "Won" else f"{day}/{month}/2010"
+        self.database.load_accounts("learning", rows)
+        out = self.build("--sample", SAMPLE, "--keep", "region", out="texts")
+        expect("are scored otherwise by the database than here" in out, out)
+        self.database.load_accounts("learning", accounts.rows_of(self.rows))
+        return "rows that the database scores otherwise are counted, and it is said"
+
     def learn_wire(self):
         """Bytes do not grow with rows."""
         moved = []
@@ -184,6 +230,8 @@ class Learning(Trial):
         self.build("--sample", "1000", outcome="stage=sold", status=3, words="no row of 'learning'")
         self.build("--sample", "1000", outcome="revenue_eur", status=2, words="column of amounts")
         self.build("--sample", "1000", outcome="revenue_eur>=x", status=3, words="'x' is none")
+        self.build("--sample", "1000", outcome="holding=H1", status=3,
+                   words="more than 2000 different texts")
         self.build("--group", "holdin", status=3, words="no column 'holdin' (--group)")
         self.build("--time", "met", status=3, words="no column 'met' (--time)")
         self.build("--weight", "employees", status=2, words="says something of files")
@@ -257,5 +305,5 @@ class Learning(Trial):
 
     def learn_steps(self):
         return [self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
-                self.learn_outcomes, self.learn_wire, self.learn_refusals, self.learn_disturbed,
+                self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire, self.learn_refusals, self.learn_disturbed,
                 self.learn_private]

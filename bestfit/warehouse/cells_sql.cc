@@ -85,7 +85,7 @@ std::string CellsSql::bytes(const Column& column) const {
 }
 
 std::string CellsSql::order(const Column& column) const {
-  const std::string name = dialect_.name(column.name);
+  std::string name = dialect_.name(column.name);
   const bool by_letters = column.holds == Holds::text || column.holds == Holds::other;
   if (!is_postgres()) return name;
   return by_letters ? text(column, 0) + " COLLATE \"C\"" : name;

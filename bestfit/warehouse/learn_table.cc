@@ -21,6 +21,75 @@ constexpr int kTriesMost = 8;  // to find a sample of whole keys that is small e
 constexpr std::size_t kPieceBytes = std::size_t{1} << 20U;
 constexpr const char* kUnharmed = "Nothing was written";
 
+double share_of(std::int64_t part, std::int64_t all) {
+  return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(1, all));
+}
+
+/// Rows on their way into a file of CSV.
+class RowFile {
+ public:
+  ///   names    columns of the table
+  ///   weights  by side: what a row stands for
+  ///   sample   none: the rows have no side beside them
+  RowFile(const std::string& path, std::vector<std::string> names,
+          std::array<std::string, 3> weights, const std::optional<TableSample>& sample)
+      : file_(path),
+        weights_(std::move(weights)),
+        is_sample_(sample.has_value()),
+        is_weighted_(is_sample_ && sample->is_weighted) {
+    if (is_sample_) names.emplace_back(kOutcomeColumn);
+    cells_ = names.size();
+    if (is_weighted_) names.emplace_back(kWeightColumn);
+    piece_ = csv_line(names);
+  }
+
+  ///   row  cells, and in a sample the side
+  void add(const std::vector<std::string>& row) {
+    check(row.size() == cells_, "RowFile: as many cells as columns were asked for");
+    if (is_sample_) {
+      piece_ += csv_line(with_side(row));
+    } else {
+      piece_ += csv_line(row);
+    }
+    ++pulled_.all;
+    if (piece_.size() >= kPieceBytes) write();
+  }
+
+  std::int64_t rows() const { return pulled_.all; }
+
+  PulledRows finish() {
+    write();
+    file_.commit();
+    return pulled_;
+  }
+
+ private:
+  std::vector<std::string> with_side(std::vector<std::string> row) {
+    constexpr std::array<const char*, 3> kTold = {"0", "1", ""};
+    const auto side = static_cast<std::size_t>(whole_number(row.back()));
+    row.back() = kTold.at(side);
+    if (is_weighted_) row.push_back(weights_.at(side));
+    (side == kBest    ? pulled_.rows.best
+     : side == kOther ? pulled_.rows.other
+                      : pulled_.rows.unknown) += 1;
+    return row;
+  }
+
+  void write() {
+    pulled_.bytes += static_cast<std::int64_t>(piece_.size());
+    file_.write(piece_);
+    piece_.clear();
+  }
+
+  base::AtomicFile file_;
+  std::array<std::string, 3> weights_;
+  bool is_sample_;
+  bool is_weighted_;
+  std::size_t cells_ = 0;
+  std::string piece_;
+  PulledRows pulled_;
+};
+
 }  // namespace
 
 struct LearnTable::State {
@@ -182,6 +251,7 @@ struct LearnTable::State {
   /// What a row of each side stands for, as its cell.
   std::array<std::string, 3> weights() const {
     std::array<std::string, 3> texts;
+    if (!plan.sample) return texts;
     const auto weight = [](std::int64_t there, std::int64_t read) {
       return base::number_text(static_cast<double>(there) / static_cast<double>(read));
     };
@@ -261,57 +331,22 @@ std::vector<std::pair<std::string, table::Kind>> LearnTable::kinds() const {
 
 PulledRows LearnTable::pull(const std::string& path, base::Progress& progress) {
   State& state = *state_;
-  const bool sampled = state.plan.sample.has_value();
-  const bool weighted = sampled && state.plan.sample->is_weighted;
-  std::vector<std::string> header = names_of(state.table.columns);
-  if (sampled) header.emplace_back(kOutcomeColumn);
-  if (weighted) header.emplace_back(kWeightColumn);
-  const std::array<std::string, 3> weights =
-      weighted ? state.weights() : std::array<std::string, 3>{};
-  const std::array<std::string, 3> sides = {"0", "1", ""};
-  const std::size_t cells = state.table.columns.size() + (sampled ? 1 : 0);
-
-  base::AtomicFile file(path);
-  PulledRows pulled;
-  std::string piece = csv_line(header);
-  const auto write = [&] {
-    pulled.bytes += static_cast<std::int64_t>(piece.size());
-    file.write(piece);
-    piece.clear();
-  };
-  const std::int64_t expected = sampled ? state.plan.sample->rows.all() : state.plan.rows;
+  const std::int64_t expected = state.plan.sample ? state.plan.sample->rows.all() : state.plan.rows;
   const std::string step = "reading " + state.table.text;
-  const auto take_row = [&](const std::vector<std::string>& row) {
-    check(row.size() == cells, "LearnTable: as many cells as columns were asked for");
-    std::vector<std::string> line = row;
-    if (sampled) {
-      const auto side = static_cast<std::size_t>(whole_number(line.back()));
-      line.back() = sides.at(side);
-      if (weighted) line.push_back(weights.at(side));
-      (side == kBest    ? pulled.rows.best
-       : side == kOther ? pulled.rows.other
-                        : pulled.rows.unknown) += 1;
-    }
-    ++pulled.all;
-    piece += csv_line(line);
-    if (piece.size() < kPieceBytes) return;
-    write();
-    progress.report_rows(
-        step,
-        std::min(1.0, static_cast<double>(pulled.all) /
-                          static_cast<double>(std::max<std::int64_t>(1, expected))),
-        static_cast<std::size_t>(pulled.all));
-  };
+  RowFile file(path, names_of(state.table.columns), state.weights(), state.plan.sample);
   TabLines lines;
-  state.database->copy(state.plan.script,
-                       [&](std::string_view bytes) { lines.add(bytes, take_row); });
+  state.database->copy(state.plan.script, [&](std::string_view bytes) {
+    lines.add(bytes, [&](const std::vector<std::string>& row) { file.add(row); });
+    const std::int64_t rows = file.rows();
+    progress.report_rows(step, std::min(1.0, share_of(rows, expected)),
+                         static_cast<std::size_t>(rows));
+  });
   if (!lines.is_whole()) {
     throw Error(Fault::unavailable,
                 fmt::format("{}: the answer ended in the middle of a row. {}; run it again",
                             state.table.where, kUnharmed));
   }
-  write();
-  file.commit();
+  const PulledRows pulled = file.finish();
   state.database->finish();
   return pulled;
 }

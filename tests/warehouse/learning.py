@@ -264,9 +264,11 @@ class Learning(Trial):
     def learn_disturbed(self):
         """A signal leaves no row behind; a server that dies leaves no run."""
         self.fill_many()
-        ran = self.until_asked(table="many")
+        ran = self.start_build("--sample", SAMPLE, out="dead", table="many")
+        servers.wait_for(lambda: self.left_behind() or ran.poll() is not None)
         ran.send_signal(signal.SIGTERM)
         ran.communicate()
+        expect(ran.returncode == -signal.SIGTERM, f"a signal gave exit {ran.returncode}")
         expect(self.left_behind() == [], f"a signal left {self.left_behind()}")
         ran = self.until_asked(table="many")
         self.kill()
@@ -305,5 +307,5 @@ class Learning(Trial):
 
     def learn_steps(self):
         return [self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
-                self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire, self.learn_refusals, self.learn_disturbed,
-                self.learn_private]
+                self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire,
+                self.learn_refusals, self.learn_disturbed, self.learn_private]

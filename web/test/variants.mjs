@@ -293,6 +293,11 @@ function no_accounts() {
 /** A sample of a table in a database, whose other rows were counted there. */
 function from_database() {
   const evidence = load("ready");
+  for (const bin of evidence.scores.histogram) bin.total *= 1000;
+  for (const tier of evidence.scores.by_tier) tier.total *= 1000;
+  for (const status of Object.keys(evidence.scores.by_status))
+    evidence.scores.by_status[status] *= 1000;
+  evidence.accounts.total *= 1000;
   const share = (value) => ({ value, low: value - 0.01, high: value + 0.01 });
   evidence.whole_table = {
     source: "clickhouse://ch.example:8443/crm",

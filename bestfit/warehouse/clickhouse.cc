@@ -215,25 +215,31 @@ class ClickHouse final : public Database {
     if (answer.status == 200) return;
     if (exception_of(answer.body).first != kReadOnly) fail(answer);
     may_set_ = false;
-    const Rows rows =
-        ask("SELECT value FROM system.settings WHERE name = 'skip_unavailable_shards' AND value <> "
-            "'0'");
+    const Rows rows = ask(
+        "SELECT name FROM system.settings WHERE (name LIKE '%_overflow_mode' AND value = 'break') "
+        "OR (name = 'skip_unavailable_shards' AND value <> '0') LIMIT 1");
     if (rows.empty()) return;
     throw Error(Fault::configuration,
-                fmt::format("{}: this user's settings skip shards that do not answer "
-                            "(skip_unavailable_shards), so that rows would be missing without a "
-                            "word, and it may not change that; ask by another user",
-                            where_));
+                fmt::format("{}: by this user's setting {} rows would be missing without a word, "
+                            "and it may not change that; ask by another user",
+                            where_, rows[0].at(0)));
   }
 
-  /// A compiled query is longer than what is usual, and names stand for what they name.
+  /// A compiled query is longer than what is usual, and names stand for what they name. An answer
+  /// is whole or an error.
   Settings usual_settings() const {
     if (!may_set_) return {{"database", database_}};
     return {{"database", database_},
             {"max_query_size", "16777216"},
             {"max_ast_elements", "1000000"},
             {"max_expanded_ast_elements", "10000000"},
-            {"skip_unavailable_shards", "0"}};
+            {"skip_unavailable_shards", "0"},
+            {"timeout_overflow_mode", "throw"},
+            {"read_overflow_mode", "throw"},
+            {"result_overflow_mode", "throw"},
+            {"group_by_overflow_mode", "throw"},
+            {"sort_overflow_mode", "throw"},
+            {"distinct_overflow_mode", "throw"}};
   }
 
   std::string post(Http& http, const std::string& sql, const Settings& more,

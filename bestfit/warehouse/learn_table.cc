@@ -109,6 +109,9 @@ struct LearnTable::State {
     database->begin();
     progress.report("counting " + table.text, -1.0);
     plan.rows = count_rows(*database, table);
+    if (plan.rows == 0) {
+      throw Error(Fault::bad_input, fmt::format("{}: '{}' has no rows", table.where, table.text));
+    }
     plan.columns = count_columns(*database, table, request.address.kind, cells);
     find_key();
     tell_outcome();

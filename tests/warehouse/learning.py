@@ -201,7 +201,7 @@ class Learning(Trial):
 
     def learn_texts(self):
         """What the database cannot read as the engine does is said."""
-        rows = accounts.rows_of(self.rows)
+        rows = [list(row) for row in accounts.rows_of(self.rows)]
         for row in rows:  # not a form of dates that compiled SQL reads
             year, month, day = row[4].split("-")
             row[7] = f"{day}/{month}/{year}" if row[9] == "Won" else f"{day}/{month}/2010"
@@ -225,6 +225,9 @@ class Learning(Trial):
     def learn_refusals(self):
         head, _, rest = self.database.source.partition("@")
         self.build(table="learnin", status=3, words="no table 'learnin'")
+        self.database.load_accounts("nobody", [])
+        self.build(table="nobody", status=3, words="'nobody' has no rows")
+        self.database.run("DROP TABLE nobody")
         self.build(outcome="stag=won", status=3, words="stage")
         self.build(outcome="stage=", status=2, words="names no value")
         self.build("--sample", "1000", outcome="stage=sold", status=3, words="no row of 'learning'")

@@ -121,8 +121,9 @@ class ClickHouse(engines.ClickHouse):
         columns = ", ".join(f"{name} {kind}" for name, _, kind in accounts.COLUMNS)
         self.post(f"DROP TABLE IF EXISTS {table}")
         self.post(f"CREATE TABLE {table} ({columns}) ENGINE = MergeTree ORDER BY account_id")
-        self.post(f"INSERT INTO {table} FORMAT TabSeparated",
-                  accounts.tab_text(rows, accounts.clickhouse_cell).encode())
+        if rows:
+            self.post(f"INSERT INTO {table} FORMAT TabSeparated",
+                      accounts.tab_text(rows, accounts.clickhouse_cell).encode())
 
     def multiply(self, source, table, rows, copies):
         rest = ", ".join(accounts.NAMES[1:])

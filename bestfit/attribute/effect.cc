@@ -338,6 +338,7 @@ Effect cross_fitted_effect(const Coded& coded, std::uint32_t attribute, const ou
     value += fold.pairs / cross.pairs * fold.auc;
     out.information += fold.pairs / cross.pairs * fold.information;
   }
+  value = std::min(1.0, value);  // sums of weights round
   const Spread spread = spread_of(cross);
   // Near chance an account moves its own fold's AUC and, through the order it taught, the others'
   // as much: every pair of accounts counts twice. A clear effect leaves the order as it is.

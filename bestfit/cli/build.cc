@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/file.h"
+#include "bestfit/cli/build_source.h"
 #include "bestfit/cli/command.h"
 
 namespace bestfit::cli {
@@ -42,8 +44,10 @@ struct BuildArguments {
   bool json = false;
 };
 
-store::Workspace workspace_of(const BuildArguments& arguments, std::string& folder) {
+///   of_files  false: its file is named later
+store::Workspace workspace_of(const BuildArguments& arguments, bool of_files, std::string& folder) {
   store::Workspace workspace;
+  if (!of_files) return workspace;
   for (std::size_t i = 0; i < kParts.size(); ++i) {
     if (arguments.paths.at(i).empty()) continue;
     workspace.files.push_back(
@@ -83,13 +87,13 @@ void add_wishes(const BuildArguments& arguments, store::CardWishes& card) {
   if (arguments.bin_rows > 0) card.bin_rows = arguments.bin_rows;
 }
 
-flow::BuildRequest request_of(const BuildArguments& arguments) {
+flow::BuildRequest request_of(const BuildArguments& arguments, bool of_files) {
   flow::BuildRequest request;
-  request.workspace = workspace_of(arguments, request.folder);
+  request.workspace = workspace_of(arguments, of_files, request.folder);
   store::Workspace& workspace = request.workspace;
-  request.is_workspace =
-      arguments.files.empty() && std::all_of(arguments.paths.begin(), arguments.paths.end(),
-                                             [](const std::string& path) { return path.empty(); });
+  request.is_workspace = of_files && arguments.files.empty() &&
+                         std::all_of(arguments.paths.begin(), arguments.paths.end(),
+                                     [](const std::string& path) { return path.empty(); });
   if (!arguments.name.empty()) workspace.name = arguments.name;
   if (!arguments.outcome.empty()) workspace.outcome = arguments.outcome;
   if (!arguments.currency.empty()) workspace.currency = arguments.currency;
@@ -134,10 +138,19 @@ bool gate_holds(const std::string& required, validate::Verdict verdict) {
   return required == "ok" && verdict == validate::Verdict::ok;
 }
 
-void run_build(const BuildArguments& arguments, Outcome& outcome) {
+void run_build(const CLI::App& command, const BuildArguments& arguments, const BuildSource& asked,
+               Outcome& outcome) {
+  const bool of_files = !asked.source->is_given;
+  flow::BuildRequest request = request_of(arguments, of_files);
+  if (!of_files) check_build_source(command, asked, request);
+  if (asked.source->dry_run) {
+    run_build_plan(asked, request, arguments.json);
+    return;
+  }
   const std::unique_ptr<base::Progress> progress = make_progress();
   limit_memory(*arguments.memory_limit);
-  const flow::BuildRequest request = request_of(arguments);
+  std::optional<SourceRows> rows;
+  if (!of_files) rows.emplace(asked, request, *progress);
   const flow::BuildResult result = flow::build(request, *progress);
   print(arguments.json ? result.summary.text(1) + "\n"
                        : build_text(result.evidence, result.folder));
@@ -228,9 +241,10 @@ void add_build(CLI::App& app, Outcome& outcome) {
   add_learning_options(*command, *arguments);
   arguments->memory_limit = add_memory_limit(*command);
   const auto reading = add_reading(*command);
-  command->callback([arguments, reading, &outcome] {
+  const std::shared_ptr<BuildSource> source = add_build_source(*command);
+  command->callback([command, arguments, reading, source, &outcome] {
     arguments->reading.options = *reading;
-    run_build(*arguments, outcome);
+    run_build(*command, *arguments, *source, outcome);
   });
 }
 

@@ -44,21 +44,6 @@ std::string auc_text(const Json& auc) {
   return estimate_text(auc, near_one ? 3 : 2);
 }
 
-/// Text in lines of at most kLineWidth characters, each with two spaces before it.
-std::string wrapped(const std::string& text) {
-  std::string out;
-  std::string line;
-  for (const std::string_view word : base::split(text, ' ')) {
-    if (!line.empty() && line.size() + 1 + word.size() > kLineWidth) {
-      out += "  " + line + "\n";
-      line.clear();
-    }
-    if (!line.empty()) line += ' ';
-    line += word;
-  }
-  return out + "  " + line + "\n";
-}
-
 std::string paragraphs(const std::string& text) {
   std::string out;
   for (const std::string_view line : base::split(base::trim(text), '\n'))
@@ -349,6 +334,20 @@ std::string recovery_text(const Json& recovery) {
 
 }  // namespace
 
+std::string wrapped(const std::string& text) {
+  std::string out;
+  std::string line;
+  for (const std::string_view word : base::split(text, ' ')) {
+    if (!line.empty() && line.size() + 1 + word.size() > kLineWidth) {
+      out += "  " + line + "\n";
+      line.clear();
+    }
+    if (!line.empty()) line += ' ';
+    line += word;
+  }
+  return out + "  " + line + "\n";
+}
+
 std::string build_text(const Json& evidence, const std::string& folder) {
   std::string text = fmt::format("{}: {}\n{}\n", evidence["title"].as_string(),
                                  verdict_words(evidence["verdict"].as_string()),
@@ -366,9 +365,10 @@ std::string build_text(const Json& evidence, const std::string& folder) {
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
   text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +
-          worth_text(evidence["business"]) + alternatives_text(evidence["alternatives"], unit) +
-          notes_text(evidence["notes"]) + personas_text(evidence["personas"]) +
-          accounts_text(evidence) + signals_text(evidence["signals"]) + left_out_text(evidence) +
+          whole_table_text(evidence["whole_table"]) + worth_text(evidence["business"]) +
+          alternatives_text(evidence["alternatives"], unit) + notes_text(evidence["notes"]) +
+          personas_text(evidence["personas"]) + accounts_text(evidence) +
+          signals_text(evidence["signals"]) + left_out_text(evidence) +
           recovery_text(evidence["recovery"]);
   if (!evidence["helps"].items().empty()) {
     text += "What would help\n";

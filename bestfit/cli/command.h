@@ -109,6 +109,9 @@ base::Json counts_json(const std::map<std::string, std::int64_t>& counts);
 std::string counts_text(std::size_t rows, const std::map<std::string, std::int64_t>& by_status,
                         const std::map<std::string, std::int64_t>& by_tier);
 
+/// Text in lines of at most 96 characters, each with two spaces before it.
+std::string wrapped(const std::string& text);
+
 /// The finding of a build as people read it.
 std::string build_text(const base::Json& evidence, const std::string& folder);
 /// Which events precede wins; empty where none were given.
@@ -117,6 +120,9 @@ std::string signals_text(const base::Json& signals);
 std::string notes_text(const base::Json& notes);
 /// The buying group, of `personas` of evidence.json; empty where no contacts were given.
 std::string personas_text(const base::Json& personas);
+/// A table in a database that was learned from, of `whole_table` of evidence.json; empty where the
+/// accounts came from files.
+std::string whole_table_text(const base::Json& whole);
 /// One account's card.
 std::string explain_text(const base::Json& explained);
 /// A profile held against outcomes.

@@ -225,9 +225,9 @@ void add_score(CLI::App& app, Outcome& outcome) {
       ->needs(signals);
   command->add_flag("--json", *json, "print the counts as JSON");
   const auto reading = add_reading(*command, "--in-delimiter");
-  const std::shared_ptr<SourceOptions> source = add_source_options(*command);
+  const std::shared_ptr<ScoreSource> source = add_score_source(*command);
   command->callback([=, &outcome] {
-    if (source->is_given) {
+    if (source->source->is_given) {
       run_score_source(*command, *source, request->icp, reading->format, *json);
       return;
     }

@@ -3,48 +3,44 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 #include "bestfit/flow/score_accounts.h"
+#include "bestfit/warehouse/score_table.h"
 
 namespace bestfit::cli {
 namespace {
 
 /// Options of `score` that say how files are read and written.
-constexpr std::array<const char*, 10> kOfFiles = {
-    "in",      "--out",          "--delimiter", "--threads",   "--signals",
-    "--as-of", "--in-delimiter", "--encoding",  "--id-column", "--date-order"};
+constexpr std::array<const char*, 11> kOfFiles = {
+    "in",          "--out",        "--delimiter",    "--threads",
+    "--signals",   "--as-of",      "--in-delimiter", "--encoding",
+    "--id-column", "--date-order", "--add"};
 
-void check_options(const CLI::App& command, const SourceOptions& asked) {
-  for (const char* name : kOfFiles) {
-    if (command.count(name) == 0) continue;
-    throw Error(Fault::usage,
-                fmt::format("{} says something of files, not of --source",
-                            std::string_view(name) == "in" ? "a file to read" : name));
-  }
-  if (asked.request.table.empty() || asked.request.into.empty()) {
+warehouse::ScoreTableRequest request_of(const ScoreSource& asked) {
+  const SourceOptions& source = *asked.source;
+  if (source.table.empty() || asked.into.empty()) {
     throw Error(Fault::usage,
                 "--source needs --table, the accounts, and --into, the table to write");
   }
-}
-
-warehouse::Credentials credentials_of(const SourceOptions& asked) {
-  if (!asked.credentials.empty()) return warehouse::read_credentials(asked.credentials);
-  const char* password = std::getenv("BESTFIT_SOURCE_PASSWORD");
-  return {.user = "", .password = password == nullptr ? "" : password};
+  return {.address = source.address,
+          .credentials = credentials_of(source),
+          .table = source.table,
+          .into = asked.into,
+          .ids = asked.ids,
+          .format = {},
+          .separator = source.separator};
 }
 
 std::string count_text(std::int64_t count) {
   return base::count_text(static_cast<std::size_t>(count));
 }
 
-void run_plan(const profile::ProfileFile& file, const SourceOptions& asked, bool json) {
-  const warehouse::ScoreTableRequest& request = asked.request;
+void run_plan(const profile::ProfileFile& file, const warehouse::ScoreTableRequest& request,
+              bool json) {
   const warehouse::ScoreTablePlan plan = warehouse::plan_score_table(file, request);
   if (json) {
     const base::Json out =
@@ -71,59 +67,31 @@ void run_plan(const profile::ProfileFile& file, const SourceOptions& asked, bool
 
 }  // namespace
 
-std::shared_ptr<SourceOptions> add_source_options(CLI::App& command) {
-  constexpr const char* kGroup = "Accounts in a database";
-  auto asked = std::make_shared<SourceOptions>();
-  CLI::Option* source =
-      command
-          .add_option_function<std::string>(
-              "--source",
-              [asked](const std::string& text) {
-                asked->request.address = warehouse::parse_address(text);
-                asked->is_given = true;
-              },
-              "postgresql://user@host/database or clickhouse://user@host/database: accounts are "
-              "scored in it")
-          ->group(kGroup);
-  const auto add = [&](const char* name, std::string& value, const char* help) {
-    command.add_option(name, value, help)->group(kGroup)->needs(source);
-  };
-  add("--table", asked->request.table, "the table of accounts");
-  add("--into", asked->request.into,
-      "the table that scores are written to; replaced when it is there");
-  add("--credentials", asked->credentials,
-      "file with user and password; else PGPASSFILE, PGPASSWORD, BESTFIT_SOURCE_PASSWORD");
+std::shared_ptr<ScoreSource> add_score_source(CLI::App& command) {
+  auto asked = std::make_shared<ScoreSource>();
+  asked->source = add_source_options(command, "accounts are scored in it");
   command
-      .add_option("--id", asked->request.ids,
+      .add_option("--into", asked->into,
+                  "the table that scores are written to; replaced when it is there")
+      ->group(kSourceGroup)
+      ->needs(asked->source->option);
+  command
+      .add_option("--id", asked->ids,
                   "column that goes along with the scores; else the primary key, or what is named "
                   "like an id; may be repeated")
-      ->group(kGroup)
-      ->needs(source);
-  command
-      .add_option_function<std::string>(
-          "--set-separator",
-          [asked](const std::string& text) { asked->request.separator = text[0]; },
-          "between the members of a set: ; or | (;)")
-      ->check([](const std::string& text) {
-        return text == ";" || text == "|" ? std::string() : std::string("; or |");
-      })
-      ->group(kGroup)
-      ->needs(source);
-  command.add_flag("--dry-run", asked->dry_run, "says what would be done, with the SQL")
-      ->group(kGroup)
-      ->needs(source);
+      ->group(kSourceGroup)
+      ->needs(asked->source->option);
   return asked;
 }
 
-void run_score_source(const CLI::App& command, SourceOptions& asked, const std::string& icp,
+void run_score_source(const CLI::App& command, const ScoreSource& asked, const std::string& icp,
                       const recognise::FormatOptions& format, bool json) {
-  check_options(command, asked);
-  warehouse::ScoreTableRequest& request = asked.request;
+  refuse_of_files(command, kOfFiles);
+  warehouse::ScoreTableRequest request = request_of(asked);
   request.format = format;
-  request.credentials = credentials_of(asked);
   const profile::ProfileFile file = flow::load_profile(icp);
-  if (asked.dry_run) {
-    run_plan(file, asked, json);
+  if (asked.source->dry_run) {
+    run_plan(file, request, json);
     return;
   }
   const std::unique_ptr<base::Progress> progress = make_progress();

@@ -17,9 +17,6 @@ using profile::Criterion;
 using profile::Profile;
 using profile::ProfileFile;
 
-// What a bin's column holds besides the number of the bin, from 1.
-constexpr int kNotKnown = 0;
-constexpr int kAnyOther = -1;
 /// What a verdict's column holds: 0 scored, N or -N for what condition N says (disqualified, or not
 /// known where required), this for too few points known.
 constexpr int kTooLittle = -100;

@@ -10,6 +10,10 @@
 
 namespace bestfit::compile {
 
+// What a bin's column holds besides the number of the bin, from 1.
+inline constexpr int kNotKnown = 0;
+inline constexpr int kAnyOther = -1;
+
 /// The card of each profile as steps of a query. What several profiles have in common (a bin, a
 /// sum, a condition) is there once.
 class CardSql {
@@ -20,6 +24,9 @@ class CardSql {
   [[nodiscard]] std::vector<Layer> layers() const;
   /// The columns that `bestfit score` adds.
   [[nodiscard]] Layer results() const;
+  /// By profile and criterion, the column, quoted, that holds the bin of a row: its number from 1,
+  /// kNotKnown or kAnyOther.
+  [[nodiscard]] const std::vector<std::vector<std::string>>& bins() const { return bins_; }
 
  private:
   /// A column of a step that every profile has: its name in each, quoted.

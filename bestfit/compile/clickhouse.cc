@@ -33,6 +33,10 @@ class ClickHouse final : public Dialect {
   std::string cell(const std::string& column_sql) const override {
     return "toString(" + column_sql + ")";
   }
+  std::string list_cell(const std::string& column_sql, char mark) const override {
+    return fmt::format("arrayStringConcat(arrayMap(x -> toString(x), {}), {})", column_sql,
+                       literal(std::string(1, mark)));
+  }
   /// lower() is ASCII's alone; other letters are replaced one by one where they are few.
   std::string lower(const std::string& text_sql, const Capitals& capitals) const override {
     std::string out = text_sql;

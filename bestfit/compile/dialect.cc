@@ -121,6 +121,10 @@ std::string valid_date_pattern() {
 std::string Dialect::name(std::string_view text) const { return doubled(text, '"'); }
 std::string Dialect::literal(std::string_view text) const { return doubled(text, '\''); }
 
+std::string Dialect::list_cell(const std::string& column_sql, char mark) const {
+  return fmt::format("array_to_string({}, {})", column_sql, literal(std::string(1, mark)));
+}
+
 /// Doubles that a database might take for decimals are given an exponent.
 std::string Dialect::number(double value) const {
   std::string text = base::number_text(value);

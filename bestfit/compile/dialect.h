@@ -54,6 +54,8 @@ class Dialect {
   [[nodiscard]] virtual std::string set_cell(const std::string& column_sql) const {
     return cell(column_sql);
   }
+  /// A column that is a list of texts for sure, as one text with `mark` between its members.
+  [[nodiscard]] virtual std::string list_cell(const std::string& column_sql, char mark) const;
   /// What `replaced` puts in for the first group.
   [[nodiscard]] virtual std::string first_group() const { return "\\1"; }
   [[nodiscard]] virtual std::string trimmed(const std::string& text_sql) const;

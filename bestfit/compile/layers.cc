@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 
 namespace bestfit::compile {
@@ -59,12 +60,54 @@ std::string column_names(const Dialect& dialect, const std::vector<std::string>&
   return base::join(names, ", ");
 }
 
+std::vector<std::string> names_of(const std::vector<Named>& columns) {
+  std::vector<std::string> names;
+  names.reserve(columns.size());
+  for (const Named& column : columns) names.push_back(column.name);
+  return names;
+}
+
+/// The steps' expressions that are worth computing once, as lists of one value.
+std::vector<Named> lists_of_one(std::vector<Named> columns) {
+  for (Named& column : columns) column.expression = "[" + column.expression + "]";
+  return columns;
+}
+
+/// "count(*) AS rows, sum(…) AS …": what is counted of each group.
+std::string counted_lines(const Dialect& dialect, const std::vector<Named>& sums) {
+  std::vector<Named> columns = {{.expression = "count(*)", .name = "rows", .comment = {}}};
+  for (const Named& sum : sums) {
+    columns.push_back({.expression = fmt::format("sum({})", sum.expression),
+                       .name = sum.name,
+                       .comment = sum.comment});
+  }
+  return column_lines(dialect, columns, "  ");
+}
+
+/// The same as counts_sql where names are only aliases.
+std::string aliased_counts_sql(const Dialect& dialect, const Source& source,
+                               const std::vector<Layer>& layers, const Layer& results,
+                               const std::vector<Named>& sums) {
+  std::vector<Named> once = source.made;
+  for (Named& column : listed(layers, true)) once.push_back(std::move(column));
+  std::vector<std::string> by = names_of(results.columns);
+  for (std::string& name : names_of(source.made)) by.push_back(std::move(name));
+  std::string given = column_lines(dialect, results.columns, "  ");
+  given.insert(given.size() - 1, ",");
+  const std::string aliases = column_lines(dialect, listed(layers, false), "  ");
+  return fmt::format("{}SELECT\n{}  {},\n{}FROM {}\nARRAY JOIN\n{}{}GROUP BY {}",
+                     aliases.empty() ? "" : "WITH\n" + aliases, given,
+                     column_names(dialect, names_of(source.made)), counted_lines(dialect, sums),
+                     source.table_sql, column_lines(dialect, lists_of_one(std::move(once)), "  "),
+                     source.rows_sql.empty() ? "" : "WHERE " + source.rows_sql + "\n",
+                     column_names(dialect, by));
+}
+
 /// WITH expression AS name, …: nothing is added to the columns. Each use of a name stands for its
 /// whole expression, so those used often are computed by an ARRAY JOIN of lists of one value.
 std::string aliases_sql(const Dialect& dialect, const Source& source,
                         const std::vector<Layer>& layers, const Layer& results) {
-  std::vector<Named> once = listed(layers, true);
-  for (Named& column : once) column.expression = "[" + column.expression + "]";
+  const std::vector<Named> once = lists_of_one(listed(layers, true));
   return fmt::format("WITH\n{}SELECT\n  {},\n  -- {}\n{}FROM {}\nARRAY JOIN\n{}{}",
                      column_lines(dialect, listed(layers, false), "  "),
                      source.keep.empty() ? "*" : column_names(dialect, source.keep),
@@ -98,10 +141,12 @@ std::string kept_at_first(Layers layers) {
 /// The columns of the table, without those of the steps where the dialect has a way.
 std::string kept_at_last(const Dialect& dialect, const Source& source,
                          const std::vector<Layer>& layers) {
-  if (!source.keep.empty()) {
+  if (!source.keep.empty() || !source.made.empty()) {
+    std::vector<std::string> names = source.keep;
+    for (std::string& name : names_of(source.made)) names.push_back(std::move(name));
     std::vector<std::string> columns;
-    columns.reserve(source.keep.size());
-    for (const std::string& name : source.keep) {
+    columns.reserve(names.size());
+    for (const std::string& name : names) {
       columns.push_back(fmt::format("{} AS {}", dialect.column(name), dialect.name(name)));
     }
     return base::join(columns, ", ");
@@ -119,14 +164,18 @@ std::string kept_at_last(const Dialect& dialect, const Source& source,
 
 /// The table, or the columns of it that are used and the rows that are asked for.
 std::string from_sql(const Dialect& dialect, const Source& source) {
-  if (source.keep.empty()) return source.table_sql;
+  if (source.keep.empty() && source.made.empty()) return source.table_sql;
   std::vector<std::string> columns = source.keep;
   for (const std::string& column : source.read) {
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) {
       columns.push_back(column);
     }
   }
-  return fmt::format("(SELECT {} FROM {}{})", column_names(dialect, columns), source.table_sql,
+  for (std::string& column : columns) column = dialect.name(column);
+  for (const Named& column : source.made) {
+    columns.push_back(fmt::format("{} AS {}", column.expression, dialect.name(column.name)));
+  }
+  return fmt::format("(SELECT {} FROM {}{})", base::join(columns, ", "), source.table_sql,
                      source.rows_sql.empty() ? "" : " WHERE " + source.rows_sql);
 }
 
@@ -160,6 +209,27 @@ std::string select_sql(const Dialect& dialect, const Source& source,
   out += fmt::format("SELECT\n  {},\n  -- {}\n{}FROM {}", kept_at_last(dialect, source, layers),
                      results.comment, column_lines(dialect, results.columns, "  "), from);
   return out;
+}
+
+std::string counts_sql(const Dialect& dialect, const Source& source,
+                       const std::vector<Layer>& layers, const Layer& results,
+                       const std::vector<Named>& sums) {
+  check(!source.made.empty(), "counts_sql: something to count by");
+  if (dialect.layers() == Layers::aliases) {
+    return aliased_counts_sql(dialect, source, layers, results, sums);
+  }
+  Layer passed = results;
+  const std::vector<Named> bins = listed(layers, true);
+  for (const Named& bin : bins) {
+    passed.columns.push_back(
+        {.expression = dialect.name(bin.name), .name = bin.name, .comment = {}});
+  }
+  std::vector<std::string> by = names_of(results.columns);
+  for (std::string& name : names_of(source.made)) by.push_back(std::move(name));
+  const std::string names = column_names(dialect, by);
+  return fmt::format("SELECT\n  {},\n{}FROM (\n{}) AS scored\nGROUP BY {}", names,
+                     counted_lines(dialect, sums), select_sql(dialect, source, layers, passed),
+                     names);
 }
 
 }  // namespace bestfit::compile

@@ -22,11 +22,18 @@ struct Source {
   std::vector<std::string> keep;  // columns; empty: all
   std::vector<std::string> read;  // with `keep`: the columns that the steps read
   std::string rows_sql;           // with `keep`: a condition on the rows; empty: all
+  std::vector<Named> made;  // expressions over columns that stay beside them, or in their place
 };
 
 /// A SELECT of columns of the table and of `results`, which use the names of `layers`.
 std::string select_sql(const Dialect& dialect, const Source& source,
                        const std::vector<Layer>& layers, const Layer& results);
+
+/// A SELECT that counts rows: by `results` and `source.made` (not empty), whose names come first,
+/// then `rows`, then the sum of each expression of `sums`, which use the names of `layers`.
+std::string counts_sql(const Dialect& dialect, const Source& source,
+                       const std::vector<Layer>& layers, const Layer& results,
+                       const std::vector<Named>& sums);
 
 /// A line of a comment; control characters become spaces, so that it stays one.
 std::string comment_text(std::string_view text);

@@ -203,7 +203,7 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
       break;
     }
     case CriterionKind::set: {
-      const std::string cell = add_cell(column, "members", members_of(column_sql, capitals));
+      const std::string cell = add_cell(column, "members", members_of(column, capitals));
       add_value(known_of(cell, dialect_.matches(cell, set_pattern(reading))));
       break;
     }
@@ -212,12 +212,15 @@ void Readings::add(const std::string& column, CriterionKind kind, const std::str
 }
 
 /// Members between marks, one before the first and one after the last, without space.
-std::string Readings::members_of(const std::string& column_sql, const Capitals& capitals) const {
+std::string Readings::members_of(const std::string& column, const Capitals& capitals) const {
+  const std::string column_sql = dialect_.name(column);
   const std::string mark(1, options_.separator);
   const std::string space = white_space(dialect_);
   const std::string bar = options_.separator == '|' ? "[|]" : mark;
-  const std::string lowered =
-      dialect_.lower(text_of(dialect_.set_cell(column_sql), nullptr), capitals);
+  const std::string cell = is_listed(options_.list_columns, column)
+                               ? dialect_.list_cell(column_sql, options_.separator)
+                               : dialect_.set_cell(column_sql);
+  const std::string lowered = dialect_.lower(text_of(cell, nullptr), capitals);
   const std::string between =
       dialect_.joined({dialect_.literal(mark), lowered, dialect_.literal(mark)});
   return dialect_.replaced("(" + between + ")", fmt::format("{0}+{1}{0}*|{1}{0}+", space, bar),

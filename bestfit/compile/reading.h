@@ -49,7 +49,7 @@ class Readings {
   std::string text_of(const std::string& cell_sql, const Capitals* capitals) const;
   std::string number_of(const std::string& column, const std::string& cell_sql) const;
   std::string date_of(const std::string& column);
-  std::string members_of(const std::string& column_sql, const Capitals& capitals) const;
+  std::string members_of(const std::string& column, const Capitals& capitals) const;
   std::string literals_of(const std::vector<std::string>& texts) const;
   std::string labels_of(const Reading& reading, const std::vector<std::string>& labels) const;
   std::string set_pattern(const Reading& reading) const;

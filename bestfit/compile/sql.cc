@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
+#include <set>
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
@@ -107,6 +109,48 @@ std::string header(const ProfileFile& file, const Dialect& dialect) {
   return out;
 }
 
+/// The steps of a query, from cells to the card's results.
+class Query {
+ public:
+  Query(const ProfileFile& file, const SqlOptions& options)
+      : dialect_(checked_dialect(file, options)),
+        readings_(file, options, *dialect_),
+        card_(file, readings_, *dialect_) {}
+
+  const Dialect& dialect() const { return *dialect_; }
+  const CardSql& card() const { return card_; }
+
+  std::vector<Layer> layers() const {
+    std::vector<Layer> layers;
+    if (!readings_.cells().empty()) {
+      layers.push_back({.name = "cells",
+                        .comment = "the cells that are compared as texts: trimmed, in lower case",
+                        .columns = readings_.cells()});
+    }
+    if (!readings_.values().empty()) {
+      layers.push_back(
+          {.name = "valued",
+           .comment = "what the card compares, ages in days, flags as 1 and 0; NULL is not known",
+           .columns = readings_.values()});
+    }
+    for (Layer& layer : card_.layers()) layers.push_back(std::move(layer));
+    return layers;
+  }
+
+ private:
+  static std::unique_ptr<Dialect> checked_dialect(const ProfileFile& file,
+                                                  const SqlOptions& options) {
+    check(!file.profiles.empty(), "sql: at least one profile");
+    std::unique_ptr<Dialect> dialect = make_dialect(options.dialect);
+    Checker(*dialect).check_file(file);
+    return dialect;
+  }
+
+  std::unique_ptr<Dialect> dialect_;
+  Readings readings_;
+  CardSql card_;
+};
+
 }  // namespace
 
 std::vector<std::string> name_parts(std::string_view name, std::string_view option) {
@@ -132,34 +176,64 @@ std::vector<std::string> name_parts(std::string_view name, std::string_view opti
 }
 
 std::string sql(const ProfileFile& file, const SqlOptions& options) {
-  check(!file.profiles.empty(), "sql: at least one profile");
-  const std::unique_ptr<Dialect> dialect = make_dialect(options.dialect);
-  Checker(*dialect).check_file(file);
-  const Source source{.table_sql = qualified(*dialect, options.table, "--table"),
+  const Query query(file, options);
+  const Dialect& dialect = query.dialect();
+  std::string out = header(file, dialect);
+  if (!options.view.empty()) {
+    out += fmt::format("{} {} AS\n", dialect.create_view(),
+                       qualified(dialect, options.view, "--view"));
+  }
+  const Source source{.table_sql = qualified(dialect, options.table, "--table"),
                       .keep = options.keep,
                       .read = profile::columns_in(file),
-                      .rows_sql = options.rows_sql};
-  const Readings readings(file, options, *dialect);
-  std::vector<Layer> layers;
-  if (!readings.cells().empty()) {
-    layers.push_back({.name = "cells",
-                      .comment = "the cells that are compared as texts: trimmed, in lower case",
-                      .columns = readings.cells()});
+                      .rows_sql = options.rows_sql,
+                      .made = {}};
+  return out + select_sql(dialect, source, query.layers(), query.card().results()) + "\n";
+}
+
+CountsSql counts_sql(const ProfileFile& file, const SqlOptions& options,
+                     const std::vector<std::pair<std::string, std::string>>& by) {
+  const Query query(file, options);
+  const Dialect& dialect = query.dialect();
+  Source source{.table_sql = qualified(dialect, options.table, "--table"),
+                .keep = {},
+                .read = profile::columns_in(file),
+                .rows_sql = options.rows_sql,
+                .made = {}};
+  for (const auto& [name, expression] : by) {
+    source.made.push_back({.expression = expression, .name = name, .comment = {}});
   }
-  if (!readings.values().empty()) {
-    layers.push_back(
-        {.name = "valued",
-         .comment = "what the card compares, ages in days, flags as 1 and 0; NULL is not known",
-         .columns = readings.values()});
+  Layer results{.name = {}, .comment = {}, .columns = {}};
+  for (const Named& column : query.card().results().columns) {
+    const bool wanted =
+        column.name == "icp_score" || column.name == "icp_status" || column.name == "icp_profile";
+    if (wanted) results.columns.push_back(column);
   }
-  const CardSql card(file, readings, *dialect);
-  for (Layer& layer : card.layers()) layers.push_back(std::move(layer));
-  std::string out = header(file, *dialect);
-  if (!options.view.empty()) {
-    out += fmt::format("{} {} AS\n", dialect->create_view(),
-                       qualified(*dialect, options.view, "--view"));
+  CountsSql counts;
+  std::vector<Named> sums;
+  std::set<std::string> seen;
+  for (std::size_t p = 0; p < file.profiles.size(); ++p) {
+    const auto& criteria = file.profiles[p].score;
+    for (std::size_t c = 0; c < criteria.size(); ++c) {
+      const std::string& column = query.card().bins()[p][c];
+      if (!seen.insert(column).second) continue;
+      const auto add = [&](int held, int bin) {
+        counts.bins.push_back({.profile = p, .criterion = c, .bin = bin});
+        sums.push_back(
+            {.expression = fmt::format("CASE WHEN {} = {} THEN 1 ELSE 0 END", column, held),
+             .name = fmt::format("counted_{}", sums.size() + 1),
+             .comment = {}});
+      };
+      for (std::size_t b = 0; b < criteria[c].bins.size(); ++b) {
+        add(static_cast<int>(b) + 1, static_cast<int>(b));
+      }
+      add(kNotKnown, kNotKnownBin);
+      add(kAnyOther, kAnyOtherBin);
+    }
   }
-  return out + select_sql(*dialect, source, layers, card.results()) + "\n";
+  counts.sql =
+      header(file, dialect) + counts_sql(dialect, source, query.layers(), results, sums) + "\n";
+  return counts;
 }
 
 }  // namespace bestfit::compile

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "bestfit/profile/profile.h"
@@ -29,6 +30,7 @@ struct SqlOptions {
   std::string rows_sql;            // with `keep`: a condition, in SQL, on the rows that are read
   bool typed = false;  // numbers, dates and booleans are in columns of such types: no text is read
   std::vector<std::string> text_columns;  // hold numbers as text, where the query cannot see it
+  std::vector<std::string> list_columns;  // hold lists of texts
   recognise::FormatOptions format;        // how text columns are written, as for `score`
   char separator = ';';                   // between the members of a set
 };
@@ -39,5 +41,30 @@ struct SqlOptions {
 ///   throws  Error(usage) for a name that cannot be one; Error(configuration) for a profile that
 ///           the dialect cannot hold
 std::string sql(const profile::ProfileFile& file, const SqlOptions& options);
+
+/// A bin whose rows are counted.
+struct CountedBin {
+  std::size_t profile = 0;    // of the file
+  std::size_t criterion = 0;  // of the profile's card
+  int bin = 0;                // of the criterion; kNotKnownBin, kAnyOtherBin
+};
+inline constexpr int kNotKnownBin = -1;  // the value is not known
+inline constexpr int kAnyOtherBin = -2;  // it is in no bin that the criterion names
+
+/// A query that counts rows, and what its last columns are.
+struct CountsSql {
+  std::string sql;
+  std::vector<CountedBin> bins;  // one a column
+};
+
+/// One SELECT that counts the rows of a table by score: icp_score, icp_status, icp_profile, then
+/// what `by` names, then `rows`, then for each bin of each attribute the rows that are in it. An
+/// attribute that several profiles have in common is there once.
+///   options  `keep` and `view` say nothing here
+///   by       names, not columns of the table, and SQL over the table's columns; not empty, and
+///            never NULL
+///   throws   as sql
+CountsSql counts_sql(const profile::ProfileFile& file, const SqlOptions& options,
+                     const std::vector<std::pair<std::string, std::string>>& by);
 
 }  // namespace bestfit::compile

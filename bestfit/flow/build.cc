@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <map>
@@ -44,17 +43,6 @@ constexpr const char* kDraftWords =
     "Draft, not proved: not to be used for routing or skipping accounts. ";
 constexpr std::size_t kVersionDigits = 8;
 constexpr std::size_t kFingerprintDigits = 16;
-
-Json inputs_json(const Dataset& dataset) {
-  Json inputs = Json::array();
-  for (const intake::LoadedFile& file : dataset.files) {
-    inputs.push(Json::object()
-                    .set("part", file.part)
-                    .set("path", file.report.path)
-                    .set("sha256", file.report.sha256));
-  }
-  return inputs;
-}
 
 /// Stands for data, options and seed; paths do not count, bytes do.
 std::string fingerprint_of(const BuildRequest& request, const Dataset& dataset,
@@ -194,6 +182,7 @@ Ranked rank(const Dataset& dataset, const profile::ProfileFile& file, int thread
   ranked.of = has_population ? "accounts of the population"
               : rows.empty() ? "all accounts"
                              : "accounts without an outcome yet";
+  if (dataset.is_sample) ranked.of += " in the sample";
   if (rows.empty()) {
     rows.resize(dataset.table.rows());
     std::iota(rows.begin(), rows.end(), 0U);
@@ -232,6 +221,19 @@ related::ProfileMembers members_of(const Dataset& dataset, const profile::Profil
   return members;
 }
 
+/// What is found where the rows came from; null where they came from files.
+Json whole_table(const BuildRequest& request, const Dataset& dataset,
+                 const profile::ProfileFile& file) {
+  if (!request.whole_table) return {};
+  std::vector<score::Placed> scores;
+  if (!file.profiles.empty()) {
+    std::vector<std::uint32_t> rows(dataset.table.rows());
+    std::iota(rows.begin(), rows.end(), 0U);
+    scores = score::place(dataset.table, file, rows, request.threads);
+  }
+  return request.whole_table({.file = file, .scores = scores, .best = dataset.outcome.best});
+}
+
 /// What notes and contacts say.
 void add_related(Findings& findings) {
   const Dataset& dataset = findings.dataset;
@@ -264,15 +266,6 @@ void name_kept(const std::vector<profile::AttributeStats>& attributes, validate:
   }
 }
 
-std::string now_text() {
-  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const auto day = std::chrono::floor<std::chrono::days>(now);
-  const std::chrono::hh_mm_ss time{now - day};
-  return fmt::format("{}T{:02}:{:02}:{:02}Z",
-                     base::iso_date(static_cast<base::Day>(day.time_since_epoch().count())),
-                     time.hours().count(), time.minutes().count(), time.seconds().count());
-}
-
 store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
                           const profile::ProfileFile& file, const Json& evidence,
                           const KeptWords& kept, const std::string& fingerprint) {
@@ -284,19 +277,7 @@ store::RunFiles run_files(const BuildRequest& request, const Dataset& dataset,
   for (const intake::LoadedFile& loaded : dataset.files) {
     if (!loaded.rejected.empty()) files.emplace_back(rejected_name(loaded.part), loaded.rejected);
   }
-  const Json manifest =
-      Json::object()
-          .set("format", 1)
-          .set("bestfit", base::program_version())
-          .set("built_at", now_text())
-          .set("fingerprint", fingerprint)
-          .set("version", file.version)
-          .set("threads", request.threads)
-          .set("options", options_json(request, dataset))
-          .set("inputs", inputs_json(dataset))
-          .set("words_of", kept.from.empty()
-                               ? Json()
-                               : Json::object().set("path", kept.from).set("sha256", kept.sha256));
+  const Json manifest = manifest_json(request, dataset, file, kept, fingerprint);
   files.emplace_back("manifest.json", manifest.text(1) + "\n");
   return files;
 }
@@ -315,6 +296,20 @@ void add_idle_wishes(const learn::CardWishes& wishes, const profile::ProfileFile
         "'{}' was forced, but is not in the card: all its values would have the same points",
         column));
   }
+}
+
+/// How much of the planted truth of synthetic data the profile has.
+std::optional<example::Recovery> recovery_of(const Dataset& dataset, const learn::Learned& learned,
+                                             const profile::ProfileFile& file) {
+  if (!dataset.synthetic) return std::nullopt;
+  std::vector<std::string> selected;
+  for (const profile::AttributeStats& attribute : learned.attributes) {
+    const bool themes = attribute.column == note::kThemesColumn;  // truth has them apart
+    if (attribute.selected && !themes && !file.profiles.empty()) {
+      selected.push_back(attribute.column);
+    }
+  }
+  return example::compare(dataset.truth_path, selected);
 }
 
 }  // namespace
@@ -362,19 +357,11 @@ BuildResult build(const BuildRequest& request, base::Progress& progress) {
     findings.kinds = kinds_json(dataset, prepared, learned, options, request.proof);
     findings.contrasts = contrasts_json(dataset, prepared, learned);
   }
-  if (dataset.synthetic) {
-    std::vector<std::string> selected;
-    for (const profile::AttributeStats& attribute : learned.attributes) {
-      const bool themes = attribute.column == note::kThemesColumn;  // truth has them apart
-      if (attribute.selected && !themes && !file.profiles.empty()) {
-        selected.push_back(attribute.column);
-      }
-    }
-    findings.recovery = example::compare(dataset.truth_path, selected);
-  }
+  findings.recovery = recovery_of(dataset, learned, file);
   BuildResult result;
   result.evidence = evidence_json(findings);
-  result.evidence.set("story", story_json(result.evidence));
+  result.evidence.set("whole_table", whole_table(request, dataset, file))
+      .set("story", story_json(result.evidence));
   result.folder =
       request.out.empty()
           ? store::next_run_folder((std::filesystem::path(request.folder) / "runs").string())

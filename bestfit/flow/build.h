@@ -1,14 +1,27 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "bestfit/base/json.h"
 #include "bestfit/base/progress.h"
 #include "bestfit/flow/dataset.h"
+#include "bestfit/profile/profile.h"
+#include "bestfit/score/placed.h"
 #include "bestfit/store/workspace.h"
 #include "bestfit/validate/proof.h"
 
 namespace bestfit::flow {
+
+/// A profile, and the rows that it was learned from.
+struct LearnedRows {
+  const profile::ProfileFile& file;       // without profiles for no_icp_found
+  std::span<const score::Placed> scores;  // one a row; none without profiles
+  std::span<const std::int8_t> best;      // one a row: 1, 0, -1 not known
+};
 
 struct BuildRequest {
   store::Workspace workspace;  // as `load` in dataset.h takes it
@@ -18,6 +31,8 @@ struct BuildRequest {
   validate::Effort proof = validate::Effort::full;
   int threads = 1;
   std::string out;  // the run folder; empty: the next number under folder/runs
+  /// What is found where the rows came from: `whole_table` of evidence.json. May be empty.
+  std::function<base::Json(const LearnedRows&)> whole_table = {};
 };
 
 struct BuildResult {

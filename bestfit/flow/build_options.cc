@@ -1,5 +1,10 @@
 #include "bestfit/flow/build_options.h"
 
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "bestfit/base/version.h"
 #include "bestfit/flow/evidence_parts.h"
 #include "bestfit/intake/columns.h"
 
@@ -68,7 +73,44 @@ learn::CardWishes wishes_of(const store::CardWishes& wanted, const Dataset& data
   return wishes;
 }
 
+Json inputs_json(const Dataset& dataset) {
+  Json inputs = Json::array();
+  for (const intake::LoadedFile& file : dataset.files) {
+    inputs.push(Json::object()
+                    .set("part", file.part)
+                    .set("path", file.report.path)
+                    .set("sha256", file.report.sha256));
+  }
+  return inputs;
+}
+
+std::string now_text() {
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto day = std::chrono::floor<std::chrono::days>(now);
+  const std::chrono::hh_mm_ss time{now - day};
+  return fmt::format("{}T{:02}:{:02}:{:02}Z",
+                     base::iso_date(static_cast<base::Day>(day.time_since_epoch().count())),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
 }  // namespace
+
+Json manifest_json(const BuildRequest& request, const Dataset& dataset,
+                   const profile::ProfileFile& file, const KeptWords& kept,
+                   const std::string& fingerprint) {
+  return Json::object()
+      .set("format", 1)
+      .set("bestfit", base::program_version())
+      .set("built_at", now_text())
+      .set("fingerprint", fingerprint)
+      .set("version", file.version)
+      .set("threads", request.threads)
+      .set("options", options_json(request, dataset))
+      .set("inputs", inputs_json(dataset))
+      .set("words_of", kept.from.empty()
+                           ? Json()
+                           : Json::object().set("path", kept.from).set("sha256", kept.sha256));
+}
 
 Json options_json(const BuildRequest& request, const Dataset& dataset) {
   Json exclude = Json::array();

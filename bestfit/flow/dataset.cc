@@ -54,13 +54,15 @@ class Loader {
     intake::ReadFile accounts = read(*source);
     account_mapping_ = mapping_of(*source, accounts.table);
     take_newest(accounts);
+    told_ = intake::take_told(reading_.pulled, accounts);
+    dataset_.is_sample = !told_.name.empty();
     dataset_.account_keys = {reading_.id.empty() ? account_mapping_.column("id") : reading_.id,
                              account_mapping_.column("name"), account_mapping_.column("domain")};
     dataset_.files.push_back(std::move(accounts.file));
     dataset_.title =
         workspace_.name.empty() ? fs::path(source->path).stem().string() : workspace_.name;
     choose_outcome(accounts.table);
-    check_names(accounts.table, source->path);
+    check_names(accounts.table, dataset_.files.front().report.path);
     dataset_.truth_path = example::truth_beside(source->path);
     dataset_.synthetic = !dataset_.truth_path.empty();
     join(accounts.table);
@@ -348,6 +350,10 @@ class Loader {
       dataset_.outcome.best.assign(dataset_.table.rows(), 1);
       return;
     }
+    if (dataset_.is_sample) {
+      dataset_.outcome = intake::told_outcome(dataset_.table, asked, told_);
+      return;
+    }
     const auto derived =
         std::find_if(dataset_.derived.begin(), dataset_.derived.end(),
                      [&](const outcome::DerivedColumn& column) { return column.outcome == asked; });
@@ -379,6 +385,7 @@ class Loader {
   std::vector<std::string> exclude_;
   std::vector<related::OtherFile> others_;
   std::optional<dated::Snapshots> snapshots_;
+  table::Column told_;
   Dataset dataset_;
 };
 

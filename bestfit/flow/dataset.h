@@ -8,6 +8,7 @@
 #include "bestfit/base/progress.h"
 #include "bestfit/connect/options.h"
 #include "bestfit/dated/as_of.h"
+#include "bestfit/intake/pulled.h"
 #include "bestfit/intake/read_file.h"
 #include "bestfit/outcome/history.h"
 #include "bestfit/outcome/outcome.h"
@@ -27,12 +28,14 @@ struct Reading {
   std::string group;
   std::string weight;
   std::vector<std::string> exclude;  // no attributes
+  intake::Pulled pulled;
 };
 
 /// Everything that a build learns from.
 struct Dataset {
   std::string title;
   bool synthetic = false;
+  bool is_sample = false;  // of a table in a database
   std::string truth_path;  // of the planted truth, where the data are synthetic
   table::Table table;      // one row an account (or a closed deal)
   table::Schema schema;

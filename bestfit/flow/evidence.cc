@@ -352,6 +352,7 @@ Json build_json(const Findings& findings, const Json& evidence, const std::strin
       .set("notes", evidence["notes"])
       .set("personas", evidence["personas"])
       .set("left_out", evidence["left_out"])
+      .set("whole_table", evidence["whole_table"])
       .set("recovery", evidence["recovery"])
       .set("version", evidence["version"])
       .set("run", folder);

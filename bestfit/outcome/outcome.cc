@@ -3,100 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
 
-#include "bestfit/base/date.h"
 #include "bestfit/base/error.h"
 #include "bestfit/base/text.h"
 #include "bestfit/outcome/history.h"
+#include "bestfit/outcome/question.h"
 
 namespace bestfit::outcome {
 namespace {
-
-enum class Operator { equal, unequal, at_least, above, at_most, below, is_true };
-
-struct Question {
-  const table::Column* column = nullptr;
-  Operator comparison = Operator::is_true;
-  std::string value;
-};
-
-constexpr std::array<std::pair<std::string_view, Operator>, 6> kOperators = {{
-    {"!=", Operator::unequal},
-    {">=", Operator::at_least},
-    {"<=", Operator::at_most},
-    {"=", Operator::equal},
-    {">", Operator::above},
-    {"<", Operator::below},
-}};
-
-std::optional<bool> truth_of(std::string_view text) {
-  const std::string word = base::fold(text);
-  if (word == "true" || word == "yes" || word == "1") return true;
-  if (word == "false" || word == "no" || word == "0") return false;
-  return std::nullopt;
-}
-
-/// The operator that stands at `at`, the longer first; none when there is none.
-const std::pair<std::string_view, Operator>* operator_at(std::string_view text, std::size_t at) {
-  const auto* found = std::find_if(kOperators.begin(), kOperators.end(), [&](const auto& entry) {
-    return text.substr(at, entry.first.size()) == entry.first;
-  });
-  return found == kOperators.end() ? nullptr : found;
-}
-
-/// Cuts the question at the first operator whose left side is a column (names may hold '=').
-Question parse(const table::Table& table, std::string_view asked) {
-  Question question;
-  question.column = table.find(base::trim(asked));
-  if (question.column != nullptr) return question;
-  std::string first_name;
-  for (std::size_t at = 1; at < asked.size(); ++at) {
-    const auto* found = operator_at(asked, at);
-    if (found == nullptr) continue;
-    const std::string_view name = base::trim(asked.substr(0, at));
-    if (first_name.empty()) first_name = std::string(name);
-    question.column = table.find(name);
-    if (question.column == nullptr) continue;
-    question.comparison = found->second;
-    question.value = std::string(base::trim(asked.substr(at + found->first.size())));
-    return question;
-  }
-  if (first_name.empty()) first_name = std::string(base::trim(asked));
-  if (first_name.empty()) {
-    throw Error(Fault::usage, "the outcome is empty: write column=value or column>=number");
-  }
-  static_cast<void>(table.column(first_name));  // throws with the nearest name
-  throw Error(Fault::usage, fmt::format("cannot read the outcome '{}'", asked));
-}
-
-bool compare(double cell, Operator comparison, double value) {
-  switch (comparison) {
-    case Operator::equal: return cell == value;
-    case Operator::unequal: return cell != value;
-    case Operator::at_least: return cell >= value;
-    case Operator::above: return cell > value;
-    case Operator::at_most: return cell <= value;
-    case Operator::below: return cell < value;
-    case Operator::is_true: return cell != 0.0;
-  }
-  return false;
-}
-
-/// The value asked for as a number of the column's kind.
-std::optional<double> number_asked(const Question& question) {
-  if (question.column->kind == table::Kind::date) {
-    const std::optional<base::Day> day = base::parse_iso_date(question.value);
-    return day ? std::optional<double>(*day) : std::nullopt;
-  }
-  if (const auto number = base::parse_number(question.value)) return number;
-  if (const auto truth = truth_of(question.value)) return *truth ? 1.0 : 0.0;
-  return std::nullopt;
-}
 
 std::int8_t judge_label(const std::string& label, const Question& question) {
   if (question.comparison == Operator::is_true) {
@@ -231,21 +149,26 @@ std::string values_there_are(const table::Column& column) {
 
 }  // namespace
 
+std::vector<std::int8_t> answers(const Question& question) {
+  const table::Kind kind = question.column->kind;
+  const bool labels =
+      kind == table::Kind::category || kind == table::Kind::text || kind == table::Kind::set;
+  return labels ? judge_labels(question) : judge_numbers(question);
+}
+
 Outcome outcome_of(const table::Table& table, std::string_view asked) {
-  const Question question = parse(table, asked);
+  const Question question = parse_question(table, asked);
   const table::Column& column = *question.column;
   if (question.comparison != Operator::is_true && question.value.empty()) {
     throw Error(Fault::usage, fmt::format("the outcome '{}' names no value", asked));
   }
-  const bool labels = column.kind == table::Kind::category || column.kind == table::Kind::text ||
-                      column.kind == table::Kind::set;
   Outcome outcome;
   outcome.name = std::string(base::trim(asked));
   outcome.column = column.name;
   if (says_how_much(question)) {
     put_worth(column, outcome);
   } else {
-    outcome.best = labels ? judge_labels(question) : judge_numbers(question);
+    outcome.best = answers(question);
   }
   const auto count = [&](std::int8_t value) {
     return std::count(outcome.best.begin(), outcome.best.end(), value);

@@ -124,8 +124,8 @@ __attribute__((target("avx2"))) std::size_t FitKernels::avx2(std::span<Fit> fits
         const __m256i codes =
             _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + r * kRows));
         points[r] = _mm256_add_epi8(points[r], entries(column.points.data(), column.pieces, codes));
-        known[r] = _mm256_add_epi8(known[r],
-                                   _mm256_andnot_si256(_mm256_cmpeq_epi8(codes, zero), counted));
+        known[r] =
+            _mm256_add_epi8(known[r], _mm256_andnot_si256(_mm256_cmpeq_epi8(codes, zero), counted));
         if (!column.has_marks) continue;
         mark[r] = _mm256_min_epu8(mark[r], entries(column.marks.data(), column.pieces, codes));
       }

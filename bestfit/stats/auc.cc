@@ -45,7 +45,7 @@ double auc_value(const ScoreCounts& counts) {
     wins += counts.best[level] * (below + 0.5 * tied);
     below += tied;
   }
-  return wins / (best * other);
+  return std::min(1.0, wins / (best * other));  // sums of weights round
 }
 
 double auc_variance(const ScoreCounts& counts) {

@@ -112,6 +112,31 @@ TEST(Auc, SaysNothingOfOneOutcomeAlone) {
 }
 
 /// The limits solve the equation that defines them, written out a second time here.
+/// Sums of weights round: a thousand sets of them, all best above all others.
+TEST(Auc, IsNeverAboveOneByWeights) {
+  base::Random random(7);
+  for (int i = 0; i < 1000; ++i) {
+    ScoreCounts counts;
+    std::vector<FoldScore> rows;
+    for (int level = 0; level < 12; ++level) {
+      const double weight = random.uniform() + 0.01;
+      const bool best = level >= 6;
+      counts.score.push_back(level);
+      counts.best.push_back(best ? weight : 0.0);
+      counts.other.push_back(best ? 0.0 : weight);
+      rows.push_back({.fold = 0,
+                      .row = static_cast<std::uint32_t>(level),
+                      .cluster = static_cast<std::uint32_t>(level),
+                      .score = static_cast<double>(level),
+                      .best = best,
+                      .weight = weight});
+    }
+    EXPECT_LE(auc(counts).value, 1.0);
+    EXPECT_GT(auc(counts).value, 1.0 - 1e-12);
+    EXPECT_LE(fold_auc(rows).auc.value, 1.0);
+  }
+}
+
 TEST(NewcombeAuc, LimitsSolveTheirEquation) {
   for (const double value : {0.5, 0.69, 0.856, 1.0}) {
     const Interval found = newcombe_auc_interval(value, 10, 30);

@@ -135,7 +135,7 @@ Influence influence_of(std::span<const Placement> placements) {
     pairs += placement.weight * placement.pairs;
     out.value += placement.weight * placement.pairs * placement.value;
   }
-  out.value /= pairs;
+  out.value = std::min(1.0, out.value / pairs);  // sums of weights round
   out.best = class_of(placements, true);
   out.other = class_of(placements, false);
   out.moves.reserve(placements.size());

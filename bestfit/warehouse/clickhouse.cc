@@ -8,11 +8,13 @@
 #include "bestfit/base/text.h"
 #include "bestfit/warehouse/database.h"
 #include "bestfit/warehouse/http.h"
+#include "bestfit/warehouse/tab_lines.h"
 
 namespace bestfit::warehouse {
 namespace {
 
 constexpr std::size_t kWordsMax = 400;  // of the server's message
+constexpr int kReadOnly = 164;          // the exception that refuses to change a setting
 constexpr int kFirstToExchange = 2010;  // 20.10: EXCHANGE TABLES
 
 /// What the server calls a fault, by its number.
@@ -45,7 +47,7 @@ Fault fault_of(int code) {
 /// The number and words of "Code: 60, e.displayText() = DB::Exception: Table … doesn't exist., …".
 std::pair<int, std::string> exception_of(std::string_view body) {
   constexpr std::string_view kCode = "Code: ";
-  constexpr std::string_view kWords = "DB::Exception: ";
+  constexpr std::string_view kWords = "Exception: ";
   int code = 0;
   const std::size_t at = body.find(kCode);
   if (at != std::string_view::npos) {
@@ -62,25 +64,29 @@ std::pair<int, std::string> exception_of(std::string_view body) {
   return {code, std::string(words.substr(0, kWordsMax))};
 }
 
-/// A cell of its tab-separated form.
-std::string cell_of(std::string_view text) {
-  if (text == "\\N") return {};
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\\' || i + 1 == text.size()) {
-      out += text[i];
-      continue;
-    }
-    ++i;
-    constexpr std::string_view kLetters = "ntrbf0";
-    constexpr std::string_view kMeant("\n\t\r\b\f\0", 6);
-    const std::size_t found = kLetters.find(text[i]);
-    out += found == std::string_view::npos ? text[i] : kMeant[found];
+/// "String" of "LowCardinality(Nullable(String))".
+std::string_view bare_type(std::string_view type) {
+  for (const std::string_view wrapper : {"LowCardinality(", "Nullable("}) {
+    if (type.starts_with(wrapper))
+      type = type.substr(wrapper.size(), type.size() - wrapper.size() - 1);
   }
-  return out;
+  return type;
 }
 
-Server server_of(const Address& address, const Credentials& credentials) {
+Holds holds_of(std::string_view declared) {
+  const std::string_view type = bare_type(declared);
+  if (type == "String" || type.starts_with("FixedString")) return Holds::text;
+  if (type == "Bool") return Holds::flag;
+  if (type.starts_with("Date")) return Holds::date;
+  if (type.starts_with("Int") || type.starts_with("UInt")) return Holds::whole;
+  if (type.starts_with("Float") || type.starts_with("Decimal")) return Holds::number;
+  const bool texts = type.starts_with("Array(") &&
+                     bare_type(type.substr(6, type.size() - 7)).find('(') == std::string_view::npos;
+  return texts ? Holds::list : Holds::other;
+}
+
+Server server_of(const Address& address, const Credentials& credentials,
+                 const std::string& unharmed) {
   const bool is_v6 = address.host.find(':') != std::string::npos;
   const std::string& user = address.user.empty() ? credentials.user : address.user;
   Server server{.where = address_text(address),
@@ -88,7 +94,8 @@ Server server_of(const Address& address, const Credentials& credentials) {
                                     is_v6 ? "[" : "", address.host, is_v6 ? "]" : "", address.port),
                 .headers = {},
                 .direct = address.host == "localhost" || address.host == "::1" ||
-                          address.host.starts_with("127.")};
+                          address.host.starts_with("127."),
+                .unharmed = unharmed};
   if (!user.empty()) server.headers.push_back("X-ClickHouse-User: " + user);
   if (!credentials.password.empty()) {
     server.headers.push_back("X-ClickHouse-Key: " + credentials.password);
@@ -98,12 +105,14 @@ Server server_of(const Address& address, const Credentials& credentials) {
 
 class ClickHouse final : public Database {
  public:
-  ClickHouse(const Address& address, const Credentials& credentials)
+  ClickHouse(const Address& address, const Credentials& credentials, const std::string& unharmed)
       : where_(address_text(address)),
+        unharmed_(unharmed),
         database_(address.database),
         dialect_(compile::make_dialect(compile::SqlDialect::clickhouse)),
-        http_(server_of(address, credentials)),
-        watch_(server_of(address, credentials)) {
+        http_(server_of(address, credentials, unharmed)),
+        watch_(server_of(address, credentials, unharmed)) {
+    look_at_rights();
     const std::string version = ask("SELECT version()").at(0).at(0);
     int year = 0;
     int month = 0;
@@ -117,6 +126,18 @@ class ClickHouse final : public Database {
 
   Rows ask(const std::string& sql) override { return rows_of(post(http_, sql, {}, {})); }
 
+  void begin() override {}  // there is no such thing
+  void finish() override {}
+
+  /// The server keeps the answer back until it is whole, so that a failure has a status of its own.
+  void copy(const std::string& select_sql,
+            const std::function<void(std::string_view)>& take) override {
+    Settings settings = usual_settings();
+    settings.emplace_back("wait_end_of_query", "1");
+    const Answer answer = http_.stream(settings, select_sql + "\nFORMAT TabSeparated", take);
+    if (answer.status != 200) fail(answer);
+  }
+
   std::vector<Column> columns(const TableName& name) override {
     const Rows rows =
         ask(fmt::format("SELECT name, type FROM system.columns WHERE database = {} AND table = {}",
@@ -125,9 +146,10 @@ class ClickHouse final : public Database {
     columns.reserve(rows.size());
     for (const auto& row : rows) {
       const std::string& type = row.at(1);
-      const bool is_text =
-          type.find("String") != std::string::npos || type.find("Enum") != std::string::npos;
-      columns.push_back({.name = row.at(0), .type = type, .is_text = is_text, .is_key = false});
+      const Holds holds = holds_of(type);
+      const bool is_text = holds == Holds::text || type.find("Enum") != std::string::npos;
+      columns.push_back(
+          {.name = row.at(0), .type = type, .is_text = is_text, .is_key = false, .holds = holds});
     }
     return columns;
   }
@@ -187,14 +209,42 @@ class ClickHouse final : public Database {
 
   using Settings = std::vector<std::pair<std::string, std::string>>;
 
+  /// A user who may change nothing (readonly = 1) may not change a setting either.
+  void look_at_rights() {
+    const Answer answer = http_.post(usual_settings(), "SELECT 1", {});
+    if (answer.status == 200) return;
+    if (exception_of(answer.body).first != kReadOnly) fail(answer);
+    may_set_ = false;
+    const Rows rows = ask(
+        "SELECT name FROM system.settings WHERE (name LIKE '%_overflow_mode' AND value = 'break') "
+        "OR (name = 'skip_unavailable_shards' AND value <> '0') LIMIT 1");
+    if (rows.empty()) return;
+    throw Error(Fault::configuration,
+                fmt::format("{}: by this user's setting {} rows would be missing without a word, "
+                            "and it may not change that; ask by another user",
+                            where_, rows[0].at(0)));
+  }
+
+  /// A compiled query is longer than what is usual, and names stand for what they name. An answer
+  /// is whole or an error.
+  Settings usual_settings() const {
+    if (!may_set_) return {{"database", database_}};
+    return {{"database", database_},
+            {"max_query_size", "16777216"},
+            {"max_ast_elements", "1000000"},
+            {"max_expanded_ast_elements", "10000000"},
+            {"skip_unavailable_shards", "0"},
+            {"timeout_overflow_mode", "throw"},
+            {"read_overflow_mode", "throw"},
+            {"result_overflow_mode", "throw"},
+            {"group_by_overflow_mode", "throw"},
+            {"sort_overflow_mode", "throw"},
+            {"distinct_overflow_mode", "throw"}};
+  }
+
   std::string post(Http& http, const std::string& sql, const Settings& more,
                    const std::function<void()>& meanwhile) {
-    // A compiled query is longer than what is usual, and names stand for what they name.
-    Settings settings = {{"database", database_},
-                         {"max_query_size", "16777216"},
-                         {"max_ast_elements", "1000000"},
-                         {"max_expanded_ast_elements", "10000000"},
-                         {"skip_unavailable_shards", "0"}};
+    Settings settings = usual_settings();
     settings.insert(settings.end(), more.begin(), more.end());
     Answer answer = http.post(settings, sql, meanwhile);
     if (answer.status != 200) fail(answer);
@@ -210,9 +260,9 @@ class ClickHouse final : public Database {
     const Fault fault = fault_of(code);
     if (fault != Fault::unavailable) throw Error(fault, fmt::format("{}: {}", where_, words));
     const bool is_shards = code == 32 || code == 209 || code == 210 || code == 279;
-    throw Error(fault, fmt::format("{}: {}{}{}. The target is as it was; run it again", where_,
+    throw Error(fault, fmt::format("{}: {}{}{}. {}; run it again", where_,
                                    is_shards ? "a shard went away or does not answer (" : "", words,
-                                   is_shards ? ")" : ""));
+                                   is_shards ? ")" : "", unharmed_));
   }
 
   static Rows rows_of(std::string_view body) {
@@ -221,7 +271,7 @@ class ClickHouse final : public Database {
       const std::size_t end = body.find('\n');
       std::vector<std::string>& row = rows.emplace_back();
       for (const std::string_view cell : base::split(body.substr(0, end), '\t')) {
-        row.push_back(cell_of(cell));
+        row.push_back(tab_cell(cell));
       }
       body = end == std::string_view::npos ? std::string_view() : body.substr(end + 1);
     }
@@ -318,17 +368,20 @@ class ClickHouse final : public Database {
   }
 
   std::string where_;
+  std::string unharmed_;
   std::string database_;
   std::unique_ptr<compile::Dialect> dialect_;
   Http http_;
-  Http watch_;       // looks how far the other is
+  Http watch_;  // looks how far the other is
+  bool may_set_ = true;
   int version_ = 0;  // 1816 is 18.16
 };
 
 }  // namespace
 
-std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials) {
-  return std::make_unique<ClickHouse>(address, credentials);
+std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials,
+                                          const std::string& unharmed) {
+  return std::make_unique<ClickHouse>(address, credentials, unharmed);
 }
 
 }  // namespace bestfit::warehouse

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,12 +14,16 @@
 
 namespace bestfit::warehouse {
 
+/// What a type of a database holds. `other`: what is read by its text (an enumeration, a UUID).
+enum class Holds { other, text, whole, number, date, flag, list };
+
 /// A column of a table, as the database declares it.
 struct Column {
   std::string name;
   std::string type;
-  bool is_text = false;
-  bool is_key = false;  // of the table's primary key
+  bool is_text = false;  // a text, which may hold numbers
+  bool is_key = false;   // of the table's primary key
+  Holds holds = Holds::other;
 };
 
 /// A few rows, as texts; "" for NULL.
@@ -68,6 +73,14 @@ class Database {
   [[nodiscard]] virtual const compile::Dialect& dialect() const = 0;
   virtual Rows ask(const std::string& sql) = 0;
 
+  /// From here to `finish` what is read is of one moment, where the database has such a thing.
+  virtual void begin() = 0;
+  virtual void finish() = 0;
+  /// Gives the rows of a SELECT of texts as they come, in pieces: cells with tabs between them, a
+  /// line each, backslash escapes. A SELECT that fails has given no line that is wrong.
+  virtual void copy(const std::string& select_sql,
+                    const std::function<void(std::string_view)>& take) = 0;
+
   /// No column: there is no such table.
   virtual std::vector<Column> columns(const TableName& name) = 0;
   /// Tables that are there, at most 20.
@@ -86,9 +99,16 @@ class Database {
   virtual Rows run(const Job& job, std::string_view counts_sql, base::Progress& progress) = 0;
 };
 
+/// A count that was answered; 0 for what is none.
+std::int64_t whole_number(const std::string& text);
+
 /// Connects.
-std::unique_ptr<Database> open_database(const Address& address, const Credentials& credentials);
-std::unique_ptr<Database> open_postgres(const Address& address, const Credentials& credentials);
-std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials);
+///   unharmed  what a message of a lost connection says: "The target is as it was"
+std::unique_ptr<Database> open_database(const Address& address, const Credentials& credentials,
+                                        const std::string& unharmed);
+std::unique_ptr<Database> open_postgres(const Address& address, const Credentials& credentials,
+                                        const std::string& unharmed);
+std::unique_ptr<Database> open_clickhouse(const Address& address, const Credentials& credentials,
+                                          const std::string& unharmed);
 
 }  // namespace bestfit::warehouse

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <exception>
+#include <utility>
 
 #include "bestfit/base/error.h"
 
@@ -24,8 +26,29 @@ struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
-std::size_t take(char* bytes, std::size_t size, std::size_t count, void* body) {
-  static_cast<std::string*>(body)->append(bytes, size * count);
+/// Where the bytes of an answer go.
+struct Sink {
+  CURL* handle = nullptr;
+  Answer answer;
+  std::function<void(std::string_view)> take;  // empty: into the answer
+  std::exception_ptr failed;                   // what `take` threw
+};
+
+/// Called by C, which nothing may be thrown through.
+std::size_t receive(char* bytes, std::size_t size, std::size_t count, void* context) {
+  Sink& sink = *static_cast<Sink*>(context);
+  long status = 0;
+  curl_easy_getinfo(sink.handle, CURLINFO_RESPONSE_CODE, &status);
+  try {
+    if (sink.take && status == 200) {
+      sink.take({bytes, size * count});
+    } else {
+      sink.answer.body.append(bytes, size * count);
+    }
+  } catch (const std::exception&) {
+    sink.failed = std::current_exception();
+    return 0;
+  }
   return size * count;
 }
 
@@ -36,9 +59,10 @@ struct Http::State {
   std::string base;
   std::unique_ptr<curl_slist, FreeList> headers;
   bool direct = false;
+  std::string unharmed;
   std::unique_ptr<CURL, CloseEasy> handle;  // kept, so that its connection is
 
-  void prepare(const std::string& url, const std::string& body, Answer& answer, char* error) const {
+  void prepare(const std::string& url, const std::string& body, Sink& sink, char* error) const {
     CURL* easy = handle.get();
     curl_easy_reset(easy);
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
@@ -50,8 +74,8 @@ struct Http::State {
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);  // a long question is silent for hours
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer.body);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &sink);
     if (direct) curl_easy_setopt(easy, CURLOPT_PROXY, "");
   }
 
@@ -74,6 +98,7 @@ Http::Http(const Server& server) : state_(std::make_unique<State>()) {
   state_->where = server.where;
   state_->base = server.base;
   state_->direct = server.direct;
+  state_->unharmed = server.unharmed;
   state_->handle.reset(curl_easy_init());
   check(state_->handle != nullptr, "Http: memory for a connection");
   std::vector<std::string> headers = server.headers;
@@ -89,10 +114,21 @@ Http::~Http() = default;
 
 Answer Http::post(const std::vector<std::pair<std::string, std::string>>& settings,
                   const std::string& body, const std::function<void()>& meanwhile) {
-  Answer answer;
+  return fetch(settings, body, meanwhile, {});
+}
+
+Answer Http::stream(const std::vector<std::pair<std::string, std::string>>& settings,
+                    const std::string& body, const std::function<void(std::string_view)>& take) {
+  return fetch(settings, body, {}, take);
+}
+
+Answer Http::fetch(const std::vector<std::pair<std::string, std::string>>& settings,
+                   const std::string& body, const std::function<void()>& meanwhile,
+                   const std::function<void(std::string_view)>& take) {
   std::array<char, CURL_ERROR_SIZE> error = {};
   CURL* easy = state_->handle.get();
-  state_->prepare(state_->url_of(settings), body, answer, error.data());
+  Sink sink{.handle = easy, .answer = {}, .take = take, .failed = {}};
+  state_->prepare(state_->url_of(settings), body, sink, error.data());
   const std::unique_ptr<CURLM, CloseMulti> multi(curl_multi_init());
   check(multi != nullptr, "Http: memory for a connection");
   curl_multi_add_handle(multi.get(), easy);
@@ -109,18 +145,18 @@ Answer Http::post(const std::vector<std::pair<std::string, std::string>>& settin
     if (message->msg == CURLMSG_DONE) code = message->data.result;
   }
   curl_multi_remove_handle(multi.get(), easy);
+  if (sink.failed) std::rethrow_exception(sink.failed);
   if (code != CURLE_OK) {
     const std::string why = error[0] == '\0' ? curl_easy_strerror(code) : error.data();
     const bool reached = code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR ||
                          code == CURLE_SEND_ERROR || code == CURLE_PARTIAL_FILE;
     throw Error(Fault::unavailable,
-                reached ? fmt::format("{}: the connection was lost ({}). No table is half written; "
-                                      "run it again",
-                                      state_->where, why)
+                reached ? fmt::format("{}: the connection was lost ({}). {}; run it again",
+                                      state_->where, why, state_->unharmed)
                         : fmt::format("{}: {}", state_->where, why));
   }
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.status);
-  return answer;
+  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &sink.answer.status);
+  return std::move(sink.answer);
 }
 
 }  // namespace bestfit::warehouse

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Server {
   std::string base;                  // "https://host:8443/"
   std::vector<std::string> headers;  // of every question
   bool direct = false;               // never by a proxy
+  std::string unharmed;              // what a message of a lost connection says
 };
 
 /// Asks one server by HTTP or HTTPS.
@@ -33,8 +35,14 @@ class Http {
   ///   throws     Error(unavailable) when no answer comes
   Answer post(const std::vector<std::pair<std::string, std::string>>& settings,
               const std::string& body, const std::function<void()>& meanwhile = {});
+  /// The same, whose answer's body is given as it comes where the status is 200.
+  Answer stream(const std::vector<std::pair<std::string, std::string>>& settings,
+                const std::string& body, const std::function<void(std::string_view)>& take);
 
  private:
+  Answer fetch(const std::vector<std::pair<std::string, std::string>>& settings,
+               const std::string& body, const std::function<void()>& meanwhile,
+               const std::function<void(std::string_view)>& take);
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -49,12 +49,26 @@ Fault fault_of_state(std::string_view state) {
   return out_of_order ? Fault::unavailable : Fault::bad_input;
 }
 
+Holds holds_of(std::string_view type, bool is_text) {
+  if (is_text) return Holds::text;
+  if (type.ends_with("[]")) {
+    return type.starts_with("text") || type.starts_with("character") ? Holds::list : Holds::other;
+  }
+  if (type == "boolean") return Holds::flag;
+  if (type == "date" || type.starts_with("timestamp")) return Holds::date;
+  if (type == "smallint" || type == "integer" || type == "bigint") return Holds::whole;
+  const bool is_number =
+      type == "real" || type == "double precision" || type.starts_with("numeric");
+  return is_number ? Holds::number : Holds::other;
+}
+
 void hear_nothing(void* /*context*/, const PGresult* /*notice*/) {}
 
 class Postgres final : public Database {
  public:
-  Postgres(const Address& address, const Credentials& credentials)
+  Postgres(const Address& address, const Credentials& credentials, const std::string& unharmed)
       : where_(address_text(address)),
+        unharmed_(unharmed),
         dialect_(compile::make_dialect(compile::SqlDialect::postgres)) {
     const std::string port = std::to_string(address.port);
     const std::string user = address.user.empty() ? credentials.user : address.user;
@@ -91,6 +105,7 @@ class Postgres final : public Database {
     ask("SET standard_conforming_strings = on");
     ask("SET client_encoding = 'UTF8'");
     ask("SET extra_float_digits = 3");
+    ask("SET datestyle = 'ISO, YMD'");
     ask("SET statement_timeout = 0");
     ask("SET lock_timeout = '60s'");
   }
@@ -110,6 +125,31 @@ class Postgres final : public Database {
     return rows;
   }
 
+  void begin() override { ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
+  void finish() override { ask("COMMIT"); }
+
+  void copy(const std::string& select_sql,
+            const std::function<void(std::string_view)>& take) override {
+    const Result begun(
+        PQexec(connection_.get(), fmt::format("COPY ({}) TO STDOUT", select_sql).c_str()));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_OUT) fail(begun.get());
+    struct Free {
+      void operator()(char* line) const { PQfreemem(line); }
+    };
+    for (;;) {
+      char* line = nullptr;
+      const int bytes = PQgetCopyData(connection_.get(), &line, 0);
+      const std::unique_ptr<char, Free> owned(line);
+      if (bytes < 0) break;
+      take(std::string_view(line, static_cast<std::size_t>(bytes)));
+    }
+    for (;;) {
+      const Result end(PQgetResult(connection_.get()));
+      if (end == nullptr) return;
+      if (PQresultStatus(end.get()) != PGRES_COMMAND_OK) fail(end.get());
+    }
+  }
+
   std::vector<Column> columns(const TableName& name) override {
     const Rows rows = ask(fmt::format(
         "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.atttypid IN ('text'::regtype, "
@@ -120,8 +160,11 @@ class Postgres final : public Database {
     std::vector<Column> columns;
     columns.reserve(rows.size());
     for (const auto& row : rows) {
-      columns.push_back(
-          {.name = row[0], .type = row[1], .is_text = row[2] == "t", .is_key = row[3] == "t"});
+      columns.push_back({.name = row[0],
+                         .type = row[1],
+                         .is_text = row[2] == "t",
+                         .is_key = row[3] == "t",
+                         .holds = holds_of(row[1], row[2] == "t")});
     }
     return columns;
   }
@@ -198,11 +241,11 @@ class Postgres final : public Database {
     std::string message = part(PG_DIAG_MESSAGE_PRIMARY);
     if (state.empty() || PQstatus(connection_.get()) != CONNECTION_OK) {
       const std::string words = message.empty() ? PQerrorMessage(connection_.get()) : message;
-      throw Error(Fault::unavailable,
-                  fmt::format("{}: the connection was lost ({}). {}; run it again", where_,
-                              first_line(words),
-                              committing_ ? "Whether the target is new or as it was cannot be known"
-                                          : "The target is as it was"));
+      throw Error(
+          Fault::unavailable,
+          fmt::format(
+              "{}: the connection was lost ({}). {}; run it again", where_, first_line(words),
+              committing_ ? "Whether the target is new or as it was cannot be known" : unharmed_));
     }
     const std::string detail = first_line(part(PG_DIAG_MESSAGE_DETAIL));
     if (!detail.empty()) message += ": " + detail;
@@ -297,6 +340,7 @@ class Postgres final : public Database {
   }
 
   std::string where_;
+  std::string unharmed_;
   std::unique_ptr<compile::Dialect> dialect_;
   Connection connection_;
   bool committing_ = false;
@@ -304,8 +348,9 @@ class Postgres final : public Database {
 
 }  // namespace
 
-std::unique_ptr<Database> open_postgres(const Address& address, const Credentials& credentials) {
-  return std::make_unique<Postgres>(address, credentials);
+std::unique_ptr<Database> open_postgres(const Address& address, const Credentials& credentials,
+                                        const std::string& unharmed) {
+  return std::make_unique<Postgres>(address, credentials, unharmed);
 }
 
 }  // namespace bestfit::warehouse

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Scoring inside databases: the same rows as `bestfit score` gives, whole or not at all.
+"""Scoring and learning inside databases: the same as from files, whole or not at all.
 
-    run.py --bestfit BINARY [--rows N] [--only postgres|clickhouse|cluster]
+    run.py --bestfit BINARY [--rows N] [--only postgres|clickhouse|cluster] [--steps learn]
 
 Prints what was tried and measured; exit status 1 when anything is not as it should be, 77 where no
 database is installed. BESTFIT_LONG_TESTS=1 takes ten times as many rows.
@@ -18,11 +18,13 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import servers  # noqa: E402
 from servers import engines  # noqa: E402
-from trial import Failed, Trial, expect  # noqa: E402
+from learning import SAMPLE, Learning  # noqa: E402
+from trial import Failed, expect  # noqa: E402
+import accounts  # noqa: E402
 import random_cases  # noqa: E402  (of tests/differential)
 
 
-class Common(Trial):
+class Common(Learning):
     """What every database is tried with."""
 
     def random_profiles(self):
@@ -177,7 +179,18 @@ class PostgresTrial(Common):
     def steps(self):
         return [self.random_profiles, self.large_table, self.again, self.dry_run, self.wire,
                 self.refusals, self.rights, self.twice, self.server_dies,
-                self.client_dies]
+                self.client_dies, *self.learn_steps(), self.learn_rights]
+
+    def learn_rights(self):
+        """Who may read may learn; others are refused."""
+        self.database.run(f"CREATE ROLE learner LOGIN PASSWORD '{self.database.password}';")
+        source = self.database.source.replace("bestfit@", "learner@")
+        self.build(source=source, status=5, words="permission denied")
+        self.database.run("GRANT SELECT ON learning TO learner;")
+        self.build(source=source, out="learner")
+        self.database.run("CREATE VIEW seen AS SELECT * FROM learning;")
+        self.build("--sample", "1000", table="seen", out="view")
+        return "a user who may only read can learn, from a view as well"
 
     def rights(self):
         database = self.database
@@ -199,7 +212,15 @@ class ClickHouseTrial(Common):
     def steps(self):
         return [self.random_profiles, self.large_table, self.again, self.dry_run, self.wire,
                 self.refusals, self.rights, self.between_renames, self.twice,
-                self.server_dies, self.client_dies]
+                self.server_dies, self.client_dies, *self.learn_steps(), self.learn_rights]
+
+    def learn_rights(self):
+        """Users who may not write, nor change a setting."""
+        for name in ("reader", "viewer"):
+            source = self.database.source.replace("scorer@", f"{name}@")
+            self.build("--sample", SAMPLE, source=source, out=name)
+            expect(self.profile(name) == self.profile("sampled"), f"{name}: another profile")
+        return "users who may only read learn the same"
 
     def rights(self):
         source = self.database.source.replace("scorer@", "reader@")
@@ -229,7 +250,53 @@ class ClusterTrial(Common):
             self.shards.append(shard)
 
     def steps(self):
-        return [self.as_one, self.shard_dies]
+        return [self.as_one, self.shard_dies, self.learn_as_one, self.learn_on_shards,
+                self.learn_disturbed]
+
+    def spread_accounts(self, rows, copies=1, cluster="shards"):
+        for n, shard in enumerate(self.shards):
+            shard.load_accounts("few", rows[n::3])
+            shard.multiply("few", "some", len(rows), copies)
+        self.database.post("DROP TABLE IF EXISTS many")
+        self.database.post("CREATE TABLE many AS some ENGINE = "
+                           f"Distributed({cluster}, default, some)")
+
+    def learn_as_one(self):
+        """The profile of a table on three shards is that of the same table on one machine."""
+        rows = accounts.rows_of(self.rows)
+        self.spread_accounts(rows)
+        self.database.load_accounts("alone", rows)
+        for more in (("--sample", SAMPLE), ("--sample", SAMPLE, "--group", "holding")):
+            self.build(*more, table="alone", out="alone")
+            self.build(*more, table="many", out="shards")
+            for name in ("icp.toml",):
+                expect((self.folder / "alone" / name).read_bytes()
+                       == (self.folder / "shards" / name).read_bytes(), f"another {name}")
+            alone, shards = (self.evidence(run)["whole_table"] for run in ("alone", "shards"))
+            for key in ("held", "attributes", "outcome", "sample"):
+                expect(alone[key] == shards[key], f"{key}: {shards[key]} in place of {alone[key]}")
+        return f"{self.rows} rows on three shards give the profile of one machine"
+
+    def learn_on_shards(self):
+        """Shards send counts and the sample, not rows."""
+        rows = accounts.rows_of(self.rows)
+        wires = self.database.wired_shards()
+        moved = []
+        for copies in (1, 10):
+            self.spread_accounts(rows, copies, cluster="wired")
+            before = sum(wire.bytes for wire in wires)
+            self.build("--sample", SAMPLE, table="many", out="moved")
+            moved.append(sum(wire.bytes for wire in wires) - before)
+        expect(moved[1] < 1.2 * moved[0], f"bytes between shards grow with rows: {moved}")
+        return f"between shards {moved[0]} bytes of {self.rows} rows, {moved[1]} of ten times these"
+
+    def fill_many(self):
+        self.spread_accounts(accounts.rows_of(self.rows), self.database.many)
+
+    def kill(self):
+        self.database.shard = 3
+        self.database.probe = "many"
+        self.database.die()
 
     def spread(self, rows):
         for n, shard in enumerate(self.shards):
@@ -286,6 +353,8 @@ def tried(name, options, folder):
         return None
     try:
         for step in trial(options, database, work).steps():
+            if not step.__name__.startswith(options.steps):
+                continue
             began = time.time()
             print(f"{name}: {step()} ({time.time() - began:.1f} s)", flush=True)
         return True
@@ -303,7 +372,9 @@ def main():
     long = os.environ.get("BESTFIT_LONG_TESTS") == "1"
     parser.add_argument("--rows", type=int, default=300000 if long else 30000)
     parser.add_argument("--only", choices=KINDS)
+    parser.add_argument("--steps", default="", help="only those whose names start like this")
     options = parser.parse_args()
+    options.bestfit = options.bestfit.resolve()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the servers stop
     with tempfile.TemporaryDirectory(prefix="bestfit-warehouse-") as name:
         folder = pathlib.Path(name)

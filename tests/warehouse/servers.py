@@ -1,6 +1,7 @@
 """The databases that scoring is tried in: what each is asked, how it dies and comes back."""
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "differential"))
+import accounts  # noqa: E402
 import engines  # noqa: E402
 
 SCORES = ["icp_score", "icp_tier", "icp_status", "icp_profile", "icp_probability", "icp_reasons",
@@ -43,6 +45,22 @@ class Postgres(engines.Postgres):
         self.run(f"""DROP TABLE IF EXISTS {table}; CREATE TABLE {table} AS SELECT n AS id,
             (n::bigint * 7919 % 1000)::float8 AS size, (ARRAY['Bank', 'Software', NULL])[n % 3 + 1]
             AS industry FROM generate_series(1, {rows}) AS n;""")
+
+    def load_accounts(self, table, rows):
+        columns = ", ".join(f"{name} {kind}" for name, kind, _ in accounts.COLUMNS)
+        self.run(f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} ({columns});\n"
+                 f"COPY {table} FROM STDIN;\n{accounts.tab_text(rows, accounts.postgres_cell)}"
+                 "\\.\n")
+
+    def multiply(self, source, table, rows, copies):
+        rest = ", ".join(accounts.NAMES[1:])
+        self.run(f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} AS SELECT account_id + "
+                 f"{rows} * k AS account_id, {rest} FROM {source}, generate_series(0, "
+                 f"{copies - 1}) AS k;")
+
+    def is_asked(self):
+        return "1" in self.run("SELECT 1 FROM pg_stat_activity WHERE application_name = 'bestfit' "
+                               "AND query LIKE '%bestfit_side%' AND state = 'active';")
 
     def is_scoring(self):
         return "1" in self.run("SELECT 1 FROM pg_stat_activity WHERE application_name = 'bestfit' "
@@ -99,6 +117,40 @@ class ClickHouse(engines.ClickHouse):
         self.post(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY id AS "
                   f"{self.values(1, rows + 1)}")
 
+    def load_accounts(self, table, rows):
+        columns = ", ".join(f"{name} {kind}" for name, _, kind in accounts.COLUMNS)
+        self.post(f"DROP TABLE IF EXISTS {table}")
+        self.post(f"CREATE TABLE {table} ({columns}) ENGINE = MergeTree ORDER BY account_id")
+        if rows:
+            self.post(f"INSERT INTO {table} FORMAT TabSeparated",
+                      accounts.tab_text(rows, accounts.clickhouse_cell).encode())
+
+    def multiply(self, source, table, rows, copies):
+        rest = ", ".join(accounts.NAMES[1:])
+        self.post(f"DROP TABLE IF EXISTS {table}")
+        self.post(f"CREATE TABLE {table} ENGINE = MergeTree ORDER BY account_id AS SELECT "
+                  f"toUInt32(account_id + {rows} * k) AS account_id, {rest} FROM {source} "
+                  f"ARRAY JOIN range({copies}) AS k")
+
+    def wired_shards(self):
+        """Makes the cluster `wired`: the same shards, by proxies that count."""
+        wires = []
+        for n in range(1, len(self.addresses) + 1):
+            text = (self.folder / str(n) / "config.xml").read_text()
+            wires.append(PortWire(int(re.search("<tcp_port>([0-9]+)", text)[1])))
+        replicas = "".join(f"<shard><replica><host>127.0.0.1</host><port>{wire.port}</port>"
+                           "</replica></shard>" for wire in wires)
+        path = self.folder / "1/config.xml"
+        path.write_text(path.read_text().replace(
+            "</remote_servers>", f"<wired>{replicas}</wired></remote_servers>"))
+        wait_for(lambda: self.post("SELECT count() FROM system.clusters WHERE cluster = 'wired'")
+                 .strip() == str(len(wires)))
+        return wires
+
+    def is_asked(self):
+        return self.post("SELECT count() FROM system.processes WHERE query LIKE '%bestfit_side%' "
+                         "AND user <> 'default'").strip() != "0"
+
     def is_scoring(self):
         return self.post("SELECT count() FROM system.processes WHERE query_id LIKE "
                          "'bestfit-score%'").strip() != "0"
@@ -118,14 +170,13 @@ class ClickHouse(engines.ClickHouse):
             return False
 
 
-class Wire:
+class PortWire:
     """A proxy that counts what crosses it."""
 
-    def __init__(self, source):
-        head, _, rest = source.partition("@")
-        self.to = ("127.0.0.1", int(rest.split("/")[0].split(":")[1]))
+    def __init__(self, port):
+        self.to = ("127.0.0.1", port)
         self.listener = socket.create_server(("127.0.0.1", 0))
-        self.source = f"{head}@127.0.0.1:{self.listener.getsockname()[1]}/{rest.split('/')[1]}"
+        self.port = self.listener.getsockname()[1]
         self.bytes = 0
         threading.Thread(target=self.listen, daemon=True).start()
 
@@ -144,3 +195,12 @@ class Wire:
             b.shutdown(socket.SHUT_WR)
         except OSError:
             pass
+
+
+class Wire(PortWire):
+    """The same of a source."""
+
+    def __init__(self, source):
+        head, _, rest = source.partition("@")
+        super().__init__(int(rest.split("/")[0].split(":")[1]))
+        self.source = f"{head}@127.0.0.1:{self.port}/{rest.split('/')[1]}"

@@ -40,6 +40,9 @@ export const listed_of = (): string => (how === "population" ? "the population" 
 
 /** What best and other mean where that is not plain; empty where it is. */
 export function counting_words(outcome: Outcome): string {
+  if (how === "weight" && column === "bestfit weight") {
+    return `Each stands for as many ${many()} of the table as it was drawn from; numbers of ${many()} are of the sample.`;
+  }
   if (how === "weight") {
     return `Each counts for as many ${many()} as ${column} says; numbers of ${many()} are of those given.`;
   }

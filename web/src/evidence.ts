@@ -3,6 +3,7 @@ import type { Business, Contrasts, Kinds, StoryPart } from "./evidence_business.
 import type { AttributesAsOf, Currencies, Definition } from "./evidence_dated.ts";
 import type { Notes, Personas } from "./evidence_people.ts";
 import type { Signals, Timing } from "./evidence_signals.ts";
+import type { WholeTable } from "./evidence_table.ts";
 
 /** A value with its 95 % interval. */
 export interface Estimate {
@@ -290,6 +291,8 @@ export interface Evidence {
   notes?: Notes | null;
   personas?: Personas | null;
   left_out: { column: string; kind: string; why: string }[];
+  /** Null where accounts came from files. */
+  whole_table?: WholeTable | null;
   recovery: { planted: string[]; found: string[]; by: string[]; missed: string[]; wrong: string[] } | null;
 }
 

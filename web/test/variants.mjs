@@ -290,6 +290,85 @@ function no_accounts() {
 }
 
 /** Name and evidence of every page to be tested. */
+/** A sample of a table in a database, whose other rows were counted there. */
+function from_database() {
+  const evidence = load("ready");
+  for (const bin of evidence.scores.histogram) bin.total *= 1000;
+  for (const tier of evidence.scores.by_tier) tier.total *= 1000;
+  for (const status of Object.keys(evidence.scores.by_status))
+    evidence.scores.by_status[status] *= 1000;
+  evidence.accounts.total *= 1000;
+  const share = (value) => ({ value, low: value - 0.01, high: value + 0.01 });
+  evidence.whole_table = {
+    source: "clickhouse://ch.example:8443/crm",
+    table: "crm.accounts",
+    rows: 30_000_000,
+    outcome: { best: 3_570_678, other: 23_429_400, unknown: 2_999_922 },
+    rate: share(0.13),
+    words:
+      "Of the 30,000,000 rows of crm.accounts a sample was read, chosen by account_id and the seed: 99,045 of " +
+      "3,570,678 with the outcome, 98,854 of 23,429,400 without it.",
+    columns: [],
+    sample: {
+      by: "account_id",
+      seed: 1,
+      most: 200_000,
+      held_from: "0719fb4d",
+      rows: { best: 99_045, other: 98_854, unknown: 19_375 },
+      bytes: 30_611_007,
+      scored_otherwise: 3,
+    },
+    held: {
+      rows: 26_250_123,
+      best: 3_471_000,
+      by_status: { scored: 26_250_123 },
+      auc: share(0.797),
+      lift_at_10pct: share(3.33),
+      by_tier: ["A", "B", "C", "D"].map((tier, i) => ({
+        tier,
+        from: 75 - 25 * i,
+        total: 1_000_000 * (i + 1),
+        best: 100_000,
+        rate: share(0.5 / (i + 1)),
+      })),
+      calibration: [0.05, 0.2, 0.6].map((predicted) => ({
+        predicted,
+        observed: share(predicted),
+        total: 8_000_000,
+        best: 1,
+      })),
+      caution: "The intervals take rows for independent of each other.",
+    },
+    why_none: null,
+    attributes: evidence.profiles[0].score.map(({ attribute, column, bins }) => ({
+      attribute,
+      column,
+      bins: bins.map(({ label, points, is_missing, share: rate }) => ({
+        label,
+        points,
+        is_missing,
+        rows: 4_000_000,
+        total: 3_600_000,
+        best: 400_000,
+        share: rate,
+      })),
+    })),
+  };
+  return evidence;
+}
+
+/** The same where all of one side was read, in others' words. */
+function hostile_database() {
+  const evidence = from_database();
+  const whole = evidence.whole_table;
+  Object.assign(whole, { held: null, why_none: `all rows ${HOSTILE} were read`, words: LONG });
+  whole.attributes.forEach((attribute, i) => {
+    attribute.attribute = TEXTS[i % TEXTS.length];
+    for (const bin of attribute.bins) bin.label = TEXTS[i % TEXTS.length];
+  });
+  return evidence;
+}
+
 export function pages() {
   const fixtures = ["ready", "ok", "not_ready", "no_icp_found"].map((name) => [
     name,
@@ -297,6 +376,8 @@ export function pages() {
     true,
   ]);
   const variants = [
+    from_database,
+    hostile_database,
     hostile,
     one_attribute,
     many_attributes,

@@ -16,6 +16,7 @@ import {
 import { ratio_axis } from "../axes.ts";
 import { BAND, CUT, GRID, INK, MARK, PANEL, QUIET, SECOND } from "./colours.ts";
 import type { CalibrationBin, GainPoint, HistogramBin, TierResult } from "../evidence.ts";
+import { count } from "../numbers.ts";
 
 const LETTER_WIDE = 8.4; // pixels a bold letter takes in a wide fallback font
 
@@ -283,6 +284,7 @@ export function histogram_plot(
   }));
   return plot({
     ...frame(width, 260),
+    marginLeft: Math.max(42, 14 + LETTER_WIDE * count(most).length),
     x: { domain: [0, 100] },
     y: { domain: [0, most], nice: true, label: null },
     marks: [

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -79,11 +81,26 @@ from = 0
 
 inline const std::string kHead = "id,name,industry,employees,growth,tools,public,founded,met\n";
 
-inline std::string ways_folder() {
-  const std::string folder =
-      std::filesystem::temp_directory_path().string() + "/bestfit_score_ways/";
-  std::filesystem::create_directories(folder);
-  return folder;
+/// A folder of this process alone, which ends with it.
+class WaysFolder {
+ public:
+  WaysFolder()
+      : path_(std::filesystem::temp_directory_path().string() + "/bestfit_score_ways_" +
+              std::to_string(::getpid()) + "/") {
+    std::filesystem::create_directories(path_);
+  }
+  WaysFolder(const WaysFolder&) = delete;
+  WaysFolder& operator=(const WaysFolder&) = delete;
+  ~WaysFolder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+inline const std::string& ways_folder() {
+  static const WaysFolder folder;
+  return folder.path();
 }
 
 inline ScoreRequest request_for(const std::string& text) {

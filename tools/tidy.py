@@ -50,7 +50,8 @@ FENCES = {
 }
 TEST_HEADERS = ("gtest/", "gmock/", "rapidcheck", "tests/runner/")
 SYSTEM_HEADERS = re.compile(
-    r"(sys|netinet|arpa)/\w+\.h|(unistd|fcntl|signal|termios|poll|netdb|pthread|dlfcn|iconv)\.h")
+    r"(sys|netinet|arpa)/\w+\.h|"
+    r"(unistd|fcntl|signal|termios|poll|netdb|pthread|dlfcn|iconv|malloc)\.h")
 
 BAD_NAME = re.compile(r"^(utils?|common|helpers?|misc|managers?)$")
 BAD_CLASS = re.compile(r"\b(?:class|struct)\s+(\w*(?:Utils?|Helpers?|Misc|Managers?))\b")

@@ -152,7 +152,7 @@ void AtomicFile::write(std::string_view bytes) {
   }
 }
 
-void AtomicFile::commit() {
+void AtomicFile::commit(Flush flush) {
   check(descriptor_ >= 0, "AtomicFile: committed once");
   if (descriptor_ == STDOUT_FILENO) {
     descriptor_ = -1;
@@ -164,7 +164,7 @@ void AtomicFile::commit() {
     if (::close(closing) != 0) fail(errno);
     return;
   }
-  if (::fsync(descriptor_) != 0) fail(errno);
+  if (flush == Flush::now && ::fsync(descriptor_) != 0) fail(errno);
   const int closing = descriptor_;
   descriptor_ = -1;
   if (::close(closing) != 0) fail(errno);

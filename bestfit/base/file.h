@@ -20,6 +20,12 @@ void check_readable(const std::string& path);
 ///   throws  Error(missing: no such folder), Error(denied), Error(unavailable: the disk is full)
 void write_file(const std::string& path, std::string_view bytes);
 
+/// When a file's bytes are surely on the disk.
+enum class Flush {
+  now,    // before it has its name: it outlives a loss of power
+  later,  // when the system writes them: for large files that can be made anew
+};
+
 /// A file that appears under its name when it is committed, whole; until then it lies beside it
 /// under a temporary name, which is removed when it is not committed or a signal ends the program.
 class AtomicFile {
@@ -33,8 +39,8 @@ class AtomicFile {
 
   /// Adds bytes at the end. Throws as write_file.
   void write(std::string_view bytes);
-  /// Flushes to the disk and gives the file its name. Throws as write_file.
-  void commit();
+  /// Gives the file its name. Throws as write_file.
+  void commit(Flush flush = Flush::now);
   /// Where the bytes lie before the commit; empty for standard output.
   [[nodiscard]] std::string temporary_path() const;
 

@@ -37,6 +37,7 @@ struct BuildArguments {
   int threads = 0;
   int attributes_max = 0;
   int profiles_max = 0;
+  std::shared_ptr<std::size_t> memory_limit;
   std::int64_t seed = -1;
   std::vector<std::string> keep;
   flow::Reading reading;
@@ -147,12 +148,14 @@ void run_build(const CLI::App& command, const BuildArguments& arguments, const B
     return;
   }
   const std::unique_ptr<base::Progress> progress = make_progress();
+  limit_memory(*arguments.memory_limit);
   std::optional<SourceRows> rows;
   if (!of_files) rows.emplace(asked, request, *progress);
   const flow::BuildResult result = flow::build(request, *progress);
   print(arguments.json ? result.summary.text(1) + "\n"
                        : build_text(result.evidence, result.folder));
   warn(result);
+  tell_what_spilled();
   if (result.rejected > 0) outcome.exit = Exit::rejected_rows;
   if (!gate_holds(arguments.require, result.verdict)) {
     fmt::print(stderr, "bestfit: the verdict is {}, and --require {} was asked for\n",
@@ -236,6 +239,7 @@ void add_build(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<BuildArguments>();
   add_data_options(*command, *arguments);
   add_learning_options(*command, *arguments);
+  arguments->memory_limit = add_memory_limit(*command);
   const auto reading = add_reading(*command);
   const std::shared_ptr<BuildSource> source = add_build_source(*command);
   command->callback([command, arguments, reading, source, &outcome] {

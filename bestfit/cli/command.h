@@ -73,6 +73,14 @@ std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command,
 /// A bar on standard error when that is a terminal and the step takes over a second, else nothing.
 std::unique_ptr<base::Progress> make_progress();
 
+/// The option --memory-limit, in bytes; 0 where it is not given.
+std::shared_ptr<std::size_t> add_memory_limit(CLI::App& command);
+/// Keeps arrays beyond so many bytes in files, for the rest of the program (base/spill.h).
+///   bytes  0: three fifths of the memory that the process may use
+void limit_memory(std::size_t bytes);
+/// Says on standard error how much was kept in files, where anything was.
+void tell_what_spilled();
+
 /// Processors to use: what was asked for, all where 0.
 int chosen_threads(int asked);
 

@@ -114,8 +114,10 @@ void add_evaluate(CLI::App& app, Outcome&) {
   command->add_option("--seed", request->seed, "of the intervals that are simulated")
       ->check(whole_number(0));
   command->add_flag("--json", *json, "print as JSON");
+  const auto memory_limit = add_memory_limit(*command);
   const auto reading = add_reading(*command);
   command->callback([=] {
+    limit_memory(*memory_limit);
     request->reading = *reading;
     const std::unique_ptr<base::Progress> progress = make_progress();
     const base::Json evaluated = flow::evaluate_profile(*request, *progress);
@@ -125,6 +127,7 @@ void add_evaluate(CLI::App& app, Outcome&) {
     }
     warn_missing(lacking);
     print(*json ? evaluated.text(1) + "\n" : evaluate_text(evaluated));
+    tell_what_spilled();
   });
 }
 

@@ -8,6 +8,7 @@
 
 #include "bestfit/base/error.h"
 #include "bestfit/base/parallel.h"
+#include "bestfit/base/spill.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
 
@@ -112,6 +113,29 @@ std::shared_ptr<connect::ReadOptions> add_reading(CLI::App& command, const char*
 std::unique_ptr<base::Progress> make_progress() {
   if (::isatty(STDERR_FILENO) == 1) return std::make_unique<Bar>();
   return std::make_unique<base::Silent>();
+}
+
+std::shared_ptr<std::size_t> add_memory_limit(CLI::App& command) {
+  auto bytes = std::make_shared<std::size_t>(0);
+  command
+      .add_option("--memory-limit", *bytes,
+                  "of large arrays, as 4GB; what goes beyond lies in files of TMPDIR, else of "
+                  "/var/tmp (three fifths of the memory there is)")
+      ->transform(CLI::AsSizeValue(true))
+      ->check(CLI::PositiveNumber);
+  return bytes;
+}
+
+void limit_memory(std::size_t bytes) {
+  base::spill_beyond(bytes > 0 ? bytes : base::memory_of_process() / 5 * 3,
+                     base::folder_for_large_files());
+}
+
+void tell_what_spilled() {
+  const std::size_t bytes = base::spilled().bytes_most;
+  if (bytes == 0) return;
+  fmt::print(stderr, "bestfit: memory was not enough: up to {:.1f} GB lay in files of {}\n",
+             static_cast<double>(bytes) / 1e9, base::folder_for_large_files());
 }
 
 int chosen_threads(int asked) { return asked > 0 ? asked : base::processor_count(); }

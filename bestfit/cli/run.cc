@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bestfit/base/error.h"
+#include "bestfit/base/spill.h"
 #include "bestfit/base/temporary.h"
 #include "bestfit/base/text.h"
 #include "bestfit/base/version.h"
@@ -86,6 +87,8 @@ int run(int argc, char** argv) {
     return usage_failed(app, error, argc, argv);
   } catch (const Error& error) {
     return failed(exit_of(error.fault()), fault_name(error.fault()), error.what());
+  } catch (const base::NoRoomToSpill& error) {
+    return failed(Exit::internal, "no room", error.what());
   } catch (const std::bad_alloc&) {
     return failed(Exit::internal, "internal", "out of memory; try fewer rows or columns");
   } catch (const std::exception& error) {

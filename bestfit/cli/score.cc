@@ -203,6 +203,11 @@ void add_score(CLI::App& app, Outcome& outcome) {
         return text.size() == 1 || text == "tab" ? std::string()
                                                  : std::string("one character, or 'tab'");
       });
+  command
+      ->add_option("--add", request->add,
+                   "columns that are added, with commas: score, tier, status, profile, "
+                   "probability, reasons, version (all)")
+      ->delimiter(',');
   auto threads = std::make_shared<int>(0);
   command->add_option("--threads", *threads, "0 uses every processor; the result is the same")
       ->check(whole_number(0, 1024));

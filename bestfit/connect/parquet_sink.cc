@@ -230,7 +230,7 @@ class ParquetSink final : public RowSink {
     feed_.queue.end();
     worker_.join();
     if (!failed_.empty()) fail();
-    if (path_ != "-") return file_.commit();
+    if (path_ != "-") return file_.commit(base::Flush::later);
     base::AtomicFile output("-");
     std::ifstream input(file_.temporary_path(), std::ios::binary);
     std::string block(std::size_t{1} << 20, '\0');
@@ -238,7 +238,7 @@ class ParquetSink final : public RowSink {
            input.gcount() > 0) {
       output.write(std::string_view(block).substr(0, static_cast<std::size_t>(input.gcount())));
     }
-    output.commit();
+    output.commit(base::Flush::later);
   }
 
  private:

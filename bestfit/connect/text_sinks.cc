@@ -23,7 +23,7 @@ class Output {
   }
   void finish() {
     flush();
-    file_.commit();
+    file_.commit(base::Flush::later);
   }
 
  private:

@@ -19,21 +19,52 @@ using connect::AddedType;
 using score::Score;
 using score::Status;
 
-/// Where each column stands among the added ones.
+/// Where each column stands among all.
 namespace place {
-enum : std::size_t { score, tier, status, profile, probability, reasons, version, all };
+enum : std::size_t { score, tier, status, profile, probability, reasons, version };
+}
+
+const std::vector<connect::AddedColumn>& all_columns() {
+  static const std::vector<connect::AddedColumn> all = {
+      {"icp_score", AddedType::integer},      {"icp_tier", AddedType::text},
+      {"icp_status", AddedType::text},        {"icp_profile", AddedType::text},
+      {"icp_probability", AddedType::number}, {"icp_reasons", AddedType::list},
+      {"icp_version", AddedType::text}};
+  return all;
+}
+
+/// Its place among all.
+std::size_t place_of(const std::string& name) {
+  const std::vector<connect::AddedColumn>& all = all_columns();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const connect::AddedColumn& column) {
+    return column.name == name || column.name == "icp_" + name;
+  });
+  if (found == all.end()) {
+    throw Error(Fault::usage,
+                fmt::format("--add: no column '{}' is added; there are score, tier, status, "
+                            "profile, probability, reasons, version",
+                            name));
+  }
+  return static_cast<std::size_t>(found - all.begin());
 }
 
 }  // namespace
 
-std::vector<connect::AddedColumn> added_columns() {
-  return {{"icp_score", AddedType::integer},      {"icp_tier", AddedType::text},
-          {"icp_status", AddedType::text},        {"icp_profile", AddedType::text},
-          {"icp_probability", AddedType::number}, {"icp_reasons", AddedType::list},
-          {"icp_version", AddedType::text}};
+std::vector<connect::AddedColumn> added_columns(const std::vector<std::string>& chosen) {
+  if (chosen.empty()) return all_columns();
+  std::vector<bool> is_chosen(all_columns().size(), false);
+  for (const std::string& name : chosen) is_chosen[place_of(name)] = true;
+  std::vector<connect::AddedColumn> columns;
+  for (std::size_t place = 0; place < is_chosen.size(); ++place) {
+    if (is_chosen[place]) columns.push_back(all_columns()[place]);
+  }
+  return columns;
 }
 
-AddedCellMaker::AddedCellMaker(const profile::ProfileFile& file) : file_(file) {
+AddedCellMaker::AddedCellMaker(const profile::ProfileFile& file,
+                               const std::vector<connect::AddedColumn>& columns)
+    : file_(file) {
+  for (const connect::AddedColumn& column : columns) places_.push_back(place_of(column.name));
   for (const profile::Profile& profile : file.profiles) {
     auto& criteria = words_.emplace_back();
     for (const profile::Criterion& criterion : profile.score) {
@@ -74,21 +105,28 @@ std::vector<std::string> AddedCellMaker::reason_texts(const Score& score) const 
   return texts;
 }
 
+void AddedCellMaker::add_cell(std::size_t place, const Score& score, AddedCells& cells) const {
+  const profile::Profile& profile = file_.profiles[static_cast<std::size_t>(score.profile)];
+  const bool scored = score.status == Status::scored;
+  switch (place) {
+    case place::score: cells.numbers.push_back(scored ? score.points : table::kMissing); break;
+    case place::tier:
+      cells.texts.push_back(
+          score.tier < 0 ? "" : profile.tiers[static_cast<std::size_t>(score.tier)].name);
+      break;
+    case place::status: cells.texts.emplace_back(score::status_name(score.status)); break;
+    case place::profile: cells.texts.push_back(scored ? profile.name : ""); break;
+    case place::probability: cells.numbers.push_back(score.probability); break;
+    case place::reasons: cells.lists.push_back(reason_texts(score)); break;
+    case place::version: cells.texts.push_back(file_.version); break;
+    default: check(false, "AddedCellMaker: a place of a column");
+  }
+}
+
 std::vector<AddedCells> AddedCellMaker::cells(std::span<const Score> scores) const {
-  std::vector<AddedCells> cells(place::all);
-  for (const std::size_t place : {place::tier, place::status, place::profile, place::version})
-    cells[place].texts.reserve(scores.size());
-  for (const Score& score : scores) {
-    const profile::Profile& profile = file_.profiles[static_cast<std::size_t>(score.profile)];
-    const bool scored = score.status == Status::scored;
-    cells[place::score].numbers.push_back(scored ? score.points : table::kMissing);
-    cells[place::tier].texts.push_back(
-        score.tier < 0 ? "" : profile.tiers[static_cast<std::size_t>(score.tier)].name);
-    cells[place::status].texts.emplace_back(score::status_name(score.status));
-    cells[place::profile].texts.push_back(scored ? profile.name : "");
-    cells[place::probability].numbers.push_back(score.probability);
-    cells[place::reasons].lists.push_back(reason_texts(score));
-    cells[place::version].texts.push_back(file_.version);
+  std::vector<AddedCells> cells(places_.size());
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    for (const Score& score : scores) add_cell(places_[i], score, cells[i]);
   }
   return cells;
 }

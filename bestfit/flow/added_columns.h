@@ -12,16 +12,20 @@
 
 namespace bestfit::flow {
 
-/// The columns that `score` adds: icp_score, icp_tier, icp_status, icp_profile, icp_probability,
-/// icp_reasons, icp_version.
-std::vector<connect::AddedColumn> added_columns();
+/// The columns that `score` adds, in this order: icp_score, icp_tier, icp_status, icp_profile,
+/// icp_probability, icp_reasons, icp_version.
+///   chosen  names of those that are wanted, with icp_ or without; empty: all
+///   throws  Error(usage) for another name
+std::vector<connect::AddedColumn> added_columns(const std::vector<std::string>& chosen);
 
 /// Makes their cells. Knows the words for every bin beforehand, so that a row costs little.
 class AddedCellMaker {
  public:
-  explicit AddedCellMaker(const profile::ProfileFile& file);
+  ///   columns  of added_columns
+  AddedCellMaker(const profile::ProfileFile& file,
+                 const std::vector<connect::AddedColumn>& columns);
 
-  /// One for each added column. Rows without a score have no points, tier or probability; their
+  /// One for each column. Rows without a score have no points, tier or probability; their
   /// reason is why they have none.
   [[nodiscard]] std::vector<connect::AddedCells> cells(std::span<const score::Score> scores) const;
 
@@ -33,9 +37,11 @@ class AddedCellMaker {
     int points = 0;
   };
   [[nodiscard]] std::vector<std::string> reason_texts(const score::Score& score) const;
+  void add_cell(std::size_t place, const score::Score& score, connect::AddedCells& cells) const;
   const Words& words_of(const score::Score& score, std::size_t criterion) const;
 
   profile::ProfileFile file_;
+  std::vector<std::size_t> places_;  // of the columns, among all that there are
   std::vector<std::vector<std::vector<Words>>> words_;
 };
 

@@ -32,9 +32,9 @@ class Scorer {
         reader_(request.in, options_),
         wanted_(stream::wanted_columns(reader_.columns(), options_.kinds, reader_.name())),
         finder_(reader_.columns(), places(wanted_), options_),
-        maker_(file_),
+        maker_(file_, added_columns(request.add)),
         timing_(timing_of(request, file_, reader_, progress)),
-        added_(all_added(timing_.has_value())),
+        added_(all_added(request, timing_.has_value())),
         writer_(request.out, reader_.columns(), added_,
                 {.delimiter = request.delimiter, .threads = request.threads}) {
     if (timing_) start_timing();
@@ -77,8 +77,9 @@ class Scorer {
                            request.id_column);
   }
 
-  static std::vector<connect::AddedColumn> all_added(bool with_timing) {
-    std::vector<connect::AddedColumn> added = added_columns();
+  static std::vector<connect::AddedColumn> all_added(const ScoreRequest& request,
+                                                     bool with_timing) {
+    std::vector<connect::AddedColumn> added = added_columns(request.add);
     if (!with_timing) return added;
     for (connect::AddedColumn& column : timing_columns()) added.push_back(std::move(column));
     return added;
@@ -226,9 +227,9 @@ bool has_criterion(const profile::ProfileFile& file, const std::vector<stream::W
   });
 }
 
-stream::EndingText ending_text(const AddedCellMaker& maker, char delimiter) {
-  return [&maker, delimiter](const score::Score& score) {
-    const std::vector<connect::AddedColumn> added = added_columns();
+stream::EndingText ending_text(const AddedCellMaker& maker,
+                               const std::vector<connect::AddedColumn>& added, char delimiter) {
+  return [&maker, &added, delimiter](const score::Score& score) {
     const std::vector<connect::AddedCells> cells = maker.cells(std::span(&score, 1));
     std::string text;
     for (std::size_t i = 0; i < added.size(); ++i) {
@@ -267,11 +268,13 @@ ScoreResult result_of(stream::Scored scored, const std::vector<stream::Wanted>& 
 /// The wanted columns as the fast ways take them; none when no criterion reads one of them.
 std::vector<stream::Wanted> stream_columns(const std::vector<connect::InputColumn>& columns,
                                            const std::string& path,
-                                           const profile::ProfileFile& file, ScoreResult& result) {
+                                           const profile::ProfileFile& file,
+                                           const std::vector<connect::AddedColumn>& added,
+                                           ScoreResult& result) {
   stream::WantedColumns wanted = stream::wanted_columns(columns, wanted_kinds(file), path);
   if (!has_criterion(file, wanted.found)) return {};
   result.missing_columns = std::move(wanted.missing);
-  result.replaced = stream::replaced_columns(columns, added_columns());
+  result.replaced = stream::replaced_columns(columns, added);
   return std::move(wanted.found);
 }
 
@@ -283,7 +286,7 @@ std::optional<ScoreResult> score_delimited(const ScoreRequest& request, const sc
                      .out = request.out,
                      .reading = with_kinds(request.reading, file),
                      .wanted = {},
-                     .added = added_columns(),
+                     .added = added_columns(request.add),
                      .ending = {},
                      .delimiter = request.delimiter,
                      .threads = request.threads};
@@ -291,10 +294,10 @@ std::optional<ScoreResult> score_delimited(const ScoreRequest& request, const sc
   const auto input = connect::DelimitedFile::open(request.in, job.reading, look);
   if (!input) return std::nullopt;
   ScoreResult result;
-  job.wanted = stream_columns(input->columns(), input->name(), file, result);
+  job.wanted = stream_columns(input->columns(), input->name(), file, job.added, result);
   if (job.wanted.empty()) return std::nullopt;
-  const AddedCellMaker maker(file);
-  job.ending = ending_text(maker, request.delimiter);
+  const AddedCellMaker maker(file, job.added);
+  job.ending = ending_text(maker, job.added, request.delimiter);
   std::optional<stream::Scored> scored = stream::score_csv(*input, book, job, progress);
   if (!scored) return std::nullopt;
   return result_of(std::move(*scored), job.wanted, file, std::move(result));
@@ -314,11 +317,12 @@ std::optional<ScoreResult> score_row_groups(const ScoreRequest& request,
   if (!columns) return std::nullopt;
   const profile::ProfileFile& file = book.file();
   ScoreResult result;
-  const AddedCellMaker maker(file);
+  const std::vector<connect::AddedColumn> added = added_columns(request.add);
+  const AddedCellMaker maker(file, added);
   stream::ParquetJob job{.out = request.out,
                          .reading = with_kinds(request.reading, file),
-                         .wanted = stream_columns(*columns, source.name(), file, result),
-                         .added = added_columns(),
+                         .wanted = stream_columns(*columns, source.name(), file, added, result),
+                         .added = added,
                          .cells = {},
                          .threads = request.threads};
   if (job.wanted.empty()) return std::nullopt;

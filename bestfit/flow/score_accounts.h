@@ -34,6 +34,7 @@ struct ScoreRequest {
   std::optional<base::Day> as_of = {};  // the day that their age is counted to
   base::Day today = 0;                  // no event is younger
   ScoreWay way = ScoreWay::fastest;
+  std::vector<std::string> add = {};  // names of the columns that are added; empty: all
 };
 
 /// Cells that do not read as what the profile wants: they count as not known.

@@ -90,6 +90,17 @@ ScoreWay expect_same_ways_on(const std::string& text, const std::string& where) 
   return expect_same_ways(request_for(text), where);
 }
 
+TEST(ScoreWays, AgreeOnTheColumnsThatAreAdded) {
+  base::Random random(17);
+  ScoreRequest request = request_for(kHead + rows_of(random, 500));
+  for (const std::vector<std::string>& add : {std::vector<std::string>{"score"},
+                                              {"tier", "icp_score"},
+                                              {"reasons", "version", "status"}}) {
+    request.add = add;
+    EXPECT_EQ(expect_same_ways(request, add.front()), ScoreWay::fastest);
+  }
+}
+
 TEST(ScoreWays, AgreeOnSmallFiles) {
   base::Random random(11);
   const std::string good = rows_of(random, 300);

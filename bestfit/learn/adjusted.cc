@@ -55,13 +55,11 @@ stats::Estimate widened(const std::vector<stats::FoldScore>& scores) {
 std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
                                                const card::CodedModel& model,
                                                std::uint32_t attribute, const outcome::Target& best,
-                                               std::span<const std::uint32_t> rows) {
+                                               std::span<const std::uint32_t> used) {
   const card::CodedModel rest = rest_of(model, attribute);
   if (rest.attributes.empty() || !coded.attributes[attribute].left_out.empty()) {
     return std::nullopt;
   }
-  const std::vector<std::uint32_t> used =
-      attribute::by_cluster(coded, attribute::draw_rows(coded, rows, kRowsMost, 1));
   const std::vector<std::uint32_t> stratum = strata_of(card::points(rest, coded, used));
   const attribute::FoldEvidence found =
       attribute::cross_fitted_evidence(coded, attribute, best, used);
@@ -76,6 +74,11 @@ std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
   }
   if (!stats::can_tell(scores)) return std::nullopt;
   return widened(scores);
+}
+
+std::vector<std::uint32_t> rows_to_adjust_with(const attribute::Coded& coded,
+                                               std::span<const std::uint32_t> rows) {
+  return attribute::by_cluster(coded, attribute::draw_rows(coded, rows, kRowsMost, 1));
 }
 
 }  // namespace bestfit::learn

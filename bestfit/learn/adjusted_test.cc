@@ -49,7 +49,8 @@ stats::Estimate alone(const Pair& made) {
 }
 
 stats::Estimate beside(const Pair& made) {
-  return *adjusted_effect(made.coded, made.card, 1, made.best, made.rows);
+  return *adjusted_effect(made.coded, made.card, 1, made.best,
+                          rows_to_adjust_with(made.coded, made.rows));
 }
 
 TEST(AdjustedEffect, IsNothingForWhatTheCardSaysAlready) {

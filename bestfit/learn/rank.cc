@@ -346,13 +346,14 @@ std::vector<profile::AttributeStats> rank_attributes(
   std::vector<const card::CardAttribute*> in_card(coded.attributes.size(), nullptr);
   for (const card::CardAttribute& card : model.attributes) in_card[card.attribute] = &card;
   const std::vector<double> steady = stability(coded, best, rows, options);
+  const std::vector<std::uint32_t> adjusting = rows_to_adjust_with(coded, rows);
   std::vector<profile::AttributeStats> attributes(coded.attributes.size());
   base::parallel_for(options.threads, attributes.size(), [&](std::size_t i) {
     attributes[i] = stats_of(coded, in_card[i], static_cast<std::uint32_t>(i), base, options.seed);
     attributes[i].stability = steady[i];
     if (base.mass.rarer() > 0.0) {
       attributes[i].adjusted =
-          adjusted_effect(coded, model, static_cast<std::uint32_t>(i), best, together);
+          adjusted_effect(coded, model, static_cast<std::uint32_t>(i), best, adjusting);
     }
   });
   put_q(coded, base, options, attributes);

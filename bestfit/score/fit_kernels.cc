@@ -82,10 +82,16 @@ void FitKernels::plain(std::size_t from, std::span<Fit> fits) const {
 
 void FitKernels::add_plainly(const FitTables::Column& column, const Code* codes, std::size_t rows,
                              PlainSums& sums) {
+  // Bytes may be anything's bytes: what does not change is said to be elsewhere.
+  const std::uint8_t* __restrict table = column.points.data();
+  const std::uint8_t counted = column.known;
+  std::uint8_t* __restrict points = sums.points.data();
+  std::uint8_t* __restrict known = sums.known.data();
   for (std::size_t i = 0; i < rows; ++i) {
-    sums.points[i] = static_cast<std::uint8_t>(sums.points[i] + column.points[codes[i]]);
-    const std::uint8_t more = codes[i] == kCodeNotKnown ? std::uint8_t{0} : column.known;
-    sums.known[i] = static_cast<std::uint8_t>(sums.known[i] + more);
+    const Code code = codes[i];
+    points[i] = static_cast<std::uint8_t>(points[i] + table[code]);
+    const std::uint8_t more = code == kCodeNotKnown ? std::uint8_t{0} : counted;
+    known[i] = static_cast<std::uint8_t>(known[i] + more);
   }
   for (std::size_t i = 0; column.has_marks && i < rows; ++i) {
     sums.marks[i] = std::min(sums.marks[i], column.marks[codes[i]]);
@@ -93,34 +99,45 @@ void FitKernels::add_plainly(const FitTables::Column& column, const Code* codes,
 }
 
 #if defined(__x86_64__)
+/// Four registers of rows at a time: what a column's tables cost is shared by them.
 __attribute__((target("avx2"))) std::size_t FitKernels::avx2(std::span<Fit> fits) const {
   constexpr std::size_t kRows = 32;
+  constexpr std::size_t kRegisters = 4;
   const __m256i zero = _mm256_setzero_si256();
   const __m256i one = _mm256_set1_epi8(1);
   const __m256i none = _mm256_set1_epi8(static_cast<char>(kNoMark));
   const __m256i known_min = _mm256_set1_epi8(static_cast<char>(tables_.known_min));
   std::size_t row = 0;
-  for (; row + kRows <= fits.size(); row += kRows) {
-    __m256i points = _mm256_set1_epi8(static_cast<char>(kFitNoPoints));
-    __m256i known = _mm256_set1_epi8(static_cast<char>(tables_.known_always));
-    __m256i mark = none;
+  for (; row + kRegisters * kRows <= fits.size(); row += kRegisters * kRows) {
+    __m256i points[kRegisters];
+    __m256i known[kRegisters];
+    __m256i mark[kRegisters];
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      points[r] = _mm256_set1_epi8(static_cast<char>(kFitNoPoints));
+      known[r] = _mm256_set1_epi8(static_cast<char>(tables_.known_always));
+      mark[r] = none;
+    }
     for (const FitTables::Column& column : tables_.columns) {
-      const __m256i codes =
-          _mm256_loadu_si256(reinterpret_cast<const __m256i*>(codes_[column.question] + row));
-      points = _mm256_add_epi8(points, entries(column.points.data(), column.pieces, codes));
-      const __m256i more = _mm256_andnot_si256(_mm256_cmpeq_epi8(codes, zero),
-                                               _mm256_set1_epi8(static_cast<char>(column.known)));
-      known = _mm256_add_epi8(known, more);
-      if (column.has_marks) {
-        mark = _mm256_min_epu8(mark, entries(column.marks.data(), column.pieces, codes));
+      const Code* from = codes_[column.question] + row;
+      const __m256i counted = _mm256_set1_epi8(static_cast<char>(column.known));
+      for (std::size_t r = 0; r < kRegisters; ++r) {
+        const __m256i codes =
+            _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + r * kRows));
+        points[r] = _mm256_add_epi8(points[r], entries(column.points.data(), column.pieces, codes));
+        known[r] =
+            _mm256_add_epi8(known[r], _mm256_andnot_si256(_mm256_cmpeq_epi8(codes, zero), counted));
+        if (!column.has_marks) continue;
+        mark[r] = _mm256_min_epu8(mark[r], entries(column.marks.data(), column.pieces, codes));
       }
     }
-    const __m256i enough = _mm256_cmpeq_epi8(_mm256_max_epu8(known, known_min), known);
-    const __m256i by_points = _mm256_blendv_epi8(one, points, enough);
-    const __m256i fit =
-        _mm256_blendv_epi8(_mm256_and_si256(mark, one), by_points, _mm256_cmpeq_epi8(mark, none));
-    auto* place = reinterpret_cast<__m256i*>(fits.data() + row);
-    _mm256_storeu_si256(place, _mm256_max_epu8(_mm256_loadu_si256(place), fit));
+    for (std::size_t r = 0; r < kRegisters; ++r) {
+      const __m256i enough = _mm256_cmpeq_epi8(_mm256_max_epu8(known[r], known_min), known[r]);
+      const __m256i by_points = _mm256_blendv_epi8(one, points[r], enough);
+      const __m256i fit = _mm256_blendv_epi8(_mm256_and_si256(mark[r], one), by_points,
+                                             _mm256_cmpeq_epi8(mark[r], none));
+      auto* place = reinterpret_cast<__m256i*>(fits.data() + row + r * kRows);
+      _mm256_storeu_si256(place, _mm256_max_epu8(_mm256_loadu_si256(place), fit));
+    }
   }
   return row;
 }

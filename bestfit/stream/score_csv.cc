@@ -78,7 +78,7 @@ class CsvScorer {
     if (!is_plain_) return std::nullopt;
     refused_.end();
     rejections_.finish();
-    output_.commit();
+    output_.commit(base::Flush::later);
     scored_.counts.rejected = rejections_.count();
     scored_.counts.lines = scored_.counts.accepted + scored_.counts.rejected;
     scored_.rejects = rejections_.first();

@@ -107,7 +107,7 @@ class ParquetScorer {
     run_in_order(threads, work);
     if (refused_) return std::nullopt;
     write(widened_.tail());
-    output_->commit();
+    output_->commit(base::Flush::later);
     scored_.counts.lines = scored_.counts.accepted;
     return std::move(scored_);
   }

@@ -1,0 +1,179 @@
+#include "bestfit/base/spill.h"
+
+#include <fcntl.h>
+#include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <mutex>
+#include <vector>
+
+#include "bestfit/base/error.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define BESTFIT_OWN_NEW 0
+#else
+#define BESTFIT_OWN_NEW 1
+#endif
+
+namespace bestfit::base {
+namespace {
+
+constexpr std::size_t kBig = std::size_t{1} << 20;
+constexpr std::size_t kPage = 4096;
+constexpr std::size_t kCounted = kBig + kPage;  // room of an array that surely was a big one
+constexpr std::size_t kFolderBytes = 4096;
+constexpr std::size_t kMappedMost = 8192;
+
+struct Mapped {
+  void* at = nullptr;
+  std::size_t bytes = 0;
+};
+
+/// What `operator new` knows: it is given nothing but a size, and may run before and after
+/// everything else. No member allocates.
+struct State {
+  std::atomic<std::size_t> limit = std::numeric_limits<std::size_t>::max();
+  std::atomic<std::size_t> in_memory = 0;
+  std::mutex mutex;  // of what follows
+  std::array<char, kFolderBytes> folder = {};
+  std::array<Mapped, kMappedMost> mapped = {};
+  std::atomic<std::size_t> mapped_count = 0;
+  Spilled spilled;
+};
+constinit State state;
+
+/// A file that no folder lists.
+int nameless_file(const char* folder) {
+  const int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  std::string path = std::string(folder) + "/bestfit-XXXXXX";  // file systems without O_TMPFILE
+  const int named = mkostemp(path.data(), O_CLOEXEC);
+  if (named >= 0) unlink(path.c_str());
+  return named;
+}
+
+void* map_file(std::size_t bytes) {
+  const std::lock_guard lock(state.mutex);
+  const int file = nameless_file(state.folder.data());
+  if (file < 0) return nullptr;
+  // Room is taken now: a full disk would otherwise end the program at a later write.
+  const bool has_room = posix_fallocate(file, 0, static_cast<off_t>(bytes)) == 0;
+  void* at =
+      has_room ? mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
+  close(file);
+  if (at == MAP_FAILED) return nullptr;
+  state.mapped[state.mapped_count++] = {.at = at, .bytes = bytes};
+  state.spilled.bytes += bytes;
+  state.spilled.bytes_most = std::max(state.spilled.bytes_most, state.spilled.bytes);
+  return at;
+}
+
+/// Where the system may say how much memory this process has: of both versions of control groups,
+/// for its own group and for all that it sees (a container sees its own alone).
+///   source  proc_pid_cgroup(5), lines "4:memory:/group" and "0::/group"
+std::vector<std::string> files_of_limits() {
+  const std::string root = "/sys/fs/cgroup";
+  std::vector<std::string> files = {root + "/memory.max", root + "/memory/memory.limit_in_bytes"};
+  std::ifstream groups("/proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    const std::string group = line.substr(line.rfind(':') + 1);
+    if (line.find(":memory:") != std::string::npos) {
+      files.push_back(root + "/memory" + group + "/memory.limit_in_bytes");
+    } else if (line.starts_with("0::")) {
+      files.push_back(root + group + "/memory.max");
+    }
+  }
+  return files;
+}
+
+bool unmap(void* at) {
+  if (state.mapped_count.load(std::memory_order_relaxed) == 0) return false;
+  const std::lock_guard lock(state.mutex);
+  for (std::size_t i = 0; i < state.mapped_count; ++i) {
+    if (state.mapped[i].at != at) continue;
+    munmap(at, state.mapped[i].bytes);
+    state.spilled.bytes -= state.mapped[i].bytes;
+    state.mapped[i] = state.mapped[--state.mapped_count];
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void spill_beyond(std::size_t bytes, const std::string& folder) {
+  check(folder.size() < kFolderBytes, "spill_beyond: a path of less than 4096 bytes");
+  const std::lock_guard lock(state.mutex);
+  std::memcpy(state.folder.data(), folder.c_str(), folder.size() + 1);
+  state.limit = bytes;
+}
+
+Spilled spilled() {
+  const std::lock_guard lock(state.mutex);
+  return state.spilled;
+}
+
+const char* NoRoomToSpill::what() const noexcept {
+  return "arrays beyond the limit of memory found no room in the folder of large files; set "
+         "TMPDIR to a folder of a disk with more room, or raise --memory-limit";
+}
+
+std::size_t memory_of_process() {
+  auto bytes = static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+               static_cast<std::size_t>(sysconf(_SC_PAGE_SIZE));
+  for (const std::string& file : files_of_limits()) {
+    std::size_t limit = 0;  // "max" and files that are not there leave it
+    if (std::ifstream(file) >> limit && limit > 0) bytes = std::min(bytes, limit);
+  }
+  return bytes;
+}
+
+std::string folder_for_large_files() {
+  const char* chosen = std::getenv("TMPDIR");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "/var/tmp";
+}
+
+}  // namespace bestfit::base
+
+#if BESTFIT_OWN_NEW
+
+// NOLINTBEGIN(*-no-malloc, *-owning-memory): this is where memory comes from.
+
+void* operator new(std::size_t bytes) {
+  using namespace bestfit::base;
+  const bool is_big = bytes >= kBig;
+  if (is_big && state.in_memory + bytes > state.limit && state.mapped_count < kMappedMost) {
+    if (void* at = map_file(bytes)) return at;
+    throw NoRoomToSpill();
+  }
+  void* at = std::malloc(bytes == 0 ? 1 : bytes);
+  if (at == nullptr) throw std::bad_alloc();
+  const std::size_t room = is_big ? malloc_usable_size(at) : 0;
+  if (room >= kCounted) state.in_memory += room;
+  return at;
+}
+
+void operator delete(void* at) noexcept {
+  using namespace bestfit::base;
+  // Mapped arrays begin with a page; what malloc gives hardly ever does.
+  if (reinterpret_cast<std::uintptr_t>(at) % kPage == 0 && at != nullptr && unmap(at)) return;
+  const std::size_t room = at == nullptr ? 0 : malloc_usable_size(at);
+  if (room >= kCounted) state.in_memory -= room;
+  std::free(at);
+}
+
+void operator delete(void* at, std::size_t) noexcept { operator delete(at); }
+
+// NOLINTEND(*-no-malloc, *-owning-memory)
+
+#endif

@@ -62,7 +62,7 @@ int nameless_file(const char* folder) {
   return named;
 }
 
-void* map_file(std::size_t bytes) {
+[[maybe_unused]] void* map_file(std::size_t bytes) {
   const std::lock_guard lock(state.mutex);
   const int file = nameless_file(state.folder.data());
   if (file < 0) return nullptr;
@@ -96,7 +96,7 @@ std::vector<std::string> files_of_limits() {
   return files;
 }
 
-bool unmap(void* at) {
+[[maybe_unused]] bool unmap(void* at) {
   if (state.mapped_count.load(std::memory_order_relaxed) == 0) return false;
   const std::lock_guard lock(state.mutex);
   for (std::size_t i = 0; i < state.mapped_count; ++i) {

@@ -16,9 +16,8 @@ namespace {
 
 /// Options of `score` that say how files are read and written.
 constexpr std::array<const char*, 11> kOfFiles = {
-    "in",          "--out",        "--delimiter",    "--threads",
-    "--signals",   "--as-of",      "--in-delimiter", "--encoding",
-    "--id-column", "--date-order", "--add"};
+    "in",      "--out",          "--add",      "--delimiter", "--threads",   "--signals",
+    "--as-of", "--in-delimiter", "--encoding", "--id-column", "--date-order"};
 
 warehouse::ScoreTableRequest request_of(const ScoreSource& asked) {
   const SourceOptions& source = *asked.source;

@@ -220,6 +220,8 @@ class ClickHouseTrial(Common):
             source = self.database.source.replace("scorer@", f"{name}@")
             self.build("--sample", SAMPLE, source=source, out=name)
             expect(self.profile(name) == self.profile("sampled"), f"{name}: another profile")
+        source = self.database.source.replace("scorer@", "hasty@")
+        self.build(source=source, status=4, words="rows would be missing without a word")
         return "users who may only read learn the same"
 
     def rights(self):

@@ -82,25 +82,15 @@ from = 0
 inline const std::string kHead = "id,name,industry,employees,growth,tools,public,founded,met\n";
 
 /// A folder of this process alone, which ends with it.
-class WaysFolder {
- public:
-  WaysFolder()
-      : path_(std::filesystem::temp_directory_path().string() + "/bestfit_score_ways_" +
-              std::to_string(::getpid()) + "/") {
-    std::filesystem::create_directories(path_);
-  }
-  WaysFolder(const WaysFolder&) = delete;
-  WaysFolder& operator=(const WaysFolder&) = delete;
-  ~WaysFolder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
 inline const std::string& ways_folder() {
-  static const WaysFolder folder;
-  return folder.path();
+  struct Folder {
+    std::string path = std::filesystem::temp_directory_path().string() + "/bestfit_score_ways_" +
+                       std::to_string(::getpid()) + "/";
+    ~Folder() { std::filesystem::remove_all(path); }
+  };
+  static const Folder folder;
+  std::filesystem::create_directories(folder.path);
+  return folder.path;
 }
 
 inline ScoreRequest request_for(const std::string& text) {

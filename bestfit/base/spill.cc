@@ -1,6 +1,7 @@
 #include "bestfit/base/spill.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -41,7 +42,7 @@ struct Mapped {
 
 /// What `operator new` knows: it is given nothing but a size, and may run before and after
 /// everything else. No member allocates.
-struct State {
+struct BigArrays {
   std::atomic<std::size_t> limit = std::numeric_limits<std::size_t>::max();
   std::atomic<std::size_t> in_memory = 0;
   std::mutex mutex;  // of what follows
@@ -50,21 +51,22 @@ struct State {
   std::atomic<std::size_t> mapped_count = 0;
   Spilled spilled;
 };
-constinit State state;
+constinit BigArrays big_arrays;
 
 /// A file that no folder lists.
 int nameless_file(const char* folder) {
   const int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (file >= 0) return file;
-  std::string path = std::string(folder) + "/bestfit-XXXXXX";  // file systems without O_TMPFILE
+  std::string path = folder;  // on file systems without O_TMPFILE
+  path += "/bestfit-XXXXXX";
   const int named = mkostemp(path.data(), O_CLOEXEC);
   if (named >= 0) unlink(path.c_str());
   return named;
 }
 
 [[maybe_unused]] void* map_file(std::size_t bytes) {
-  const std::lock_guard lock(state.mutex);
-  const int file = nameless_file(state.folder.data());
+  const std::lock_guard lock(big_arrays.mutex);
+  const int file = nameless_file(big_arrays.folder.data());
   if (file < 0) return nullptr;
   // Room is taken now: a full disk would otherwise end the program at a later write.
   const bool has_room = posix_fallocate(file, 0, static_cast<off_t>(bytes)) == 0;
@@ -72,9 +74,9 @@ int nameless_file(const char* folder) {
       has_room ? mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
   close(file);
   if (at == MAP_FAILED) return nullptr;
-  state.mapped[state.mapped_count++] = {.at = at, .bytes = bytes};
-  state.spilled.bytes += bytes;
-  state.spilled.bytes_most = std::max(state.spilled.bytes_most, state.spilled.bytes);
+  big_arrays.mapped[big_arrays.mapped_count++] = {.at = at, .bytes = bytes};
+  big_arrays.spilled.bytes += bytes;
+  big_arrays.spilled.bytes_most = std::max(big_arrays.spilled.bytes_most, big_arrays.spilled.bytes);
   return at;
 }
 
@@ -82,28 +84,28 @@ int nameless_file(const char* folder) {
 /// for its own group and for all that it sees (a container sees its own alone).
 ///   source  proc_pid_cgroup(5), lines "4:memory:/group" and "0::/group"
 std::vector<std::string> files_of_limits() {
-  const std::string root = "/sys/fs/cgroup";
-  std::vector<std::string> files = {root + "/memory.max", root + "/memory/memory.limit_in_bytes"};
+  std::vector<std::string> files = {"/sys/fs/cgroup/memory.max",
+                                    "/sys/fs/cgroup/memory/memory.limit_in_bytes"};
   std::ifstream groups("/proc/self/cgroup");
   for (std::string line; std::getline(groups, line);) {
     const std::string group = line.substr(line.rfind(':') + 1);
     if (line.find(":memory:") != std::string::npos) {
-      files.push_back(root + "/memory" + group + "/memory.limit_in_bytes");
+      files.push_back(fmt::format("/sys/fs/cgroup/memory{}/memory.limit_in_bytes", group));
     } else if (line.starts_with("0::")) {
-      files.push_back(root + group + "/memory.max");
+      files.push_back(fmt::format("/sys/fs/cgroup{}/memory.max", group));
     }
   }
   return files;
 }
 
 [[maybe_unused]] bool unmap(void* at) {
-  if (state.mapped_count.load(std::memory_order_relaxed) == 0) return false;
-  const std::lock_guard lock(state.mutex);
-  for (std::size_t i = 0; i < state.mapped_count; ++i) {
-    if (state.mapped[i].at != at) continue;
-    munmap(at, state.mapped[i].bytes);
-    state.spilled.bytes -= state.mapped[i].bytes;
-    state.mapped[i] = state.mapped[--state.mapped_count];
+  if (big_arrays.mapped_count.load(std::memory_order_relaxed) == 0) return false;
+  const std::lock_guard lock(big_arrays.mutex);
+  for (std::size_t i = 0; i < big_arrays.mapped_count; ++i) {
+    if (big_arrays.mapped[i].at != at) continue;
+    munmap(at, big_arrays.mapped[i].bytes);
+    big_arrays.spilled.bytes -= big_arrays.mapped[i].bytes;
+    big_arrays.mapped[i] = big_arrays.mapped[--big_arrays.mapped_count];
     return true;
   }
   return false;
@@ -113,14 +115,14 @@ std::vector<std::string> files_of_limits() {
 
 void spill_beyond(std::size_t bytes, const std::string& folder) {
   check(folder.size() < kFolderBytes, "spill_beyond: a path of less than 4096 bytes");
-  const std::lock_guard lock(state.mutex);
-  std::memcpy(state.folder.data(), folder.c_str(), folder.size() + 1);
-  state.limit = bytes;
+  const std::lock_guard lock(big_arrays.mutex);
+  std::memcpy(big_arrays.folder.data(), folder.c_str(), folder.size() + 1);
+  big_arrays.limit = bytes;
 }
 
 Spilled spilled() {
-  const std::lock_guard lock(state.mutex);
-  return state.spilled;
+  const std::lock_guard lock(big_arrays.mutex);
+  return big_arrays.spilled;
 }
 
 const char* NoRoomToSpill::what() const noexcept {
@@ -152,14 +154,15 @@ std::string folder_for_large_files() {
 void* operator new(std::size_t bytes) {
   using namespace bestfit::base;
   const bool is_big = bytes >= kBig;
-  if (is_big && state.in_memory + bytes > state.limit && state.mapped_count < kMappedMost) {
+  if (is_big && big_arrays.in_memory + bytes > big_arrays.limit &&
+      big_arrays.mapped_count < kMappedMost) {
     if (void* at = map_file(bytes)) return at;
     throw NoRoomToSpill();
   }
   void* at = std::malloc(bytes == 0 ? 1 : bytes);
   if (at == nullptr) throw std::bad_alloc();
   const std::size_t room = is_big ? malloc_usable_size(at) : 0;
-  if (room >= kCounted) state.in_memory += room;
+  if (room >= kCounted) big_arrays.in_memory += room;
   return at;
 }
 
@@ -168,7 +171,7 @@ void operator delete(void* at) noexcept {
   // Mapped arrays begin with a page; what malloc gives hardly ever does.
   if (reinterpret_cast<std::uintptr_t>(at) % kPage == 0 && at != nullptr && unmap(at)) return;
   const std::size_t room = at == nullptr ? 0 : malloc_usable_size(at);
-  if (room >= kCounted) state.in_memory -= room;
+  if (room >= kCounted) big_arrays.in_memory -= room;
   std::free(at);
 }
 

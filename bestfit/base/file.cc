@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <utility>
 
 #include "bestfit/base/error.h"
@@ -113,6 +114,12 @@ AtomicFile::AtomicFile(const std::string& path) : path_(path) {
     descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor_ < 0) fail(errno);
     return;
+  }
+  // Of a symbolic link the file that it points to is written anew, not the link.
+  std::error_code code;
+  if (std::filesystem::is_symlink(path, code)) {
+    const std::filesystem::path target = std::filesystem::weakly_canonical(path, code);
+    if (!code) path_ = target.string();
   }
   open_temporary();
 }

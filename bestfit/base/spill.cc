@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -64,16 +65,20 @@ int nameless_file(const char* folder) {
   return named;
 }
 
+/// Throws NoRoomToSpill.
 [[maybe_unused]] void* map_file(std::size_t bytes) {
   const std::lock_guard lock(big_arrays.mutex);
   const int file = nameless_file(big_arrays.folder.data());
-  if (file < 0) return nullptr;
+  if (file < 0) throw NoRoomToSpill(errno);
   // Room is taken now: a full disk would otherwise end the program at a later write.
-  const bool has_room = posix_fallocate(file, 0, static_cast<off_t>(bytes)) == 0;
-  void* at =
-      has_room ? mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0) : MAP_FAILED;
+  int error_number = posix_fallocate(file, 0, static_cast<off_t>(bytes));
+  void* at = MAP_FAILED;
+  if (error_number == 0) {
+    at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (at == MAP_FAILED) error_number = errno;
+  }
   close(file);
-  if (at == MAP_FAILED) return nullptr;
+  if (at == MAP_FAILED) throw NoRoomToSpill(error_number);
   big_arrays.mapped[big_arrays.mapped_count++] = {.at = at, .bytes = bytes};
   big_arrays.spilled.bytes += bytes;
   big_arrays.spilled.bytes_most = std::max(big_arrays.spilled.bytes_most, big_arrays.spilled.bytes);
@@ -126,8 +131,17 @@ Spilled spilled() {
 }
 
 const char* NoRoomToSpill::what() const noexcept {
-  return "arrays beyond the limit of memory found no room in the folder of large files; set "
-         "TMPDIR to a folder of a disk with more room, or raise --memory-limit";
+  return "arrays beyond the limit of memory found no room on the disk";
+}
+
+Error NoRoomToSpill::told() const {
+  const bool denied = error_number_ == EACCES || error_number_ == EPERM || error_number_ == EROFS;
+  const Fault fault = denied                    ? Fault::denied
+                      : error_number_ == ENOENT ? Fault::missing
+                                                : Fault::unavailable;
+  return {fault, fmt::format("arrays beyond the limit of memory cannot be kept in '{}': {}; set "
+                             "TMPDIR to a folder on a disk with room, or raise --memory-limit",
+                             big_arrays.folder.data(), std::strerror(error_number_))};
 }
 
 std::size_t memory_of_process() {
@@ -156,8 +170,7 @@ void* operator new(std::size_t bytes) {
   const bool is_big = bytes >= kBig;
   if (is_big && big_arrays.in_memory + bytes > big_arrays.limit &&
       big_arrays.mapped_count < kMappedMost) {
-    if (void* at = map_file(bytes)) return at;
-    throw NoRoomToSpill();
+    return map_file(bytes);
   }
   void* at = std::malloc(bytes == 0 ? 1 : bytes);
   if (at == nullptr) throw std::bad_alloc();

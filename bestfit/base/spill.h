@@ -4,6 +4,8 @@
 #include <new>
 #include <string>
 
+#include "bestfit/base/error.h"
+
 /// Arrays beyond a limit of memory lie in files. A program that links this has an `operator new`
 /// that counts arrays of 1 MiB and more: while these take less than the limit they lie in memory,
 /// as ever; a further one lies in a file without a name, mapped into the program, that ends with
@@ -27,7 +29,13 @@ Spilled spilled();
 /// The disk has no room for an array, or files cannot be made there.
 class NoRoomToSpill : public std::bad_alloc {
  public:
+  explicit NoRoomToSpill(int error_number) : error_number_(error_number) {}
   [[nodiscard]] const char* what() const noexcept override;
+  /// With the folder's name, for people.
+  [[nodiscard]] Error told() const;
+
+ private:
+  int error_number_;  // errno
 };
 
 /// Bytes of memory that this process may use: the machine's, or what its control group leaves it.

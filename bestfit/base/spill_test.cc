@@ -7,6 +7,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <string>
 #include <vector>
 
 namespace bestfit::base {
@@ -99,7 +100,13 @@ TEST_F(Spill, FilesAreInNoFolder) {
 
 TEST_F(Spill, WithoutAFolderThereIsNoRoom) {
   const Limit limit(0, "/nowhere/at/all");
-  EXPECT_THROW(std::vector<char>(std::size_t{2} << 20), NoRoomToSpill);
+  try {
+    const std::vector<char> big(std::size_t{2} << 20);
+    FAIL() << "there is no such folder";
+  } catch (const NoRoomToSpill& error) {
+    EXPECT_EQ(error.told().fault(), Fault::missing);
+    EXPECT_NE(std::string(error.told().what()).find("'/nowhere/at/all'"), std::string::npos);
+  }
 }
 
 TEST(Memory, OfTheProcessIsSome) { EXPECT_GT(memory_of_process(), std::size_t{64} << 20); }

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -77,6 +78,11 @@ Temporary::~Temporary() {
   if (path_.empty()) return;
   if (::unlink(path_.c_str()) != 0) ::rmdir(path_.c_str());
   leave_slot(slot_);
+}
+
+std::string folder_of_temporaries() {
+  const char* chosen = std::getenv("TMPDIR");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
 }
 
 void remove_temporaries_on_signals() {

@@ -23,6 +23,10 @@ class Temporary {
   int slot_;          // below 0: there are too many; a signal leaves this one behind
 };
 
+/// The folder for files that end with the program: TMPDIR, else /tmp. Nobody looked whether it is
+/// there: who makes a file in it says so.
+std::string folder_of_temporaries();
+
 /// From now on SIGINT, SIGTERM, SIGHUP and SIGPIPE remove all temporaries before they end the
 /// program as they always do; one that the program was started to ignore is left alone.
 void remove_temporaries_on_signals();

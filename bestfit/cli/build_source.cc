@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <cstdio>
 #include <filesystem>
 
 #include "bestfit/base/error.h"
@@ -48,9 +50,23 @@ warehouse::LearnTableRequest request_of(const BuildSource& asked,
           .separator = asked.source->separator};
 }
 
+/// Removes the folders of programs that were killed before they could.
+void remove_left_behind(const std::filesystem::path& where) {
+  std::error_code code;
+  for (const auto& entry : std::filesystem::directory_iterator(where, code)) {
+    const std::string name = entry.path().filename().string();
+    int process = 0;
+    if (std::sscanf(name.c_str(), "bestfit-source-%d-", &process) != 1) continue;
+    if (process <= 0 || ::kill(process, 0) == 0 || errno != ESRCH) continue;
+    std::error_code ignored;
+    std::filesystem::remove_all(entry.path(), ignored);
+  }
+}
+
 /// A new folder that its owner alone may enter.
 base::Temporary private_folder() {
-  const std::filesystem::path where = std::filesystem::temp_directory_path();
+  const std::filesystem::path where = base::folder_of_temporaries();
+  remove_left_behind(where);
   for (int tried = 0; tried < kFoldersTried; ++tried) {
     const std::string path =
         (where / fmt::format("bestfit-source-{}-{}", ::getpid(), tried)).string();

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 
 #include "bestfit/base/error.h"
@@ -115,14 +116,43 @@ std::unique_ptr<base::Progress> make_progress() {
   return std::make_unique<base::Silent>();
 }
 
+namespace {
+
+/// "4GB", "1.5 GB", "500MiB", "800000000" in bytes.
+std::size_t size_of(const std::string& text) {
+  double number = 0.0;
+  const char* end = text.data() + text.size();
+  const auto [rest, fault] = std::from_chars(text.data(), end, number);
+  std::string unit = base::fold(std::string_view(rest, static_cast<std::size_t>(end - rest)));
+  if (!unit.empty() && unit.back() == 'b') unit.pop_back();
+  const bool binary = unit.size() == 2 && unit.back() == 'i';
+  if (binary) unit.pop_back();
+  constexpr std::string_view kUnits = "kmgt";
+  const std::size_t power = unit.empty() ? 0 : kUnits.find(unit) + 1;
+  const bool known = unit.empty() || (unit.size() == 1 && power > 0);
+  const double bytes = number * std::pow(binary ? 1024.0 : 1000.0, static_cast<double>(power));
+  if (fault != std::errc() || !known || !(bytes >= 1.0 && bytes < 1e18)) {
+    throw Error(Fault::usage,
+                fmt::format("--memory-limit: '{}' is no size; write 4GB, 1.5GB or 500MB", text));
+  }
+  return static_cast<std::size_t>(bytes);
+}
+
+/// "1.5 GB", "20 MB".
+std::string size_text(std::size_t bytes) {
+  const auto count = static_cast<double>(bytes);
+  return count < 1e9 ? fmt::format("{:.0f} MB", count / 1e6)
+                     : fmt::format("{:.1f} GB", count / 1e9);
+}
+
+}  // namespace
+
 std::shared_ptr<std::size_t> add_memory_limit(CLI::App& command) {
   auto bytes = std::make_shared<std::size_t>(0);
-  command
-      .add_option("--memory-limit", *bytes,
-                  "of large arrays, as 4GB; what goes beyond lies in files of TMPDIR, else of "
-                  "/var/tmp (three fifths of the memory there is)")
-      ->transform(CLI::AsSizeValue(true))
-      ->check(CLI::PositiveNumber);
+  command.add_option_function<std::string>(
+      "--memory-limit", [bytes](const std::string& text) { *bytes = size_of(text); },
+      "of large arrays, as 4GB; what goes beyond lies in files of TMPDIR, else of "
+      "/var/tmp (three fifths of the memory there is)");
   return bytes;
 }
 
@@ -134,8 +164,8 @@ void limit_memory(std::size_t bytes) {
 void tell_what_spilled() {
   const std::size_t bytes = base::spilled().bytes_most;
   if (bytes == 0) return;
-  fmt::print(stderr, "bestfit: memory was not enough: up to {:.1f} GB lay in files of {}\n",
-             static_cast<double>(bytes) / 1e9, base::folder_for_large_files());
+  fmt::print(stderr, "bestfit: arrays of up to {} lay in files of {}, beyond the limit of memory\n",
+             size_text(bytes), base::folder_for_large_files());
 }
 
 int chosen_threads(int asked) { return asked > 0 ? asked : base::processor_count(); }

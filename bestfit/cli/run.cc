@@ -31,8 +31,22 @@ Exit exit_of(Fault fault) {
   return Exit::internal;
 }
 
+/// Messages may quote the data: what would steer a terminal is written out.
+std::string without_controls(std::string_view message) {
+  std::string text;
+  for (const char letter : message) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if ((byte < 0x20 && letter != '\n') || byte == 0x7F) {
+      text += fmt::format("\\x{:02x}", byte);
+    } else {
+      text += letter;
+    }
+  }
+  return text;
+}
+
 int failed(Exit exit, std::string_view kind, std::string_view message) {
-  fmt::print(stderr, "bestfit: {}: {}\n", kind, message);
+  fmt::print(stderr, "bestfit: {}: {}\n", kind, without_controls(message));
   return static_cast<int>(exit);
 }
 
@@ -88,7 +102,8 @@ int run(int argc, char** argv) {
   } catch (const Error& error) {
     return failed(exit_of(error.fault()), fault_name(error.fault()), error.what());
   } catch (const base::NoRoomToSpill& error) {
-    return failed(Exit::internal, "no room", error.what());
+    const Error told = error.told();
+    return failed(exit_of(told.fault()), fault_name(told.fault()), told.what());
   } catch (const std::bad_alloc&) {
     return failed(Exit::internal, "internal", "out of memory; try fewer rows or columns");
   } catch (const std::exception& error) {

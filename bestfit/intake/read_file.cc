@@ -16,8 +16,7 @@ ReadFile read_file(const std::string& part, const std::string& path,
   namespace fs = std::filesystem;
   connect::ReadOptions chosen = options;
   const base::Temporary rejected(
-      (fs::temp_directory_path() / fmt::format("bestfit-rejected-{}-{}", ::getpid(), part))
-          .string());
+      fmt::format("{}/bestfit-rejected-{}-{}", base::folder_of_temporaries(), ::getpid(), part));
   chosen.rejected_path = rejected.path();
   connect::ReadResult result = connect::read(path, chosen, progress);
   ReadFile read{.table = std::move(result.table),

@@ -77,6 +77,20 @@ std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t lea
   return steps;
 }
 
+void widen_intervals(std::span<const double> designs, const Frame& frame,
+                     std::vector<RateStep>& steps) {
+  check(designs.size() == steps.size(), "widen_intervals: one design a step");
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (designs[i] <= 1.0) continue;
+    RateStep single = steps[i];
+    single.best /= designs[i];
+    single.total /= designs[i];
+    const Estimate wide = jeffreys(single, frame);
+    steps[i].rate.low = std::min(steps[i].rate.low, wide.low);
+    steps[i].rate.high = std::max(steps[i].rate.high, wide.high);
+  }
+}
+
 double rate_at(std::span<const RateStep> steps, double score) {
   check(!steps.empty(), "rate_at: a step");
   const auto above =

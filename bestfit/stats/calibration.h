@@ -28,6 +28,12 @@ struct RateStep {
 std::vector<RateStep> isotonic_rates(const ScoreCounts& counts, std::int64_t least,
                                      const Frame& frame = {});
 
+/// Widens the intervals of steps whose accounts hang together: as for total / design accounts that
+/// do not. The rates stay.
+///   designs  one a step, >= 1 (clusters.h)
+void widen_intervals(std::span<const double> designs, const Frame& frame,
+                     std::vector<RateStep>& steps);
+
 /// The rate that applies to a score; the first step's below all steps.
 ///   throws  Bug when there are no steps
 double rate_at(std::span<const RateStep> steps, double score);

@@ -73,6 +73,23 @@ TEST(IsotonicRates, JoinsLevelsThatAreTooSmall) {
   EXPECT_TRUE(isotonic_rates({}, 1).empty());
 }
 
+TEST(IsotonicRates, CopiesWidenedAreAsWideAsOneOfEach) {
+  const ScoreCounts once{.score = {10, 40, 90}, .best = {3, 12, 30}, .other = {40, 30, 12}};
+  ScoreCounts copies = once;
+  for (double& best : copies.best) best *= 5.0;
+  for (double& other : copies.other) other *= 5.0;
+  const std::vector<RateStep> single = isotonic_rates(once, 10);
+  std::vector<RateStep> widened = isotonic_rates(copies, 50);
+  ASSERT_EQ(widened.size(), single.size());
+  EXPECT_GT(widened[1].rate.low, single[1].rate.low + 0.02);
+  const std::vector<double> designs(single.size(), 5.0);
+  widen_intervals(designs, {}, widened);
+  for (std::size_t i = 0; i < single.size(); ++i) {
+    EXPECT_NEAR(widened[i].rate.low, single[i].rate.low, 1e-12);
+    EXPECT_NEAR(widened[i].rate.high, single[i].rate.high, 1e-12);
+  }
+}
+
 TEST(RateAt, BelowAllStepsIsTheFirst) {
   const std::vector<RateStep> steps = isotonic_rates(levels({1, 9}, 10), 1);
   EXPECT_EQ(rate_at(steps, -5.0), steps[0].rate.value);

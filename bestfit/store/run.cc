@@ -60,6 +60,11 @@ class Scratch {
 void rename_path(const fs::path& from, const fs::path& to) {
   std::error_code code;
   fs::rename(from, to, code);
+  if (code == std::errc::directory_not_empty || code == std::errc::file_exists) {
+    throw Error(
+        Fault::conflict,
+        fmt::format("'{}' was made by another program meanwhile; run it again", to.string()));
+  }
   if (code) base::throw_file_error(to.string(), "write", code.value());
 }
 

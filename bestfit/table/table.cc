@@ -41,8 +41,13 @@ const Column& Table::column(std::string_view name) const {
   const Column* found = find(name);
   if (found != nullptr) return *found;
   const auto near = base::closest(name, names());
-  throw Error(Fault::missing, fmt::format("no column '{}'{}", name,
-                                          near ? fmt::format("; did you mean '{}'?", *near) : ""));
+  std::vector<std::string> there = names();
+  constexpr std::size_t kShown = 20;
+  const bool all = there.size() <= kShown;
+  if (!all) there.resize(kShown);
+  throw Error(Fault::missing, fmt::format("no column '{}'{} Its columns: {}{}", name,
+                                          near ? fmt::format("; did you mean '{}'?", *near) : ".",
+                                          base::join(there, ", "), all ? "" : ", …"));
 }
 
 std::vector<std::string> Table::names() const {

@@ -35,7 +35,8 @@ TEST(Table, FindsColumnsAndSuggestsNames) {
     static_cast<void>(table.column("Employes"));
     FAIL();
   } catch (const Error& error) {
-    EXPECT_STREQ(error.what(), "no column 'Employes'; did you mean 'Employees'?");
+    EXPECT_STREQ(error.what(),
+                 "no column 'Employes'; did you mean 'Employees'? Its columns: Employees, met");
   }
   EXPECT_THROW(Table({number_column("a", {1.0}), number_column("b", {})}), Bug);
   EXPECT_THROW(

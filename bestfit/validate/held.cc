@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "bestfit/stats/clusters.h"
 #include "bestfit/stats/fold_auc.h"
 #include "bestfit/stats/score_counts.h"
 
@@ -84,7 +85,31 @@ void give_probabilities(std::span<const stats::RateStep> others, std::vector<Hel
 }
 
 std::vector<stats::RateStep> held_rates(const Cases& cases, std::span<const HeldRow> rows) {
-  return rates_without(cases, rows, -1);
+  std::vector<stats::RateStep> steps = rates_without(cases, rows, -1);
+  if (steps.empty()) return steps;
+  std::vector<const HeldRow*> order;  // those of a cluster next to each other
+  for (const HeldRow& row : rows) order.push_back(&row);
+  std::stable_sort(order.begin(), order.end(), [&](const HeldRow* a, const HeldRow* b) {
+    return cases.cluster[a->row] < cases.cluster[b->row];
+  });
+  std::vector<std::uint32_t> cluster;
+  std::vector<std::uint32_t> step_of;
+  std::vector<std::int8_t> best;
+  for (const HeldRow* row : order) {
+    const auto above = std::upper_bound(
+        steps.begin() + 1, steps.end(), static_cast<double>(row->score),
+        [](double score, const stats::RateStep& step) { return score < step.from; });
+    cluster.push_back(cases.cluster[row->row]);
+    step_of.push_back(static_cast<std::uint32_t>(above - steps.begin() - 1));
+    best.push_back(cases.best[row->row] == 1 ? 1 : 0);
+  }
+  std::vector<double> designs;
+  for (const stats::RateDesign& design :
+       stats::rate_designs(stats::cluster_cells(cluster, step_of, best), steps.size())) {
+    designs.push_back(design.inside);
+  }
+  stats::widen_intervals(designs, cases.frame, steps);
+  return steps;
 }
 
 std::vector<profile::CalibrationStep> calibration_steps(std::span<const stats::RateStep> rates) {

@@ -115,7 +115,8 @@ std::string how_common(const Json& outcome) {
   return {};
 }
 
-std::string proof_text(const Json& proof, const std::string& unit) {
+std::string proof_text(const Json& evidence, const std::string& unit) {
+  const Json& proof = evidence["proof"];
   if (!proof["auc"].is_object()) return fmt::format("Proof: {}\n", proof["words"].as_string());
   std::string text = fmt::format("Proof\n{}", paragraphs(proof["words"].as_string()));
   text += fmt::format("  AUC           {}; chance is 0.50, seen on the learning data {:.2f}\n",
@@ -129,7 +130,9 @@ std::string proof_text(const Json& proof, const std::string& unit) {
   if (proof["ceiling"].is_object()) text += ceiling_text(proof["ceiling"], unit);
   if (proof["by_tier"].items().empty()) return text;
   const bool rates = proof["by_tier"].items().front()["rate"].is_object();
-  text += fmt::format("  tier  {:>8}   best  {}\n", unit, rates ? "rate" : "lift");
+  const bool weighed = evidence["outcome"]["counted_by"].is_string();
+  text += fmt::format("  tier  {:>8}   best  {}{}\n", unit, rates ? "rate" : "lift",
+                      rates && weighed ? ", by weight" : "");
   for (const Json& tier : proof["by_tier"].items()) {
     const bool known = tier["total"].as_int() > 0;
     const std::string told = !known  ? "none held back"
@@ -222,8 +225,8 @@ std::string accounts_text(const Json& evidence) {
   if (items.empty()) return {};
   const std::string total = count(evidence["accounts"]["total"]);
   const std::string& of = evidence["accounts"]["of"].as_string();
-  const std::string whose = of == "all accounts" ? fmt::format("all {} accounts", total)
-                                                 : fmt::format("{} {}", total, of);
+  const std::string whose = of.starts_with("all ") ? fmt::format("all {} {}", total, of.substr(4))
+                                                   : fmt::format("{} {}", total, of);
   std::string text = fmt::format("Best of {}\n  rank score  tier  account: reasons\n", whose);
   for (std::size_t i = 0; i < std::min(kAccountsShown, items.size()); ++i)
     text += account_text(items[i]);
@@ -364,7 +367,7 @@ std::string build_text(const Json& evidence, const std::string& folder) {
                         profile_text(profiles[i], !again));
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
-  text += prior_text(evidence["prior"]) + proof_text(evidence["proof"], unit) + "\n" +
+  text += prior_text(evidence["prior"]) + proof_text(evidence, unit) + "\n" +
           whole_table_text(evidence["whole_table"]) + worth_text(evidence["business"]) +
           alternatives_text(evidence["alternatives"], unit) + notes_text(evidence["notes"]) +
           personas_text(evidence["personas"]) + accounts_text(evidence) +

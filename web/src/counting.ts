@@ -21,6 +21,9 @@ export const counting = (): Counting => how;
 /** Whether it can be told how common the outcome is. */
 export const has_rates = (): boolean => how === "once" || how === "weight";
 
+/** The head of a column of rates. */
+export const best_rate = (): string => (how === "weight" ? "Best rate, by weight" : "Best rate");
+
 /** What a list is to hold much of: "the best accounts", "Annual revenue". */
 export const wanted = (): string => (how === "worth" ? column : `the best ${many()}`);
 

@@ -9,6 +9,7 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
+#include "bestfit/compile/dialect.h"
 #include "bestfit/compile/sql.h"
 #include "bestfit/exchange/card_text.h"
 #include "bestfit/exchange/crm.h"
@@ -46,6 +47,15 @@ struct Asked {
   compile::SqlOptions sql;
 };
 
+/// A database that sees a column's type has no use for --text.
+void check_text_columns(const compile::SqlOptions& options) {
+  if (options.text_columns.empty()) return;
+  if (compile::make_dialect(options.dialect)->is_number_typed("x").empty()) return;
+  throw Error(Fault::usage,
+              "--text is for databases whose queries cannot see a column's type (clickhouse, "
+              "bigquery, redshift); this one sees it");
+}
+
 std::string sql_of(const ProfileFile& file, const Asked& asked) {
   const auto dialect = compile::find_dialect(asked.dialect);
   if (!dialect) {
@@ -56,6 +66,7 @@ std::string sql_of(const ProfileFile& file, const Asked& asked) {
   }
   compile::SqlOptions options = asked.sql;
   options.dialect = *dialect;
+  check_text_columns(options);
   if (asked.decimal_comma) options.format.decimal_comma = true;
   return compile::sql(file, options);
 }

@@ -8,14 +8,15 @@ import subprocess
 
 import accounts
 import servers
-from trial import Failed, Trial, expect
+from columns import Columns
+from trial import Failed, expect
 
 SAMPLE = 20000
 SEED = 1
 FEW = 3000  # rows of a table that is read whole
 
 
-class Learning(Trial):
+class Learning(Columns):
     """What every database is tried with; `self.database` has `accounts`, some thousand rows."""
 
     def build(self, *more, out=None, status=0, words="", source=None, table="learning",

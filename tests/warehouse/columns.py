@@ -1,0 +1,91 @@
+"""Columns of types that a file has none of: lists, decimals, money. Scores are told by hand."""
+import json
+import subprocess
+
+from trial import Trial, expect
+
+CARD = """format = 1
+[[profile]]
+name = "Lists"
+known_min = 1
+[[profile.score]]
+column = "COLUMN"
+kind = "set"
+bins = [
+  {label = "quote", values = ["it's"], points = 10},
+  {label = "comma", values = ["a,b"], points = 20},
+  {label = "backslash", values = ['c\\d'], points = 30},
+  {label = "quotes", values = ['say "x"'], points = 40},
+  {label = "brackets", values = ["[x]"], points = 50},
+  {label = "two", values = ["plain", "other"], points = 60},
+]
+[[profile.score]]
+column = "price"
+kind = "number"
+bins = [{label = "dear", from = 1.5, points = 40}, {label = "cheap", below = 1.5, points = 0}]
+[[profile.tier]]
+name = "A"
+from = 0
+action = "pursue"
+"""
+# Members, price, score.
+ROWS = [(["it's", "z"], "1.50", 50), (["a,b"], "1.49", 20), (["c\\d"], "2.00", 70),
+        (['say "x"'], "0.00", 40), (["[x]", "q"], None, 50), (["other", "b", "plain"], "3.25", 100),
+        ([], "9.00", 40), (["a", "b"], "1.00", 0)]
+
+
+def literal(text):
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+class Columns(Trial):
+    """What every database is tried with."""
+
+    def load_odd(self):
+        """Makes the table `odd`; gives the names of its columns of lists."""
+        if self.database.name == "clickhouse":
+            self.database.run(
+                "DROP TABLE IF EXISTS odd;\nCREATE TABLE odd (id UInt32, listed Array(String), "
+                "gaps Array(Nullable(String)), texts String, price Nullable(Decimal(10, 2))) "
+                "ENGINE = MergeTree ORDER BY id")
+            for n, (members, price, _) in enumerate(ROWS):
+                texts = [literal(member) for member in members]
+                self.database.run(
+                    f"INSERT INTO odd VALUES ({n}, [{', '.join(texts)}], "
+                    f"[{', '.join([*texts, 'NULL'])}], {literal(';'.join(members))}, "
+                    f"{price or 'NULL'})")
+            return ["listed", "gaps", "texts"]
+        self.database.run(
+            "DROP TABLE IF EXISTS odd; CREATE TABLE odd (id integer, listed text[], gaps "
+            "varchar(20)[], texts text, documents jsonb, price numeric(10, 2));")
+        for n, (members, price, _) in enumerate(ROWS):
+            texts = ["E" + literal(member) for member in members]
+            document = "E" + literal(json.dumps(members))
+            self.database.run(
+                f"INSERT INTO odd VALUES ({n}, ARRAY[{', '.join(texts)}]::text[], "
+                f"ARRAY[{', '.join([*texts, 'NULL'])}]::varchar[], E{literal(';'.join(members))}, "
+                f"{document}::jsonb, {price or 'NULL'});")
+        return ["listed", "gaps", "texts", "documents"]
+
+    def compiled(self, icp):
+        dialect = {"postgres": "postgres", "clickhouse": "clickhouse"}[self.database.name]
+        ran = subprocess.run([str(self.bestfit), "compile", "--icp", str(icp), "--to", "sql",
+                              "--dialect", dialect, "--table", "odd"], capture_output=True,
+                             text=True)
+        expect(ran.returncode == 0, ran.stderr)
+        return ran.stdout.strip().rstrip(";")
+
+    def odd_columns(self):
+        """Lists, whatever is in their members, and decimals: by --source and by compiled SQL."""
+        names = self.load_odd()
+        icp = self.folder / "odd.toml"
+        for name in names:
+            icp.write_text(CARD.replace("COLUMN", name))
+            wanted = [[n, score] for n, (_, _, score) in enumerate(ROWS)]
+            self.score("--id", "id", icp=icp, table="odd", into="odd_scores")
+            for sql in ("SELECT id, icp_score FROM odd_scores", self.compiled(icp)):
+                rows = [[int(row[0]), row[1]]
+                        for row in self.database.ask(sql, ("id", "icp_score"))]
+                expect(rows == wanted, f"{name}: {rows} in place of {wanted}: {sql[:40]}")
+        self.database.run("DROP TABLE odd_scores")
+        return f"members of {', '.join(names)} as they are, decimals as numbers"

@@ -106,6 +106,7 @@ struct LearnTable::State {
     plan.where = table.where;
     plan.table = table.text;
     check_names();
+    leave_out();
     database->begin();
     progress.report("counting " + table.text, -1.0);
     plan.rows = count_rows(*database, table);
@@ -131,6 +132,21 @@ struct LearnTable::State {
                               "make a view without it",
                               table.where, table.text, own));
     }
+  }
+
+  void leave_out() {
+    std::vector<std::string> needed = {outcome_column(table, request.outcome)};
+    for (const std::string* name : {&request.id, &request.group, &request.time}) {
+      if (!name->empty()) needed.push_back(find_column(table.columns, *name)->name);
+    }
+    std::vector<std::string> left;
+    for (const std::string& name : request.exclude) {
+      const std::string& column = column_in(table, name, "--exclude").name;
+      if (std::find(needed.begin(), needed.end(), column) == needed.end()) left.push_back(column);
+    }
+    std::erase_if(table.columns, [&](const Column& column) {
+      return std::find(left.begin(), left.end(), column.name) != left.end();
+    });
   }
 
   void find_key() {
@@ -299,6 +315,10 @@ LearnTable& LearnTable::operator=(LearnTable&&) noexcept = default;
 LearnTable::~LearnTable() = default;
 
 const TablePlan& LearnTable::plan() const { return state_->plan; }
+
+bool LearnTable::reads(const std::string& column) const {
+  return find_column(state_->table.columns, column) != nullptr;
+}
 
 std::vector<std::pair<std::string, table::Kind>> LearnTable::kinds() const {
   std::vector<std::pair<std::string, table::Kind>> kinds;

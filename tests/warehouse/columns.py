@@ -2,6 +2,8 @@
 import json
 import subprocess
 
+import accounts
+
 from trial import Trial, expect
 
 CARD = """format = 1
@@ -89,3 +91,28 @@ class Columns(Trial):
                 expect(rows == wanted, f"{name}: {rows} in place of {wanted}: {sql[:40]}")
         self.database.run("DROP TABLE odd_scores")
         return f"members of {', '.join(names)} as they are, decimals as numbers"
+
+    def learn_odd(self):
+        """Money, numbers of rows, arrays in jsonb, decimals and lists with gaps are learned from."""
+        self.database.load_accounts("learning", accounts.rows_of(self.rows))
+        if self.database.name == "clickhouse":
+            self.database.post("DROP TABLE IF EXISTS strange")
+            self.database.post(
+                "CREATE TABLE strange ENGINE = MergeTree ORDER BY account_id AS SELECT account_id, "
+                "stage, region, industry, toDecimal64(employees, 2) AS paid, arrayMap(x -> "
+                "toNullable(x), tools) AS stack FROM learning")
+        else:
+            self.database.run(
+                "DROP TABLE IF EXISTS strange; CREATE TABLE strange AS SELECT account_id, stage, "
+                "region, industry, employees::numeric::money AS paid, to_jsonb(tools) AS stack, "
+                "account_id::oid AS made FROM learning;")
+        more = ("--keep", "paid", "--keep", "stack", "--exclude", "REGION", "--sample", "10000")
+        self.build(*more, table="strange", out="strange")
+        expect("region" not in self.build(*more, "--dry-run", table="strange"), "region is asked")
+        sample = self.evidence("strange")["whole_table"]["sample"]
+        expect(sample["scored_otherwise"] == 0, f"scored otherwise: {sample}")
+        kinds = {one["column"]: one["kind"] for one in self.evidence("strange")["attributes"]}
+        expect(kinds["paid"] == "number" and kinds["stack"] == "set", str(kinds))
+        self.build("--exclude", "size", table="strange", status=3, words="no column 'size'")
+        self.database.run("DROP TABLE strange")
+        return "money, arrays in jsonb, decimals, lists with gaps; what is excluded is not asked"

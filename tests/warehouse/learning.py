@@ -310,6 +310,6 @@ class Learning(Columns):
         return "rows lie in a folder of one's own; no password in the run"
 
     def learn_steps(self):
-        return [self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
+        return [self.learn_odd, self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
                 self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire,
                 self.learn_refusals, self.learn_disturbed, self.learn_private]

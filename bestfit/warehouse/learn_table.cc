@@ -369,15 +369,14 @@ PulledRows LearnTable::pull(const std::string& path, base::Progress& progress) {
                 fmt::format("{}: the answer ended in the middle of a row. {}; run it again",
                             state.table.where, kUnharmed));
   }
-  const PulledRows pulled = file.finish();
-  state.database->finish();
-  return pulled;
+  return file.finish();
 }
 
 WholeTable LearnTable::count(const profile::ProfileFile& file, base::Progress& progress) {
   State& state = *state_;
-  // Learning takes minutes at times, in which a connection may go.
-  state.database = open_database(state.request.address, state.request.credentials, kUnharmed);
+  if (state.request.address.kind == Kind::clickhouse) {  // HTTP: what was quiet may be gone
+    state.database = open_database(state.request.address, state.request.credentials, kUnharmed);
+  }
   progress.report("counting " + state.table.text + " by the profile", -1.0);
   compile::SqlOptions options = sql_options(state.table, state.request.address.kind);
   options.format = state.request.format;
@@ -386,7 +385,9 @@ WholeTable LearnTable::count(const profile::ProfileFile& file, base::Progress& p
   const std::string side = state.side.empty() ? std::to_string(kNotKnown) : state.side;
   const compile::CountsSql sql = compile::counts_sql(
       named, options, {{"bestfit_side", side}, {"bestfit_part", state.part_sql()}});
-  return whole_table(named, state.database->ask(sql.sql), sql.bins, state.request.seed);
+  const Rows rows = state.database->ask(sql.sql);
+  state.database->finish();
+  return whole_table(named, rows, sql.bins, state.request.seed);
 }
 
 }  // namespace bestfit::warehouse

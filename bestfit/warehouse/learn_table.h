@@ -87,7 +87,8 @@ class LearnTable {
   /// Writes the rows as CSV with a header, in one order whatever the threads and shards.
   PulledRows pull(const std::string& path, base::Progress& progress);
 
-  /// Counts all rows of the table by a profile, inside the database.
+  /// Counts all rows of the table by a profile, inside the database. Where it has such a thing, all
+  /// that was asked since the beginning is of one moment; the connection is kept until here.
   ///   file  at least one profile
   WholeTable count(const profile::ProfileFile& file, base::Progress& progress);
 

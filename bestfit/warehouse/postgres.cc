@@ -106,6 +106,7 @@ class Postgres final : public Database {
     ask("SET datestyle = 'ISO, YMD'");
     ask("SET statement_timeout = 0");
     ask("SET lock_timeout = '60s'");
+    ask("SET idle_in_transaction_session_timeout = 0");  // learning takes minutes at times
   }
 
   const compile::Dialect& dialect() const override { return *dialect_; }

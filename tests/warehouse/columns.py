@@ -3,6 +3,7 @@ import json
 import subprocess
 
 import accounts
+import servers
 
 from trial import Trial, expect
 
@@ -93,7 +94,7 @@ class Columns(Trial):
         return f"members of {', '.join(names)} as they are, decimals as numbers"
 
     def learn_odd(self):
-        """Money, numbers of rows, arrays in jsonb, decimals and lists with gaps are learned from."""
+        """Money, oid, arrays in jsonb, decimals and lists with gaps are learned from."""
         self.database.load_accounts("learning", accounts.rows_of(self.rows))
         if self.database.name == "clickhouse":
             self.database.post("DROP TABLE IF EXISTS strange")
@@ -116,3 +117,23 @@ class Columns(Trial):
         self.build("--exclude", "size", table="strange", status=3, words="no column 'size'")
         self.database.run("DROP TABLE strange")
         return "money, arrays in jsonb, decimals, lists with gaps; what is excluded is not asked"
+
+    def learn_moment(self):
+        """Rows that come between the sample and the last count: not seen, or said."""
+        self.database.run("DROP TABLE IF EXISTS moved")
+        self.database.multiply("learning", "moved", self.rows, 1)
+        ran = self.start_build("--sample", "10000", table="moved", out="moved")
+        servers.wait_for(lambda: self.left_behind() or ran.poll() is not None)
+        self.database.run("INSERT INTO moved SELECT * FROM learning")
+        out, err = ran.communicate()
+        expect(ran.returncode == 0, f"exit {ran.returncode}: {err}")
+        whole = self.evidence("moved")["whole_table"]
+        self.database.run("DROP TABLE moved")
+        if self.database.name == "postgres":
+            expect(whole["held"]["auc"] and whole["sample"]["scored_otherwise"] == 0, str(whole))
+            expect(sum(one["rows"] for one in whole["attributes"][0]["bins"]) == self.rows, "more")
+            return "rows that come meanwhile are not seen"
+        expect(whole["held"] is None and whole["sample"]["scored_otherwise"] is None, str(whole))
+        words = f"moved changed while it was read: {self.rows:,} rows at first, {2 * self.rows:,}"
+        expect(words in whole["why_none"] and "moved changed while" in out, out)
+        return "a table that changed meanwhile is said to have changed"

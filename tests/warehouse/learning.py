@@ -109,6 +109,8 @@ class Learning(Columns):
         expect(sample["scored_otherwise"] == 0, f"scored otherwise: {sample}")
         held = self.held_rows(rows, sample["held_from"])
         (self.folder / "held.csv").write_text(accounts.csv_text(held))
+        unread = sum(row[9] != "Open" for row in rows) - read["best"] - read["other"]
+        expect(whole["held"]["left_out"] == unread - len(held) > 0, str(whole["held"]))
         judged = json.loads(self.run_bestfit("evaluate", "--icp", self.folder / "sampled/icp.toml",
                                              self.folder / "held.csv", "--outcome", "stage=won",
                                              "--json"))
@@ -310,6 +312,6 @@ class Learning(Columns):
         return "rows lie in a folder of one's own; no password in the run"
 
     def learn_steps(self):
-        return [self.learn_odd, self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
-                self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire,
+        return [self.learn_odd, self.learn_whole, self.learn_sample, self.learn_again,
+                self.learn_plan, self.learn_moment, self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire,
                 self.learn_refusals, self.learn_disturbed, self.learn_private]

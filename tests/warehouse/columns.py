@@ -90,8 +90,25 @@ class Columns(Trial):
                 rows = [[int(row[0]), row[1]]
                         for row in self.database.ask(sql, ("id", "icp_score"))]
                 expect(rows == wanted, f"{name}: {rows} in place of {wanted}: {sql[:40]}")
+        self.odd_tables(icp)
         self.database.run("DROP TABLE odd_scores")
         return f"members of {', '.join(names)} as they are, decimals as numbers"
+
+    def odd_tables(self, icp):
+        """A name with a quote is found; a table without rows leaves the scores that are there."""
+        name = "`Weird \" Tbl`" if self.database.name == "clickhouse" else '"Weird "" Tbl"'
+        create = "ENGINE = Memory AS" if self.database.name == "clickhouse" else "AS"
+        for table, which in ((name, "id < 5"), ("empty", "id < 0")):
+            self.database.run(f"DROP TABLE IF EXISTS {table}")
+            self.database.run(f"CREATE TABLE {table} {create} SELECT * FROM odd WHERE {which}")
+        self.score("--id", "id", icp=icp, table='"Weird "" Tbl"', into="odd_scores")
+        scores = self.database.rows("odd_scores")
+        for more in ((), ("--dry-run",)):
+            self.score("--id", "id", *more, icp=icp, table="empty", into="odd_scores", status=3,
+                       words="'empty' has no rows")
+        expect(len(scores) == 5 and self.database.rows("odd_scores") == scores, "scores changed")
+        for table in (name, "empty"):
+            self.database.run(f"DROP TABLE {table}")
 
     def learn_odd(self):
         """Money, oid, arrays in jsonb, decimals and lists with gaps are learned from."""

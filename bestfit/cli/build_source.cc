@@ -44,6 +44,7 @@ warehouse::LearnTableRequest request_of(const BuildSource& asked,
           .id = request.reading.id,
           .group = request.reading.group,
           .time = request.reading.time,
+          .exclude = request.reading.exclude,
           .sample = asked.sample,
           .seed = static_cast<std::uint64_t>(request.workspace.seed),
           .format = request.reading.options.format,
@@ -190,6 +191,7 @@ SourceRows::SourceRows(const BuildSource& asked, flow::BuildRequest& request,
   reading.options.delimiter = ',';
   reading.options.encoding = "utf-8";
   reading.options.kinds = table_.kinds();
+  std::erase_if(reading.exclude, [&](const std::string& name) { return !table_.reads(name); });
   reading.pulled.origin = fmt::format("{}, table {}", plan.where, plan.table);
   if (plan.sample) reading.pulled.told = warehouse::kOutcomeColumn;
   if (plan.sample && plan.sample->is_weighted) reading.weight = warehouse::kWeightColumn;

@@ -25,9 +25,10 @@ std::string percent_text(const Json& share) {
 }
 
 std::string held_text(const Json& held) {
-  std::string text = fmt::format(
-      "  Held against the {} rows of known outcome that were not read, {} with the outcome:\n",
-      counted_text(held["rows"]), counted_text(held["best"]));
+  std::string text = wrapped(fmt::format(
+      "Held against {} rows of known outcome, chosen by nothing but the key, that were not read, "
+      "{} with the outcome:",
+      counted_text(held["rows"]), counted_text(held["best"])));
   text += fmt::format("  AUC           {}; chance is 0.5\n", interval_text(held["auc"], 3));
   text += fmt::format("  lift, top 10% {}×\n", interval_text(held["lift_at_10pct"], 2));
   if (!held["by_tier"].items().empty()) text += "  tier      rows      best  rate\n";
@@ -42,6 +43,12 @@ std::string held_text(const Json& held) {
     text += fmt::format("  {:>7.1f}%  {}\n", 100.0 * promise["predicted"].as_double(),
                         percent_text(promise["observed"]));
   }
+  if (held["left_out"].as_int() > 0) {
+    text += wrapped(
+        fmt::format("{} more were not read and are left out: by their keys more of one side than "
+                    "of the other were, and the rest would have another share of best.",
+                    counted_text(held["left_out"])));
+  }
   if (held["caution"].is_string()) text += wrapped(held["caution"].as_string());
   return text;
 }
@@ -53,10 +60,10 @@ std::string whole_table_text(const Json& whole) {
   std::string text = fmt::format("The whole table, in {}\n{}", whole["source"].as_string(),
                                  wrapped(whole["words"].as_string()));
   if (whole["held"].is_object()) text += held_text(whole["held"]);
-  if (whole["why_none"].is_string() && whole["sample"].is_object()) {
+  const Json& sample = whole["sample"];
+  if (whole["why_none"].is_string() && sample.is_object()) {
     text += wrapped(fmt::format("Not held against the rest: {}.", whole["why_none"].as_string()));
   }
-  const Json& sample = whole["sample"];
   const bool otherwise = sample.is_object() && sample["scored_otherwise"].is_number() &&
                          sample["scored_otherwise"].as_int() > 0;
   if (otherwise) {

@@ -34,8 +34,27 @@ class ClickHouse final : public Dialect {
     return "toString(" + column_sql + ")";
   }
   std::string list_cell(const std::string& column_sql, char mark) const override {
-    return fmt::format("arrayStringConcat(arrayMap(x -> toString(x), {}), {})", column_sql,
-                       literal(std::string(1, mark)));
+    return fmt::format(
+        "arrayStringConcat(arrayMap(x -> ifNull(toString(x), ''), arrayFilter(x -> isNotNull(x), "
+        "{})), {})",
+        column_sql, literal(std::string(1, mark)));
+  }
+  /// No expression takes an Array and a text alike but toString, so the members are read back from
+  /// what it writes: ['it\'s',NULL] or [1,2]. \0 stands for a backslash while the others go.
+  std::string set_cell(const std::string& column_sql, char mark) const override {
+    std::string member = R"(replaceRegexpOne(x, '^\'(.*)\'$', '\\1'))";
+    for (const auto& [from, to] :
+         {std::pair{R"('\\\\')", R"('\0')"}, std::pair{R"('\\\'')", R"('\'')"},
+          std::pair{R"('\\n')", R"('\n')"}, std::pair{R"('\\r')", R"('\r')"},
+          std::pair{R"('\\t')", R"('\t')"}, std::pair{R"('\0')", R"('\\')"}}) {
+      member = fmt::format("replaceAll({}, {}, {})", member, from, to);
+    }
+    return fmt::format(
+        "if(toTypeName({0}) LIKE 'Array(%', arrayStringConcat(arrayMap(x ->\n"
+        "        {1},\n"
+        "        extractAll(ifNull(toString({0}), ''), {2})), {3}), toString({0}))",
+        column_sql, member, literal(R"('(?:[^'\\]|\\.)*'|[^][,NUL' ]+)"),
+        literal(std::string(1, mark)));
   }
   /// lower() is ASCII's alone; other letters are replaced one by one where they are few.
   std::string lower(const std::string& text_sql, const Capitals& capitals) const override {
@@ -67,9 +86,10 @@ class ClickHouse final : public Dialect {
     return "lengthUTF8(" + text_sql + ")";
   }
   std::string is_number_typed(const std::string& /*column_sql*/) const override { return {}; }
-  /// isFinite refuses a text, which toFloat64 would read in a way of its own.
+  /// A product refuses a text, which toFloat64 would read in a way of its own; isFinite takes no
+  /// Decimal.
   std::string typed_number(const std::string& column_sql) const override {
-    return fmt::format("if(isFinite({0}), toFloat64({0}), NULL)", column_sql);
+    return fmt::format("if(isFinite(toFloat64({0} * 1)), toFloat64({0}), NULL)", column_sql);
   }
   std::string typed_date(const std::string& column_sql) const override {
     return "toInt32(toDate(" + column_sql + "))";

@@ -50,8 +50,8 @@ class Dialect {
   [[nodiscard]] virtual std::string column(std::string_view text) const { return name(text); }
   /// A column's cells as text.
   [[nodiscard]] virtual std::string cell(const std::string& column_sql) const;
-  /// The same of a set, which may be a list.
-  [[nodiscard]] virtual std::string set_cell(const std::string& column_sql) const {
+  /// The same of a set, which may be a list: `mark` is between its members.
+  [[nodiscard]] virtual std::string set_cell(const std::string& column_sql, char /*mark*/) const {
     return cell(column_sql);
   }
   /// A column that is a list of texts for sure, as one text with `mark` between its members.

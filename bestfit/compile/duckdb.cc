@@ -16,11 +16,11 @@ class DuckDb final : public Dialect {
   std::string literal(std::string_view text) const override {
     return literal_with_escapes(text, "\n\r\t");
   }
-  std::string set_cell(const std::string& column_sql) const override {
+  std::string set_cell(const std::string& column_sql, char mark) const override {
     return fmt::format(
-        "CASE WHEN typeof({0}) = 'VARCHAR[]' THEN array_to_string(TRY_CAST({0} AS VARCHAR[]), ';') "
+        "CASE WHEN typeof({0}) LIKE '%]' THEN array_to_string(TRY_CAST({0} AS VARCHAR[]), {1}) "
         "ELSE CAST({0} AS VARCHAR) END",
-        column_sql);
+        column_sql, literal(std::string(1, mark)));
   }
   std::string lower(const std::string& text_sql, const Capitals& /*all known*/) const override {
     return "lower(" + text_sql + ")";

@@ -20,11 +20,16 @@ class Postgres final : public Dialect {
   }
   std::string column(std::string_view text) const override { return "(this_row)." + name(text); }
   std::string cell(const std::string& column_sql) const override { return column_sql + "::text"; }
-  std::string set_cell(const std::string& column_sql) const override {
+  std::string set_cell(const std::string& column_sql, char mark) const override {
     return fmt::format(
-        "CASE WHEN pg_typeof({0}) = 'text[]'::regtype\n"
-        "        THEN array_to_string({0}::text::text[], ';') ELSE {0}::text END",
-        column_sql);
+        "CASE WHEN pg_typeof({0})::text LIKE '%[]'\n"
+        "        THEN array_to_string({0}::text::text[], {1})\n"
+        "        WHEN pg_typeof({0}) IN ('json'::regtype, 'jsonb'::regtype)\n"
+        "          AND {0}::text ~ '^[[:space:]]*[[]'\n"
+        "        THEN (SELECT string_agg(value, {1}) FROM "
+        "json_array_elements_text({0}::text::json))\n"
+        "        ELSE {0}::text END",
+        column_sql, literal(std::string(1, mark)));
   }
   std::string lower(const std::string& text_sql, const Capitals& capitals) const override {
     return Dialect::lower(fmt::format("{} COLLATE \"C\"", text_sql), capitals);

@@ -219,7 +219,7 @@ std::string Readings::members_of(const std::string& column, const Capitals& capi
   const std::string bar = options_.separator == '|' ? "[|]" : mark;
   const std::string cell = is_listed(options_.list_columns, column)
                                ? dialect_.list_cell(column_sql, options_.separator)
-                               : dialect_.set_cell(column_sql);
+                               : dialect_.set_cell(column_sql, options_.separator);
   const std::string lowered = dialect_.lower(text_of(cell, nullptr), capitals);
   const std::string between =
       dialect_.joined({dialect_.literal(mark), lowered, dialect_.literal(mark)});

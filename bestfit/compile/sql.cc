@@ -156,8 +156,12 @@ class Query {
 std::vector<std::string> name_parts(std::string_view name, std::string_view option) {
   std::vector<std::string> parts(1);
   bool quoted = false;
-  for (const char letter : name) {
-    if (letter == '"') {
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char letter = name[i];
+    if (quoted && name.substr(i, 2) == "\"\"") {
+      parts.back() += letter;
+      ++i;
+    } else if (letter == '"') {
       quoted = !quoted;
     } else if (letter == '.' && !quoted) {
       parts.emplace_back();

@@ -17,7 +17,8 @@ enum class SqlDialect { duckdb, postgres, clickhouse, snowflake, bigquery, spark
 std::string_view dialect_name(SqlDialect dialect);
 std::optional<SqlDialect> find_dialect(std::string_view name);
 
-/// The parts of a name: crm.accounts has two, "one.name" in quotes is one.
+/// The parts of a name: crm.accounts has two, "one.name" in quotes is one, where "" stands
+/// for a quote.
 ///   option  that the name was given with, for the message
 ///   throws  Error(usage) for what is no name
 std::vector<std::string> name_parts(std::string_view name, std::string_view option);

@@ -39,8 +39,10 @@ std::string CellsSql::plain_text(const Column& column) const {
         return fmt::format("toStringCutToZero({})", name);
       }
       break;
-    case Holds::whole:
-    case Holds::other: break;
+    case Holds::other:
+      if (column.type.starts_with("json")) return dialect_.set_cell(name, mark_);
+      break;
+    case Holds::whole: break;
   }
   return dialect_.cell(name);
 }

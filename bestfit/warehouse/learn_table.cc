@@ -106,6 +106,7 @@ struct LearnTable::State {
     plan.where = table.where;
     plan.table = table.text;
     check_names();
+    leave_out();
     database->begin();
     progress.report("counting " + table.text, -1.0);
     plan.rows = count_rows(*database, table);
@@ -131,6 +132,21 @@ struct LearnTable::State {
                               "make a view without it",
                               table.where, table.text, own));
     }
+  }
+
+  void leave_out() {
+    std::vector<std::string> needed = {outcome_column(table, request.outcome)};
+    for (const std::string* name : {&request.id, &request.group, &request.time}) {
+      if (!name->empty()) needed.push_back(find_column(table.columns, *name)->name);
+    }
+    std::vector<std::string> left;
+    for (const std::string& name : request.exclude) {
+      const std::string& column = column_in(table, name, "--exclude").name;
+      if (std::find(needed.begin(), needed.end(), column) == needed.end()) left.push_back(column);
+    }
+    std::erase_if(table.columns, [&](const Column& column) {
+      return std::find(left.begin(), left.end(), column.name) != left.end();
+    });
   }
 
   void find_key() {
@@ -300,6 +316,10 @@ LearnTable::~LearnTable() = default;
 
 const TablePlan& LearnTable::plan() const { return state_->plan; }
 
+bool LearnTable::reads(const std::string& column) const {
+  return find_column(state_->table.columns, column) != nullptr;
+}
+
 std::vector<std::pair<std::string, table::Kind>> LearnTable::kinds() const {
   std::vector<std::pair<std::string, table::Kind>> kinds;
   for (std::size_t i = 0; i < state_->table.columns.size(); ++i) {
@@ -349,15 +369,14 @@ PulledRows LearnTable::pull(const std::string& path, base::Progress& progress) {
                 fmt::format("{}: the answer ended in the middle of a row. {}; run it again",
                             state.table.where, kUnharmed));
   }
-  const PulledRows pulled = file.finish();
-  state.database->finish();
-  return pulled;
+  return file.finish();
 }
 
 WholeTable LearnTable::count(const profile::ProfileFile& file, base::Progress& progress) {
   State& state = *state_;
-  // Learning takes minutes at times, in which a connection may go.
-  state.database = open_database(state.request.address, state.request.credentials, kUnharmed);
+  if (state.request.address.kind == Kind::clickhouse) {  // HTTP: what was quiet may be gone
+    state.database = open_database(state.request.address, state.request.credentials, kUnharmed);
+  }
   progress.report("counting " + state.table.text + " by the profile", -1.0);
   compile::SqlOptions options = sql_options(state.table, state.request.address.kind);
   options.format = state.request.format;
@@ -366,7 +385,9 @@ WholeTable LearnTable::count(const profile::ProfileFile& file, base::Progress& p
   const std::string side = state.side.empty() ? std::to_string(kNotKnown) : state.side;
   const compile::CountsSql sql = compile::counts_sql(
       named, options, {{"bestfit_side", side}, {"bestfit_part", state.part_sql()}});
-  return whole_table(named, state.database->ask(sql.sql), sql.bins, state.request.seed);
+  const Rows rows = state.database->ask(sql.sql);
+  state.database->finish();
+  return whole_table(named, rows, sql.bins, state.request.seed);
 }
 
 }  // namespace bestfit::warehouse

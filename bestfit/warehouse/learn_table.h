@@ -25,7 +25,8 @@ struct LearnTableRequest {
   std::string id;       // columns; empty: the primary key, or what is named like an id
   std::string group;    // empty: none
   std::string time;
-  std::int64_t sample = 200'000;  // rows of known outcome that are read, at most
+  std::vector<std::string> exclude;  // columns that are not asked for, but for those above
+  std::int64_t sample = 200'000;     // rows of known outcome that are read, at most
   std::uint64_t seed = 1;
   recognise::FormatOptions format;  // how columns of text are written
   char separator = ';';             // between the members of a set
@@ -78,13 +79,16 @@ class LearnTable {
   ~LearnTable();
 
   [[nodiscard]] const TablePlan& plan() const;
+  /// Whether a column is asked for, in any capitals.
+  [[nodiscard]] bool reads(const std::string& column) const;
   /// The kinds that the database declares, where its text alone would not tell.
   [[nodiscard]] std::vector<std::pair<std::string, table::Kind>> kinds() const;
 
   /// Writes the rows as CSV with a header, in one order whatever the threads and shards.
   PulledRows pull(const std::string& path, base::Progress& progress);
 
-  /// Counts all rows of the table by a profile, inside the database.
+  /// Counts all rows of the table by a profile, inside the database. Where it has such a thing, all
+  /// that was asked since the beginning is of one moment; the connection is kept until here.
   ///   file  at least one profile
   WholeTable count(const profile::ProfileFile& file, base::Progress& progress);
 

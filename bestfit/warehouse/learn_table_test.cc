@@ -175,6 +175,8 @@ TEST(WholeTable, IsJudgedByCounts) {
   EXPECT_EQ(held.calibration[1].known.best, 6);
   EXPECT_EQ(whole.sampled[100][kBest], 3);
   EXPECT_EQ(whole.sampled[0][kNotKnown], 7);
+  EXPECT_EQ(sides_of(whole.sampled), (Sides{.other = 0, .best = 3, .unknown = 7}));
+  EXPECT_EQ(whole.rows, (Sides{.other = 28, .best = 10, .unknown = 7}));
   EXPECT_EQ(whole.bins[0].known.total, 13);
   EXPECT_EQ(whole.bins[0].known.best, 9);
   EXPECT_EQ(whole.bins[1].rows, 5);

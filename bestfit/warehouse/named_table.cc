@@ -97,7 +97,8 @@ compile::SqlOptions sql_options(const NamedTable& table, Kind kind) {
       kind == Kind::postgres ? compile::SqlDialect::postgres : compile::SqlDialect::clickhouse;
   options.table = table.text;
   for (const Column& column : table.columns) {
-    if (column.is_text) options.text_columns.push_back(column.name);
+    const bool by_text = column.is_text || column.holds == Holds::other;  // money, oid, domains
+    if (by_text) options.text_columns.push_back(column.name);
     if (column.holds == Holds::list) options.list_columns.push_back(column.name);
   }
   return options;

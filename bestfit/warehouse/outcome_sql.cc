@@ -91,6 +91,11 @@ std::string text_side(const Rows& rows, Question question, const std::string& ce
 
 }  // namespace
 
+std::string outcome_column(const NamedTable& table, const std::string& asked) {
+  const table::Table columns = declared(table);
+  return outcome::parse_question(columns, asked).column->name;
+}
+
 std::optional<OutcomeSql> outcome_sql(Database& database, const NamedTable& table,
                                       const CellsSql& cells, const std::string& asked,
                                       const recognise::FormatOptions& format) {

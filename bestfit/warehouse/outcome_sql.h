@@ -21,6 +21,10 @@ struct OutcomeSql {
   bool is_amount = false;  // a bare column of numbers: how much, not whether
 };
 
+/// The column that an outcome names.
+///   throws  Error(missing, usage) as outcome::parse_question
+std::string outcome_column(const NamedTable& table, const std::string& asked);
+
 /// An outcome as outcome::outcome_of tells it. Of a column of texts the distinct ones are asked for
 /// and judged here, by the same code; numbers and dates are compared in the database.
 ///   returns  none for a column of more than kTextsMost different texts

@@ -51,9 +51,7 @@ Fault fault_of_state(std::string_view state) {
 
 Holds holds_of(std::string_view type, bool is_text) {
   if (is_text) return Holds::text;
-  if (type.ends_with("[]")) {
-    return type.starts_with("text") || type.starts_with("character") ? Holds::list : Holds::other;
-  }
+  if (type.ends_with("[]")) return Holds::list;
   if (type == "boolean") return Holds::flag;
   if (type == "date" || type.starts_with("timestamp")) return Holds::date;
   if (type == "smallint" || type == "integer" || type == "bigint") return Holds::whole;
@@ -108,6 +106,7 @@ class Postgres final : public Database {
     ask("SET datestyle = 'ISO, YMD'");
     ask("SET statement_timeout = 0");
     ask("SET lock_timeout = '60s'");
+    ask("SET idle_in_transaction_session_timeout = 0");  // learning takes minutes at times
   }
 
   const compile::Dialect& dialect() const override { return *dialect_; }

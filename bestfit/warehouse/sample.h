@@ -17,6 +17,7 @@ struct Sides {
 
   [[nodiscard]] std::int64_t known() const { return best + other; }
   [[nodiscard]] std::int64_t all() const { return best + other + unknown; }
+  bool operator==(const Sides&) const = default;
 };
 
 /// Which rows of a table are read: those whose digits (CellsSql::digits) are below the cut of their

@@ -43,6 +43,7 @@ class Task {
 
   ScoreTablePlan plan() {
     look_at_target();
+    refuse_empty();
     ScoreTablePlan plan{.rows = count(job_.source),
                         .rows_before = job_.target_exists ? count(job_.target) : -1,
                         .ids = names_of(job_.kept),
@@ -53,6 +54,7 @@ class Task {
   ScoreTableResult run(base::Progress& progress) {
     database_->recover(job_.target);
     look_at_target();
+    refuse_empty();
     ScoreTableResult result{.rows = 0, .ids = names_of(job_.kept), .by_status = {}, .by_tier = {}};
     for (const auto& row : database_->run(job_, kCounts, progress)) {
       const std::int64_t rows = whole_number(row.at(2));
@@ -120,6 +122,15 @@ class Task {
     options.format = request_.format;
     options.separator = request_.separator;
     return compile::sql(file_, options);
+  }
+
+  /// As a file without rows: no scores take the place of those that are there.
+  void refuse_empty() {
+    const std::string table = table_sql(source_, database_->dialect());
+    if (!database_->ask("SELECT 1 FROM " + table + " LIMIT 1").empty()) return;
+    throw Error(Fault::bad_input,
+                fmt::format("{}: '{}' has no rows; nothing was scored, and the target is as it was",
+                            where(), request_.table));
   }
 
   std::int64_t count(const TableName& name) {

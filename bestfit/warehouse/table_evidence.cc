@@ -30,6 +30,34 @@ Json share_json(const Counted& known) {
   return known.total == 0 ? Json() : estimate_json(stats::share_estimate(known.best, known.total));
 }
 
+std::string sides_text(const Sides& sides) {
+  return fmt::format("{} with the outcome, {} without it, {} not known", count_text(sides.best),
+                     count_text(sides.other), count_text(sides.unknown));
+}
+
+/// That rows came or went between the first count and the last, in a sentence; empty where none
+/// did, as far as counts tell.
+std::string changed_words(const TableFindings& findings) {
+  if (findings.whole == nullptr) return {};
+  const TablePlan& plan = findings.plan;
+  const Sides& now = findings.whole->rows;
+  const std::string begin = fmt::format("{} changed while it was read: ", plan.table);
+  if (now.all() != plan.rows) {
+    return begin + fmt::format("{} rows at first, {} at the end", count_text(plan.rows),
+                               count_text(now.all()));
+  }
+  if (plan.sides && now != *plan.sides) {
+    return begin +
+           fmt::format("at first {}; at the end {}", sides_text(*plan.sides), sides_text(now));
+  }
+  const Sides sampled = sides_of(findings.whole->sampled);
+  if (plan.sample && sampled != findings.pulled.rows) {
+    return begin + fmt::format("of the sample {} were read; at the end it had {}",
+                               sides_text(findings.pulled.rows), sides_text(sampled));
+  }
+  return {};
+}
+
 /// What the rows that were read stand for, in a sentence.
 std::string words_of(const TableFindings& findings) {
   const TablePlan& plan = findings.plan;
@@ -54,8 +82,9 @@ std::string words_of(const TableFindings& findings) {
 Json sample_json(const TableFindings& findings) {
   if (!findings.plan.sample) return {};
   const TableSample& sample = *findings.plan.sample;
+  const bool can_tell = findings.whole != nullptr && changed_words(findings).empty();
   const std::int64_t otherwise =
-      findings.whole == nullptr ? 0 : scored_otherwise(findings.whole->sampled, findings.here);
+      can_tell ? scored_otherwise(findings.whole->sampled, findings.here) : 0;
   return Json::object()
       .set("by", sample.key.empty() ? Json() : Json(sample.key))
       .set("seed", static_cast<std::int64_t>(findings.request.seed))
@@ -65,11 +94,13 @@ Json sample_json(const TableFindings& findings) {
                             : Json())
       .set("rows", sides_json(findings.pulled.rows))
       .set("bytes", findings.pulled.bytes)
-      .set("scored_otherwise", findings.whole == nullptr ? Json() : Json(otherwise));
+      .set("scored_otherwise", can_tell ? Json(otherwise) : Json());
 }
 
 /// Why there are no rows that the profile was not learned from; empty where there are.
 std::string why_none(const TableFindings& findings) {
+  const std::string changed = changed_words(findings);
+  if (!changed.empty()) return changed + "; run it again when nobody writes to it";
   if (!findings.plan.sample) return "every row was read, so none is new to the profile";
   if (findings.whole == nullptr) return "there is no profile to hold against the table";
   const TableSample& sample = *findings.plan.sample;
@@ -89,6 +120,14 @@ Json caution_of(const TableFindings& findings) {
       "The intervals take rows for independent of each other; as far as rows of one {} are not, "
       "they are too narrow.",
       findings.request.group);
+}
+
+/// Rows of known outcome that were not read and are not held either: their keys are below the cut
+/// of the other side, so that with them the held rows would have another ratio of sides.
+std::int64_t left_out(const TableFindings& findings) {
+  std::int64_t held = 0;
+  for (const auto& [status, rows] : findings.whole->held.by_status) held += rows;
+  return findings.plan.sides->known() - findings.plan.sample->rows.known() - held;
 }
 
 Json held_json(const TableFindings& findings) {
@@ -116,6 +155,7 @@ Json held_json(const TableFindings& findings) {
   return Json::object()
       .set("rows", held.scored.total)
       .set("best", held.scored.best)
+      .set("left_out", left_out(findings))
       .set("by_status", std::move(statuses))
       .set("auc", estimate_json(held.auc))
       .set("lift_at_10pct", estimate_json(held.lift_at_10pct))

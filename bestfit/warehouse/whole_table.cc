@@ -134,6 +134,9 @@ WholeTable whole_table(const profile::ProfileFile& file, const Rows& rows,
   Held held(file);
   for (const auto& row : rows) {
     const Group group = group_of(file, row);
+    (group.side == kBest    ? whole.rows.best
+     : group.side == kOther ? whole.rows.other
+                            : whole.rows.unknown) += group.rows;
     if (group.part == TablePart::sampled) {
       whole.sampled.at(group.level).at(static_cast<std::size_t>(group.side)) += group.rows;
     }
@@ -147,6 +150,16 @@ WholeTable whole_table(const profile::ProfileFile& file, const Rows& rows,
   }
   whole.held = held.finished(seed);
   return whole;
+}
+
+Sides sides_of(const ScoredRows& rows) {
+  Sides sides;
+  for (const auto& level : rows) {
+    sides.best += level.at(kBest);
+    sides.other += level.at(kOther);
+    sides.unknown += level.at(kNotKnown);
+  }
+  return sides;
 }
 
 std::int64_t scored_otherwise(const ScoredRows& one, const ScoredRows& other) {

@@ -11,6 +11,7 @@
 #include "bestfit/profile/profile.h"
 #include "bestfit/stats/interval.h"
 #include "bestfit/warehouse/database.h"
+#include "bestfit/warehouse/sample.h"
 
 namespace bestfit::warehouse {
 
@@ -59,6 +60,7 @@ using ScoredRows = std::array<std::array<std::int64_t, 3>, 102>;  // by side (ou
 
 /// A table counted by a profile.
 struct WholeTable {
+  Sides rows;  // all of them
   ScoredRows sampled = {};
   HeldRows held;
   std::vector<BinCount> bins;
@@ -69,6 +71,9 @@ struct WholeTable {
 ///   seed  of the intervals that are simulated
 WholeTable whole_table(const profile::ProfileFile& file, const Rows& rows,
                        const std::vector<compile::CountedBin>& bins, std::uint64_t seed);
+
+/// Rows by side.
+Sides sides_of(const ScoredRows& rows);
 
 /// Rows that are scored otherwise in the one than in the other, at least.
 std::int64_t scored_otherwise(const ScoredRows& one, const ScoredRows& other);

@@ -8,14 +8,15 @@ import subprocess
 
 import accounts
 import servers
-from trial import Failed, Trial, expect
+from columns import Columns
+from trial import Failed, expect
 
 SAMPLE = 20000
 SEED = 1
 FEW = 3000  # rows of a table that is read whole
 
 
-class Learning(Trial):
+class Learning(Columns):
     """What every database is tried with; `self.database` has `accounts`, some thousand rows."""
 
     def build(self, *more, out=None, status=0, words="", source=None, table="learning",
@@ -108,6 +109,8 @@ class Learning(Trial):
         expect(sample["scored_otherwise"] == 0, f"scored otherwise: {sample}")
         held = self.held_rows(rows, sample["held_from"])
         (self.folder / "held.csv").write_text(accounts.csv_text(held))
+        unread = sum(row[9] != "Open" for row in rows) - read["best"] - read["other"]
+        expect(whole["held"]["left_out"] == unread - len(held) > 0, str(whole["held"]))
         judged = json.loads(self.run_bestfit("evaluate", "--icp", self.folder / "sampled/icp.toml",
                                              self.folder / "held.csv", "--outcome", "stage=won",
                                              "--json"))
@@ -309,6 +312,7 @@ class Learning(Trial):
         return "rows lie in a folder of one's own; no password in the run"
 
     def learn_steps(self):
-        return [self.learn_whole, self.learn_sample, self.learn_again, self.learn_plan,
-                self.learn_outcomes, self.learn_scored, self.learn_texts, self.learn_wire,
-                self.learn_refusals, self.learn_disturbed, self.learn_private]
+        return [self.learn_odd, self.learn_whole, self.learn_sample, self.learn_again,
+                self.learn_plan, self.learn_moment, self.learn_outcomes, self.learn_scored,
+                self.learn_texts, self.learn_wire, self.learn_refusals, self.learn_disturbed,
+                self.learn_private]

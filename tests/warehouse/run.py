@@ -177,8 +177,8 @@ class Common(Learning):
 
 class PostgresTrial(Common):
     def steps(self):
-        return [self.random_profiles, self.large_table, self.again, self.dry_run, self.wire,
-                self.refusals, self.rights, self.twice, self.server_dies,
+        return [self.odd_columns, self.random_profiles, self.large_table, self.again, self.dry_run,
+                self.wire, self.refusals, self.rights, self.twice, self.server_dies,
                 self.client_dies, *self.learn_steps(), self.learn_rights]
 
     def learn_rights(self):
@@ -210,8 +210,8 @@ class PostgresTrial(Common):
 
 class ClickHouseTrial(Common):
     def steps(self):
-        return [self.random_profiles, self.large_table, self.again, self.dry_run, self.wire,
-                self.refusals, self.rights, self.between_renames, self.twice,
+        return [self.odd_columns, self.random_profiles, self.large_table, self.again, self.dry_run,
+                self.wire, self.refusals, self.rights, self.between_renames, self.twice,
                 self.server_dies, self.client_dies, *self.learn_steps(), self.learn_rights]
 
     def learn_rights(self):

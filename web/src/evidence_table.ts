@@ -22,6 +22,8 @@ export interface TableSample {
 export interface HeldRows {
   rows: number;
   best: number;
+  /** Rows of known outcome that were neither read nor held. */
+  left_out: number;
   auc: Estimate | null;
   lift_at_10pct: Estimate | null;
   by_tier: { tier: string; from: number; total: number; best: number; rate: Estimate | null }[];

@@ -154,3 +154,21 @@ class Columns(Trial):
         words = f"moved changed while it was read: {self.rows:,} rows at first, {2 * self.rows:,}"
         expect(words in whole["why_none"] and "moved changed while" in out, out)
         return "a table that changed meanwhile is said to have changed"
+
+    def learn_groups(self):
+        """Few large groups have one cut: whole groups, equal weights, the ratio of both sides."""
+        rows = [[*row[:8], f"G{row[0] % 300}", row[9]] for row in accounts.rows_of(self.rows)]
+        self.database.load_accounts("grouped", rows)
+        self.build("--sample", "10000", "--group", "holding", table="grouped", out="groups")
+        whole = self.evidence("groups")["whole_table"]
+        read = whole["sample"]["rows"]
+        expect(5000 < read["best"] + read["other"] <= 10000, str(read))
+        expect(whole["held"]["left_out"] == 0, str(whole["held"]))
+
+        def share(sides):
+            return sides["best"] / (sides["best"] + sides["other"])
+        expect(abs(share(read) - share(whole["outcome"])) < 0.02, f"another ratio: {read}")
+        expect(whole["sample"]["scored_otherwise"] == 0, str(whole["sample"]))
+        self.database.run("DROP TABLE grouped")
+        return (f"300 groups: {share(read):.3f} of the sample are best, "
+                f"{share(whole['outcome']):.3f} of all")

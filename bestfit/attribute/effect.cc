@@ -108,16 +108,24 @@ void place(const std::vector<std::pair<double, std::size_t>>& order, const Count
   }
 }
 
+/// Sums of weights are exact to their last digits alone.
+bool is_one_sided(double best, double all) {
+  constexpr double kNothing = 1e-9;
+  return !(best > kNothing * all && all - best > kNothing * all);
+}
+
 Judged judge(const Counts& learned, const Counts& held) {
   const double all = std::accumulate(learned.total.begin(), learned.total.end(), 0.0);
-  const double rate = std::accumulate(learned.best.begin(), learned.best.end(), 0.0) / all;
+  const double all_best = std::accumulate(learned.best.begin(), learned.best.end(), 0.0);
+  const double rows = std::accumulate(held.total.begin(), held.total.end(), 0.0);
   const double best = std::accumulate(held.best.begin(), held.best.end(), 0.0);
-  const double other = std::accumulate(held.total.begin(), held.total.end(), 0.0) - best;
+  const double other = rows - best;
   Judged out;
   out.best = best;
   out.other = other;
-  // One outcome only, here or in the folds that the order is learned from, says nothing.
-  if (best == 0.0 || other == 0.0 || rate == 0.0 || rate == 1.0) return out;
+  // One outcome only, or none, here or in the folds that the order is learned from, says nothing.
+  if (is_one_sided(best, rows) || is_one_sided(all_best, all)) return out;
+  const double rate = all_best / all;
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t bin = 0; bin < learned.total.size(); ++bin) {
     const double evidence = shrunk_log_odds(learned.best[bin], learned.total[bin], rate) -

@@ -368,7 +368,7 @@ std::string build_text(const Json& evidence, const std::string& folder) {
   }
   const std::string& unit = evidence["outcome"]["unit"].as_string();
   text += prior_text(evidence["prior"]) + proof_text(evidence, unit) + "\n" +
-          whole_table_text(evidence["whole_table"]) + worth_text(evidence["business"]) +
+          whole_table_text(evidence["whole_table"], draft) + worth_text(evidence["business"]) +
           alternatives_text(evidence["alternatives"], unit) + notes_text(evidence["notes"]) +
           personas_text(evidence["personas"]) + accounts_text(evidence) +
           signals_text(evidence["signals"]) + left_out_text(evidence) +

@@ -122,7 +122,8 @@ std::string notes_text(const base::Json& notes);
 std::string personas_text(const base::Json& personas);
 /// A table in a database that was learned from, of `whole_table` of evidence.json; empty where the
 /// accounts came from files.
-std::string whole_table_text(const base::Json& whole);
+///   is_draft  the verdict is not_ready
+std::string whole_table_text(const base::Json& whole, bool is_draft);
 /// One account's card.
 std::string explain_text(const base::Json& explained);
 /// A profile held against outcomes.

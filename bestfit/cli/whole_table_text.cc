@@ -55,7 +55,7 @@ std::string held_text(const Json& held) {
 
 }  // namespace
 
-std::string whole_table_text(const Json& whole) {
+std::string whole_table_text(const Json& whole, bool is_draft) {
   if (!whole.is_object()) return {};
   std::string text = fmt::format("The whole table, in {}\n{}", whole["source"].as_string(),
                                  wrapped(whole["words"].as_string()));
@@ -63,6 +63,12 @@ std::string whole_table_text(const Json& whole) {
   const Json& sample = whole["sample"];
   if (whole["why_none"].is_string() && sample.is_object()) {
     text += wrapped(fmt::format("Not held against the rest: {}.", whole["why_none"].as_string()));
+  }
+  if (is_draft && sample.is_object()) {
+    text += wrapped(fmt::format(
+        "Not ready on a sample: a greater --sample than {} gives more rows{} to prove it on.",
+        counted_text(sample["most"]),
+        sample["by"].is_string() ? ", and more of " + sample["by"].as_string() + "," : ""));
   }
   const bool otherwise = sample.is_object() && sample["scored_otherwise"].is_number() &&
                          sample["scored_otherwise"].as_int() > 0;

@@ -63,6 +63,9 @@ std::optional<stats::Estimate> adjusted_effect(const attribute::Coded& coded,
   const std::vector<std::uint32_t> stratum = strata_of(card::points(rest, coded, used));
   const attribute::FoldEvidence found =
       attribute::cross_fitted_evidence(coded, attribute, best, used);
+  const bool says_nothing = std::all_of(found.evidence.begin(), found.evidence.end(),
+                                        [](double evidence) { return evidence == 0.0; });
+  if (says_nothing) return std::nullopt;  // no fold had others to learn an order from
   std::vector<stats::FoldScore> scores;
   for (std::size_t i = 0; i < used.size(); ++i) {
     stats::FoldScore score{.fold = static_cast<std::uint32_t>(kStrata * found.fold[i]) + stratum[i],

@@ -82,6 +82,15 @@ TEST(AdjustedEffect, NeedsARestOfTheCard) {
   EXPECT_FALSE(adjusted_effect(made.coded, {}, 1, made.best, made.rows));
 }
 
+/// One cluster has all rows in one fold, and none to learn an order from.
+TEST(AdjustedEffect, OfOneClusterCannotBeTold) {
+  Pair made = make_pair(500, 0.7, 0.5, 5);
+  made.coded.cluster.assign(500, 0);
+  EXPECT_FALSE(adjusted_effect(made.coded, made.card, 1, made.best, made.rows));
+  EXPECT_EQ(alone(made).low, 0.0);
+  EXPECT_EQ(alone(made).high, 1.0);
+}
+
 /// Of an attribute that says nothing the interval holds 0.5 in 93 % to 99 % of samples.
 TEST(AdjustedEffectSimulation, HoldsChance) {
   constexpr int kSamples = 500;

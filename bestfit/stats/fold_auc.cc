@@ -64,6 +64,8 @@ void place(Rows fold, std::vector<Placement>& placements) {
 
 std::vector<Placement> place_all(Rows rows) {
   std::vector<FoldScore> ordered(rows.begin(), rows.end());
+  for (const FoldScore& row : ordered)
+    check(!std::isnan(row.score), "fold_auc: scores are numbers");
   std::sort(ordered.begin(), ordered.end(), [](const FoldScore& a, const FoldScore& b) {
     if (a.fold != b.fold) return a.fold < b.fold;
     if (a.score != b.score) return a.score < b.score;

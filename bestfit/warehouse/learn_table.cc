@@ -206,7 +206,9 @@ struct LearnTable::State {
     }
     const std::optional<Sides> wanted = wanted_rows(there, request.sample);
     if (!wanted) return;
-    Cuts cuts = cuts_of(there, *wanted);
+    const bool few_groups = !request.group.empty() && wanted->known() < there.known() &&
+                            has_few_groups(*database, table, *key);
+    Cuts cuts = few_groups ? one_cut_of(there, *wanted) : cuts_of(there, *wanted);
     for (int tries = 0; tries < kTriesMost; ++tries) {
       const Sides given =
           count_sides(*database, table, side, sampled_sql(cells, cuts, side, digits));
@@ -274,8 +276,11 @@ struct LearnTable::State {
     const auto weight = [](std::int64_t there, std::int64_t read) {
       return base::number_text(static_cast<double>(there) / static_cast<double>(read));
     };
-    texts.at(kBest) = weight(plan.sides->best, plan.sample->rows.best);
-    texts.at(kOther) = weight(plan.sides->other, plan.sample->rows.other);
+    const Sides& there = *plan.sides;
+    const Sides& read = plan.sample->rows;
+    const bool is_one = plan.sample->cuts.best == plan.sample->cuts.other;
+    texts.at(kBest) = is_one ? weight(there.known(), read.known()) : weight(there.best, read.best);
+    texts.at(kOther) = is_one ? texts.at(kBest) : weight(there.other, read.other);
     return texts;
   }
 

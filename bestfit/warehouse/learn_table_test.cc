@@ -97,6 +97,19 @@ TEST(Sample, CutsAreLoweredWhereKeysHaveManyRows) {
   EXPECT_EQ(lower->best, 2000U);
 }
 
+TEST(Sample, FewGroupsHaveOneCut) {
+  const Sides there{.other = 30'000, .best = 10'000, .unknown = 0};
+  const Sides wanted{.other = 5000, .best = 5000, .unknown = 0};
+  const Cuts cuts = one_cut_of(there, wanted);
+  EXPECT_EQ(cuts.other, cuts.best);
+  expect_within(there.known(), wanted.known(), cuts.best);
+  EXPECT_FALSE(lowered(cuts, {.other = 2000, .best = 8000, .unknown = 0}, wanted));
+  const auto lower = lowered(cuts, {.other = 15'000, .best = 5000, .unknown = 0}, wanted);
+  ASSERT_TRUE(lower);
+  EXPECT_EQ(lower->other, lower->best);
+  EXPECT_LT(lower->best, cuts.best / 2);
+}
+
 TEST(CellsSql, DigitsAreComparedAsTexts) {
   for (const Kind kind : {Kind::postgres, Kind::clickhouse}) {
     const auto dialect = compile::make_dialect(

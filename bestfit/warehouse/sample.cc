@@ -55,7 +55,19 @@ Cuts cuts_of(const Sides& there, const Sides& wanted) {
           .unknown = cut_of(there.unknown, wanted.unknown)};
 }
 
+Cuts one_cut_of(const Sides& there, const Sides& wanted) {
+  const std::uint64_t cut = cut_of(there.known(), std::min(wanted.known(), there.known() * 3 / 4));
+  return {.other = cut, .best = cut, .unknown = cut_of(there.unknown, wanted.unknown)};
+}
+
 std::optional<Cuts> lowered(const Cuts& cuts, const Sides& given, const Sides& wanted) {
+  const bool is_one = cuts.other == cuts.best && cuts.best < kEveryRow;
+  if (is_one) {  // both sides together, so that it stays one
+    if (given.known() <= wanted.known() && given.unknown <= wanted.unknown) return std::nullopt;
+    const std::uint64_t cut = lower(cuts.best, given.known(), wanted.known());
+    return Cuts{
+        .other = cut, .best = cut, .unknown = lower(cuts.unknown, given.unknown, wanted.unknown)};
+  }
   const bool more =
       given.other > wanted.other || given.best > wanted.best || given.unknown > wanted.unknown;
   if (!more) return std::nullopt;

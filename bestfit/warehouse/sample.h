@@ -41,6 +41,12 @@ std::optional<Sides> wanted_rows(const Sides& there, std::int64_t most);
 /// own.
 Cuts cuts_of(const Sides& there, const Sides& wanted);
 
+/// One cut for both sides, where rows come in few groups, each in the sample or not: cuts of their
+/// own would leave the ratio of sides to the few groups between them. At most three quarters of the
+/// rows of known outcome, so that some are left for the proof.
+///   wanted  fewer of known outcome than there are
+Cuts one_cut_of(const Sides& there, const Sides& wanted);
+
 /// Lower cuts, where these gave more rows than wanted since keys have many rows each.
 ///   returns  none when they gave no more
 std::optional<Cuts> lowered(const Cuts& cuts, const Sides& given, const Sides& wanted);

@@ -107,6 +107,14 @@ Sides count_sides(Database& database, const NamedTable& table, const std::string
   return sides;
 }
 
+bool has_few_groups(Database& database, const NamedTable& table, const Column& column) {
+  const compile::Dialect& dialect = database.dialect();
+  const Rows rows = database.ask(
+      fmt::format("SELECT count(*) FROM (SELECT DISTINCT {} FROM {} LIMIT {}) AS values_of_group",
+                  dialect.name(column.name), table_sql(table, dialect), kFewGroups + 1));
+  return whole_number(rows.at(0).at(0)) <= kFewGroups;
+}
+
 std::int64_t count_rows(Database& database, const NamedTable& table) {
   const std::string sql = "SELECT count(*) FROM " + table_sql(table, database.dialect());
   return whole_number(database.ask(sql).at(0).at(0));

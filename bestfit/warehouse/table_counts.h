@@ -32,6 +32,10 @@ std::vector<ColumnCounts> count_columns(Database& database, const NamedTable& ta
 Sides count_sides(Database& database, const NamedTable& table, const std::string& side_sql,
                   const std::string& rows_sql);
 
+/// Whether a column has at most kFewGroups different values.
+bool has_few_groups(Database& database, const NamedTable& table, const Column& column);
+inline constexpr int kFewGroups = 10'000;
+
 std::int64_t count_rows(Database& database, const NamedTable& table);
 
 }  // namespace bestfit::warehouse

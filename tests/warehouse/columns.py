@@ -4,6 +4,7 @@ import subprocess
 
 import accounts
 import servers
+from servers import engines
 
 from trial import Trial, expect
 
@@ -70,11 +71,10 @@ class Columns(Trial):
                 f"{document}::jsonb, {price or 'NULL'});")
         return ["listed", "gaps", "texts", "documents"]
 
-    def compiled(self, icp):
-        dialect = {"postgres": "postgres", "clickhouse": "clickhouse"}[self.database.name]
+    def compiled(self, icp, dialect, *more):
         ran = subprocess.run([str(self.bestfit), "compile", "--icp", str(icp), "--to", "sql",
-                              "--dialect", dialect, "--table", "odd"], capture_output=True,
-                             text=True)
+                              "--dialect", dialect, "--table", "odd", *more],
+                             capture_output=True, text=True)
         expect(ran.returncode == 0, ran.stderr)
         return ran.stdout.strip().rstrip(";")
 
@@ -86,7 +86,8 @@ class Columns(Trial):
             icp.write_text(CARD.replace("COLUMN", name))
             wanted = [[n, score] for n, (_, _, score) in enumerate(ROWS)]
             self.score("--id", "id", icp=icp, table="odd", into="odd_scores")
-            for sql in ("SELECT id, icp_score FROM odd_scores", self.compiled(icp)):
+            for sql in ("SELECT id, icp_score FROM odd_scores",
+                        self.compiled(icp, self.database.name)):
                 rows = [[int(row[0]), row[1]]
                         for row in self.database.ask(sql, ("id", "icp_score"))]
                 expect(rows == wanted, f"{name}: {rows} in place of {wanted}: {sql[:40]}")
@@ -109,6 +110,22 @@ class Columns(Trial):
         expect(len(scores) == 5 and self.database.rows("odd_scores") == scores, "scores changed")
         for table in (name, "empty"):
             self.database.run(f"DROP TABLE {table}")
+
+    def odd_duckdb(self):
+        """Compiled SQL sees DuckDB's lists as well, and parts them by any separator."""
+        duckdb = engines.DuckDb(self.duckdb)
+        duckdb.run("CREATE TABLE odd (id INTEGER, listed VARCHAR[], price DECIMAL(10, 2))")
+        for n, (members, price, _) in enumerate(ROWS):
+            texts = [engines.quoted(member, "'") for member in members]
+            duckdb.run(f"INSERT INTO odd VALUES ({n}, [{', '.join([*texts, 'NULL'])}], "
+                       f"{price or 'NULL'})")
+        icp = self.folder / "odd.toml"
+        icp.write_text(CARD.replace("COLUMN", "listed"))
+        rows = duckdb.ask(self.compiled(icp, "duckdb", "--set-separator", "|"), ("icp_score",))
+        duckdb.close()
+        wanted = [[score] for _, _, score in ROWS]
+        expect(rows == wanted, f"DuckDB: {rows} in place of {wanted}")
+        return "members of DuckDB's lists as they are"
 
     def learn_odd(self):
         """Money, oid, arrays in jsonb, decimals and lists with gaps are learned from."""
@@ -154,3 +171,21 @@ class Columns(Trial):
         words = f"moved changed while it was read: {self.rows:,} rows at first, {2 * self.rows:,}"
         expect(words in whole["why_none"] and "moved changed while" in out, out)
         return "a table that changed meanwhile is said to have changed"
+
+    def learn_groups(self):
+        """Few large groups have one cut: whole groups, equal weights, the ratio of both sides."""
+        rows = [[*row[:8], f"G{row[0] % 300}", row[9]] for row in accounts.rows_of(self.rows)]
+        self.database.load_accounts("grouped", rows)
+        self.build("--sample", "10000", "--group", "holding", table="grouped", out="groups")
+        whole = self.evidence("groups")["whole_table"]
+        read = whole["sample"]["rows"]
+        expect(5000 < read["best"] + read["other"] <= 10000, str(read))
+        expect(whole["held"]["left_out"] == 0, str(whole["held"]))
+
+        def share(sides):
+            return sides["best"] / (sides["best"] + sides["other"])
+        expect(abs(share(read) - share(whole["outcome"])) < 0.02, f"another ratio: {read}")
+        expect(whole["sample"]["scored_otherwise"] == 0, str(whole["sample"]))
+        self.database.run("DROP TABLE grouped")
+        return (f"300 groups: {share(read):.3f} of the sample are best, "
+                f"{share(whole['outcome']):.3f} of all")

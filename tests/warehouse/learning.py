@@ -315,4 +315,4 @@ class Learning(Columns):
         return [self.learn_odd, self.learn_whole, self.learn_sample, self.learn_again,
                 self.learn_plan, self.learn_moment, self.learn_outcomes, self.learn_scored,
                 self.learn_texts, self.learn_wire, self.learn_refusals, self.learn_disturbed,
-                self.learn_private]
+                self.learn_private, self.learn_groups]

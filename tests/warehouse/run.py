@@ -177,9 +177,9 @@ class Common(Learning):
 
 class PostgresTrial(Common):
     def steps(self):
-        return [self.odd_columns, self.random_profiles, self.large_table, self.again, self.dry_run,
-                self.wire, self.refusals, self.rights, self.twice, self.server_dies,
-                self.client_dies, *self.learn_steps(), self.learn_rights]
+        return [self.odd_columns, self.odd_duckdb, self.random_profiles, self.large_table,
+                self.again, self.dry_run, self.wire, self.refusals, self.rights, self.twice,
+                self.server_dies, self.client_dies, *self.learn_steps(), self.learn_rights]
 
     def learn_rights(self):
         """Who may read may learn; others are refused."""

@@ -9,7 +9,6 @@
 #include "bestfit/base/file.h"
 #include "bestfit/base/text.h"
 #include "bestfit/cli/command.h"
-#include "bestfit/compile/dialect.h"
 #include "bestfit/compile/sql.h"
 #include "bestfit/exchange/card_text.h"
 #include "bestfit/exchange/crm.h"
@@ -47,13 +46,16 @@ struct Asked {
   compile::SqlOptions sql;
 };
 
-/// A database that sees a column's type has no use for --text.
-void check_text_columns(const compile::SqlOptions& options) {
-  if (options.text_columns.empty()) return;
-  if (compile::make_dialect(options.dialect)->is_number_typed("x").empty()) return;
-  throw Error(Fault::usage,
-              "--text is for databases whose queries cannot see a column's type (clickhouse, "
-              "bigquery, redshift); this one sees it");
+/// A name that no profile reads is a slip.
+void check_text_columns(const ProfileFile& file, const std::vector<std::string>& names) {
+  const auto wanted = flow::wanted_kinds(file);
+  for (const std::string& name : names) {
+    const auto same = [&](const auto& column) {
+      return base::fold(column.first) == base::fold(name);
+    };
+    if (std::any_of(wanted.begin(), wanted.end(), same)) continue;
+    throw Error(Fault::usage, fmt::format("--text: the profile reads no column '{}'", name));
+  }
 }
 
 std::string sql_of(const ProfileFile& file, const Asked& asked) {
@@ -66,7 +68,7 @@ std::string sql_of(const ProfileFile& file, const Asked& asked) {
   }
   compile::SqlOptions options = asked.sql;
   options.dialect = *dialect;
-  check_text_columns(options);
+  check_text_columns(file, options.text_columns);
   if (asked.decimal_comma) options.format.decimal_comma = true;
   return compile::sql(file, options);
 }

@@ -140,7 +140,10 @@ def one_case(seed, options, databases, comparison, folder):
     case = random_cases.Case(seed)
     icp = folder / "icp.toml"
     icp.write_text(case.text)
-    numbers = [column.name for column in case.columns if column.kind == "number"]
+    asked = {part["column"] for profile in tomllib.loads(case.text)["profile"]
+             for parts in ("score", "require", "disqualify") for part in profile.get(parts, [])}
+    numbers = [column.name for column in case.columns
+               if column.kind == "number" and column.name in asked]
     as_text = [part for name in numbers for part in ("--text", name)]
     check_json(seed, options, comparison, icp)
     if "parsers" in databases and seed % 10 == 1:
